@@ -1,0 +1,143 @@
+package dev.sluice.job;
+
+import dev.sluice.vdi.DeviceSetObservation;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A job as it is at one moment. Immutable.
+ *
+ * @param id unique among jobs; also the name of its row in history
+ * @param kind backup or restore
+ * @param server name of the server
+ * @param database the database that is backed up or restored to
+ * @param state its state
+ * @param started when it started
+ * @param elapsed since then, until its end
+ * @param progress bytes, rate, estimate
+ * @param devices one entry per device; empty before the devices are open
+ * @param buffers the holder of each shared buffer, by id; empty before the set is configured and
+ *     after its end
+ * @param outstanding buffers in our hands
+ * @param drain the steps of the drain; empty as long as no stop was requested
+ * @param events the log so far, oldest first
+ * @param statement the T-SQL that was sent; null before
+ * @param set folder of the backup set; for a cancelled or failed backup it no longer exists
+ * @param result what happened, in a sentence or a few lines, once ended; null before
+ * @param cancelTooLate a stop was requested, yet the server's work was done already
+ */
+public record JobSnapshot(
+        String id,
+        JobKind kind,
+        String server,
+        String database,
+        JobState state,
+        Instant started,
+        Duration elapsed,
+        Progress progress,
+        List<Device> devices,
+        List<DeviceSetObservation.Holder> buffers,
+        int outstanding,
+        List<DrainStep> drain,
+        List<JobEvent> events,
+        @Nullable String statement,
+        @Nullable Path set,
+        @Nullable String result,
+        boolean cancelTooLate) {
+
+    /** From what the total was estimated. */
+    public enum EstimateSource {
+        /** There is no estimate yet. */
+        NONE,
+        /** The size of the last run of the same kind and type. */
+        LAST_RUN,
+        /** The allocated size of the database. */
+        DATABASE_SIZE,
+        /** The sizes in the backup set's manifest: exact. */
+        BACKUP_SET,
+        /** The server's percent messages. */
+        SERVER_PERCENT
+    }
+
+    /**
+     * How far the job is.
+     *
+     * @param bytesDone bytes moved
+     * @param bytesTotal bytes expected; -1 when unknown
+     * @param source from what the total comes
+     * @param serverPercent the last percent message, 0 to 100; -1 before the first
+     * @param bytesPerSecond the rate of the last seconds
+     * @param averageBytesPerSecond since streaming began
+     * @param remaining the estimate of the time left; null when unknown
+     */
+    public record Progress(
+            long bytesDone,
+            long bytesTotal,
+            EstimateSource source,
+            int serverPercent,
+            double bytesPerSecond,
+            double averageBytesPerSecond,
+            @Nullable Duration remaining) {
+
+        /** Nothing known yet. */
+        public static final Progress NONE =
+                new Progress(0, -1, EstimateSource.NONE, -1, 0, 0, null);
+
+        /** Done over total, 0 to 1; -1 when unknown. */
+        public double fraction() {
+            return bytesTotal <= 0 ? -1 : Math.min(1.0, (double) bytesDone / bytesTotal);
+        }
+    }
+
+    /** What a device worker does at the moment. */
+    public enum DeviceState {
+        /** Opened, no command yet. */
+        OPEN,
+        /** Waits for the server's next command. */
+        WAITING,
+        /** Computes digests. */
+        CHECKING,
+        /** Reads from or writes to the stripe. */
+        IN_IO,
+        /** Held back by the rate limit. */
+        THROTTLED,
+        /** Saw the normal end of the stream. */
+        CLOSED,
+        /** Saw the abort. */
+        ABORTED,
+        /** Ended by an error of its own. */
+        FAILED
+    }
+
+    /**
+     * One device.
+     *
+     * @param index from 0
+     * @param name as in the statement
+     * @param stripe file of the stripe
+     * @param state what its worker does
+     * @param command the current command by its name in the specification, such as {@code
+     *     VDC_Write}; empty for none
+     * @param bytes moved so far
+     * @param bytesPerSecond rate of the last seconds
+     * @param inHand commands fetched and not completed
+     * @param queued commands that wait in the set's queue; -1 where the library does not tell
+     * @param inState since when, as a span, the worker is in this state
+     */
+    public record Device(
+            int index,
+            String name,
+            Path stripe,
+            DeviceState state,
+            String command,
+            long bytes,
+            double bytesPerSecond,
+            int inHand,
+            int queued,
+            Duration inState) {}
+}

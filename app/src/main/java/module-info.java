@@ -1,0 +1,16 @@
+/** Sluice: the desktop application and the command line. */
+module dev.sluice.app {
+    requires dev.sluice.vdi;
+    requires static org.jspecify;
+    requires org.slf4j;
+    requires com.h2database;
+    requires tools.jackson.databind;
+    requires info.picocli;
+    requires net.harawata.appdirs;
+    requires java.sql;
+    requires javafx.controls;
+    requires javafx.fxml;
+    requires org.controlsfx.controls;
+    requires atlantafx.base;
+    requires org.kordamp.ikonli.javafx;
+}

@@ -1,0 +1,11 @@
+/**
+ * The Virtual Device Interface of Microsoft SQL Server for Java: both ends of it, no SQL and no
+ * windows.
+ */
+module dev.sluice.vdi {
+    requires static transitive org.jspecify;
+
+    exports dev.sluice.vdi;
+    exports dev.sluice.vdi.protocol;
+    exports dev.sluice.vdi.server;
+}
