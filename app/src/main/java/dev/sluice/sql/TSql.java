@@ -1,0 +1,38 @@
+package dev.sluice.sql;
+
+/** How names and texts are written in T-SQL, so that no content can leave its quotes. */
+public final class TSql {
+
+    /** The most UTF-16 units a name may have. */
+    public static final int MAX_NAME_LENGTH = 128;
+
+    private TSql() {}
+
+    /** A name as a delimited identifier: in brackets, {@code ]} doubled. */
+    public static String quoteName(String name) {
+        return "[" + name.replace("]", "]]") + "]";
+    }
+
+    /** A text as a Unicode string literal: {@code N'…'}, {@code '} doubled. */
+    public static String quoteString(String text) {
+        return "N'" + text.replace("'", "''") + "'";
+    }
+
+    /**
+     * Refuses what cannot be the name of a database.
+     *
+     * @param what what the name stands for, for the message
+     * @return the name
+     */
+    static String checkName(String what, String name) {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException(what + " is empty");
+        }
+        if (name.length() > MAX_NAME_LENGTH) {
+            throw new IllegalArgumentException(
+                    "%s has %d characters; at most %d are allowed"
+                            .formatted(what, name.length(), MAX_NAME_LENGTH));
+        }
+        return name;
+    }
+}
