@@ -11,8 +11,7 @@ import java.util.List;
  *     set's own name
  * @param options the WITH clause
  */
-public record RestoreStatement(
-        Kind kind, String database, List<String> devices, Options options) {
+public record RestoreStatement(Kind kind, String database, List<String> devices, Options options) {
 
     /** What a RESTORE statement does. */
     public enum Kind {
@@ -87,10 +86,7 @@ public record RestoreStatement(
     /** A statement that only looks at the backup. */
     public static RestoreStatement look(Kind kind, List<String> devices, TransferOptions transfer) {
         return new RestoreStatement(
-                kind,
-                "",
-                devices,
-                new Options(0, false, false, false, List.of(), transfer, 0));
+                kind, "", devices, new Options(0, false, false, false, List.of(), transfer, 0));
     }
 
     /** The statement as T-SQL. */
