@@ -4,6 +4,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -23,7 +24,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The arrows between packages, and the rules a machine can check in the sources of both modules. */
+/**
+ * The arrows between packages, and the rules a machine can check in the sources of both modules.
+ */
 class ArchitectureTest {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
@@ -78,9 +81,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(
                         resideInAPackage("dev.sluice..")
-                                .and(
-                                        DescribedPredicate.not(
-                                                resideInAPackage("dev.sluice.vdi.."))))
+                                .and(DescribedPredicate.not(resideInAPackage("dev.sluice.vdi.."))))
                 .check(CLASSES);
     }
 
