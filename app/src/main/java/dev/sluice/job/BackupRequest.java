@@ -28,7 +28,8 @@ public record BackupRequest(
         Path destination,
         int devices,
         TransferOptions transfer,
-        long limitRate) {
+        long limitRate)
+        implements JobRequest {
 
     /** Refuses what can never work, with the rule. */
     public BackupRequest {
@@ -43,5 +44,10 @@ public record BackupRequest(
             throw new IllegalArgumentException(
                     "a rate limit of %d bytes per second is negative".formatted(limitRate));
         }
+    }
+
+    @Override
+    public JobKind kind() {
+        return JobKind.BACKUP;
     }
 }

@@ -24,7 +24,8 @@ public record RestoreRequest(
         boolean replace,
         boolean noRecovery,
         TransferOptions transfer,
-        long limitRate) {
+        long limitRate)
+        implements JobRequest {
 
     /** Refuses what can never work, with the rule. */
     public RestoreRequest {
@@ -35,5 +36,10 @@ public record RestoreRequest(
             throw new IllegalArgumentException(
                     "a rate limit of %d bytes per second is negative".formatted(limitRate));
         }
+    }
+
+    @Override
+    public JobKind kind() {
+        return JobKind.RESTORE;
     }
 }

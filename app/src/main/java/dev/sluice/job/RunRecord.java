@@ -1,0 +1,55 @@
+package dev.sluice.job;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A row of the history of runs.
+ *
+ * @param id the job's id
+ * @param kind backup or restore
+ * @param server name of the server
+ * @param database the database backed up or restored to
+ * @param type what the backup set holds: {@code full}, {@code diff} or {@code log}; null when the
+ *     run ended before that was known
+ * @param outcome how it ended, or that it has not
+ * @param started when it started
+ * @param duration until its end; for a run that goes on or was interrupted: zero
+ * @param bytes bytes moved
+ * @param trigger who or what started it
+ * @param statement the T-SQL; null when none was sent
+ * @param set folder of the backup set; null when none was made
+ * @param result what happened, in words; null before the end
+ */
+public record RunRecord(
+        String id,
+        JobKind kind,
+        String server,
+        String database,
+        @Nullable String type,
+        Outcome outcome,
+        Instant started,
+        Duration duration,
+        long bytes,
+        String trigger,
+        @Nullable String statement,
+        @Nullable Path set,
+        @Nullable String result) {
+
+    /** How a run ended. */
+    public enum Outcome {
+        /** It goes on, in this process or another. */
+        RUNNING,
+        /** Everything was done. */
+        COMPLETED,
+        /** Stopped on request. */
+        CANCELLED,
+        /** Ended by an error. */
+        FAILED,
+        /** Its process ended before the run did. */
+        INTERRUPTED
+    }
+}
