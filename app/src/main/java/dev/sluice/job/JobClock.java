@@ -1,6 +1,7 @@
 package dev.sluice.job;
 
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.function.LongSupplier;
 
 /**
@@ -13,6 +14,6 @@ public record JobClock(Clock wall, LongSupplier nanos) {
 
     /** The machine's clocks. */
     public static JobClock system() {
-        return new JobClock(Clock.systemDefaultZone(), System::nanoTime);
+        return new JobClock(Clock.system(ZoneId.systemDefault()), System::nanoTime);
     }
 }
