@@ -41,10 +41,9 @@ final class OwnerOnly {
     }
 
     /** Replaces a file's content so that a reader sees the old or the new, never a part. */
-    static void replace(Path file, byte[] content) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        Path temporary =
-                file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
+    static void replace(Path folder, String name, byte[] content) throws IOException {
+        Path file = folder.resolve(name);
+        Path temporary = folder.resolve("." + UUID.randomUUID() + ".tmp");
         try {
             write(temporary, content);
             Files.move(
