@@ -26,7 +26,7 @@ public final class ProfileStore {
 
     /** All profiles. A damaged one does not hide the others. */
     public Listing list() throws IOException {
-        throw new UnsupportedOperationException(folder.toString());
+        return later();
     }
 
     /**
@@ -36,7 +36,7 @@ public final class ProfileStore {
      * @throws ProfileException when its file is damaged or of a newer version
      */
     public Profile load(String name) throws IOException {
-        throw new UnsupportedOperationException(name);
+        return later();
     }
 
     /**
@@ -46,12 +46,12 @@ public final class ProfileStore {
      * @throws ProfileException when one exists that may not be replaced, or cannot be written
      */
     public void save(Profile profile, boolean overwrite) throws IOException {
-        throw new UnsupportedOperationException(profile.name());
+        later();
     }
 
     /** Removes a profile; {@link UnknownNameException} when there is none of this name. */
     public void delete(String name) throws IOException {
-        throw new UnsupportedOperationException(name);
+        later();
     }
 
     /**
@@ -60,7 +60,7 @@ public final class ProfileStore {
      * @throws UnknownNameException when there is none of this name
      */
     public void exportTo(String name, Path file) throws IOException {
-        throw new UnsupportedOperationException(name);
+        later();
     }
 
     /**
@@ -71,6 +71,11 @@ public final class ProfileStore {
      *     name exists that may not be replaced
      */
     public Profile importFrom(Path file, boolean overwrite) throws IOException {
-        throw new UnsupportedOperationException(file.toString());
+        return later();
+    }
+
+    @SuppressWarnings("TypeParameterUnusedInFormals")
+    private <T> T later() {
+        throw new UnsupportedOperationException(folder.toString());
     }
 }

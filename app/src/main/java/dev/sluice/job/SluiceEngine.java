@@ -61,12 +61,12 @@ public final class SluiceEngine implements AutoCloseable {
      * @throws UnknownNameException when there is no such server
      */
     public Job backup(BackupRequest request, String trigger) {
-        throw new UnsupportedOperationException(server(request.server()) + trigger);
+        return later();
     }
 
     /** Makes a restore job, not started yet; otherwise as {@link #backup}. */
     public Job restore(RestoreRequest request, String trigger) {
-        throw new UnsupportedOperationException(server(request.server()) + trigger);
+        return later();
     }
 
     /** Makes the job of a profile, not started yet; otherwise as {@link #backup}. */
@@ -98,5 +98,10 @@ public final class SluiceEngine implements AutoCloseable {
         for (Job job : jobs()) {
             job.cancel("the end of the program");
         }
+    }
+
+    @SuppressWarnings("TypeParameterUnusedInFormals")
+    private <T> T later() {
+        throw new UnsupportedOperationException(servers.toString());
     }
 }
