@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 
 /**
  * Where the bytes of one device go during a backup. One worker thread uses it, except for {@link
- * #interrupt()}.
+ * #interrupt()} and the two observations.
  */
 public interface StripeSink {
 
@@ -15,6 +15,7 @@ public interface StripeSink {
      *
      * @param buffers shared buffers, consumed to their limits
      * @param count how many of them, from index 0, are meant
+     * @throws StorageFullException when there is no room for them
      * @throws IOException when they could not all be stored
      */
     void write(ByteBuffer[] buffers, int count) throws IOException;
@@ -23,8 +24,18 @@ public interface StripeSink {
     void flush() throws IOException;
 
     /**
-     * Makes a write, read or flush that is under way in the worker fail soon; callable from any
-     * thread.
+     * Makes a write or flush that is under way in the worker fail soon, and every later one at
+     * once; callable from any thread, and returns at once.
      */
     void interrupt();
+
+    /** Whether the worker computes digests at this moment; for showing, from any thread. */
+    default boolean isChecking() {
+        return false;
+    }
+
+    /** Nanoseconds spent on digests so far; for showing, from any thread. */
+    default long checkingNanos() {
+        return 0;
+    }
 }
