@@ -1,0 +1,125 @@
+package dev.sluice.media.mtf;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * Layout of a page and access to its header. All methods take the page's offset in the buffer,
+ * ignore the buffer's position, limit order and byte order, and allocate nothing.
+ *
+ * <pre>
+ *   0  header version u8 (1)          32  page number in its file u32
+ *   1  page type u8                   36  file id u16
+ *   4  flag bits u16                  40  LSN: u32, u32, u16
+ *      0x200: checksum at 60          60  checksum u32
+ *                                     96  payload, 8096 bytes
+ * </pre>
+ */
+public final class PageLayout {
+
+    /** Bytes of a page. */
+    public static final int SIZE = 8192;
+
+    /** Bytes of the header. */
+    public static final int HEADER = 96;
+
+    /** Bytes after the header. */
+    public static final int PAYLOAD = SIZE - HEADER;
+
+    /** The header version SQL Server has written since version 7. */
+    public static final int HEADER_VERSION = 1;
+
+    /** Flag bit: the page carries a checksum. */
+    public static final int CHECKSUM_FLAG = 0x200;
+
+    static final int VERSION_OFFSET = 0;
+    static final int TYPE_OFFSET = 1;
+    static final int FLAGS_OFFSET = 4;
+    static final int PAGE_OFFSET = 32;
+    static final int FILE_OFFSET = PAGE_OFFSET + 4;
+    static final int LSN_OFFSET = 40;
+    static final int LSN_BLOCK_OFFSET = LSN_OFFSET + 4;
+    static final int LSN_SLOT_OFFSET = LSN_BLOCK_OFFSET + 4;
+    static final int CHECKSUM_OFFSET = 60;
+
+    private static final VarHandle U16 =
+            MethodHandles.byteBufferViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle U32 =
+            MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle U64 =
+            MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private PageLayout() {}
+
+    /**
+     * Writes a header; everything not given is zero. The payload is not touched.
+     *
+     * @param type page type, 0 to 255
+     * @param file file id, 0 to 65535
+     * @param page page number in its file, 0 to 2^32-1
+     */
+    public static void writeHeader(
+            ByteBuffer buffer, int at, int type, int file, long page, Lsn lsn) {
+        for (int i = 0; i < HEADER; i += Long.BYTES) {
+            U64.set(buffer, at + i, 0L);
+        }
+        buffer.put(at + VERSION_OFFSET, (byte) HEADER_VERSION);
+        buffer.put(at + TYPE_OFFSET, (byte) type);
+        U32.set(buffer, at + PAGE_OFFSET, (int) page);
+        U16.set(buffer, at + FILE_OFFSET, (short) file);
+        U32.set(buffer, at + LSN_OFFSET, (int) lsn.file());
+        U32.set(buffer, at + LSN_BLOCK_OFFSET, (int) lsn.block());
+        U16.set(buffer, at + LSN_SLOT_OFFSET, (short) lsn.slot());
+    }
+
+    /** The header version; 0 in a page that was never written. */
+    public static int version(ByteBuffer buffer, int at) {
+        return buffer.get(at + VERSION_OFFSET) & 0xFF;
+    }
+
+    /** The page type. */
+    public static int type(ByteBuffer buffer, int at) {
+        return buffer.get(at + TYPE_OFFSET) & 0xFF;
+    }
+
+    /** The page number in its file. */
+    public static long page(ByteBuffer buffer, int at) {
+        return (int) U32.get(buffer, at + PAGE_OFFSET) & 0xFFFF_FFFFL;
+    }
+
+    /** The file id. */
+    public static int file(ByteBuffer buffer, int at) {
+        return (short) U16.get(buffer, at + FILE_OFFSET) & 0xFFFF;
+    }
+
+    /** The LSN of the last change. */
+    public static Lsn lsn(ByteBuffer buffer, int at) {
+        return new Lsn(
+                (int) U32.get(buffer, at + LSN_OFFSET) & 0xFFFF_FFFFL,
+                (int) U32.get(buffer, at + LSN_BLOCK_OFFSET) & 0xFFFF_FFFFL,
+                (short) U16.get(buffer, at + LSN_SLOT_OFFSET) & 0xFFFF);
+    }
+
+    /** The page says that it carries a checksum. */
+    public static boolean hasChecksum(ByteBuffer buffer, int at) {
+        return (flags(buffer, at) & CHECKSUM_FLAG) != 0;
+    }
+
+    static int flags(ByteBuffer buffer, int at) {
+        return (short) U16.get(buffer, at + FLAGS_OFFSET) & 0xFFFF;
+    }
+
+    static void setFlags(ByteBuffer buffer, int at, int flags) {
+        U16.set(buffer, at + FLAGS_OFFSET, (short) flags);
+    }
+
+    static int checksum(ByteBuffer buffer, int at) {
+        return (int) U32.get(buffer, at + CHECKSUM_OFFSET);
+    }
+
+    static void setChecksum(ByteBuffer buffer, int at, int checksum) {
+        U32.set(buffer, at + CHECKSUM_OFFSET, checksum);
+    }
+}
