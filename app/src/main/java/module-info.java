@@ -13,4 +13,8 @@ module dev.sluice.app {
     requires org.controlsfx.controls;
     requires atlantafx.base;
     requires org.kordamp.ikonli.javafx;
+
+    // H2 makes instances of our file system by reflection
+    exports dev.sluice.sql.embedded to
+            com.h2database;
 }

@@ -1,0 +1,127 @@
+package dev.sluice.sql.embedded;
+
+import dev.sluice.sql.DatabaseInfo;
+import dev.sluice.sql.SqlServer;
+import dev.sluice.sql.SqlServerException;
+import dev.sluice.sql.SqlSession;
+import dev.sluice.vdi.VdiProvider;
+import dev.sluice.vdi.server.ServerVdiProvider;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A SQL server inside this process: H2 databases in a data folder, behind SQL Server's BACKUP and
+ * RESTORE statements and the server's end of the Virtual Device Interface. Several processes may
+ * use one folder; a database is open in one of them at a time. Safe from any thread.
+ */
+public final class EmbeddedServer implements SqlServer, AutoCloseable {
+
+    private final VdiProvider clients;
+    private final Catalog catalog;
+    private final Databases databases;
+    private final RunningStatements running = new RunningStatements();
+    private final Interpreter interpreter;
+
+    /**
+     * Opens a server on a data folder, which is made if need be, and removes from it what a killed
+     * process left half-done.
+     *
+     * @param dataFolder where the databases are; readable by its owner only when made here
+     * @param vdi both ends of the device sets
+     * @throws SqlServerException when the folder cannot be used
+     */
+    public <V extends VdiProvider & ServerVdiProvider> EmbeddedServer(Path dataFolder, V vdi)
+            throws SqlServerException {
+        if (dataFolder.toAbsolutePath().toString().indexOf(';') >= 0) {
+            throw refused(dataFolder, new IOException("the path has a semicolon in it"));
+        }
+        try {
+            this.catalog = new Catalog(dataFolder);
+        } catch (IOException e) {
+            throw refused(dataFolder, e);
+        }
+        this.clients = vdi;
+        this.databases = new Databases(catalog);
+        this.interpreter = new Interpreter(catalog, databases, vdi);
+    }
+
+    private static SqlServerException refused(Path dataFolder, IOException cause) {
+        return new SqlServerException(
+                "the data folder \"%s\" of the embedded server cannot be used: %s"
+                        .formatted(dataFolder, cause),
+                cause);
+    }
+
+    @Override
+    public String name() {
+        return "embedded";
+    }
+
+    @Override
+    public @Nullable String instanceName() {
+        return null;
+    }
+
+    @Override
+    public VdiProvider vdi() {
+        return clients;
+    }
+
+    @Override
+    public SqlSession connect() throws SqlServerException {
+        running.checkOpen();
+        return new EmbeddedSession(this, interpreter, running);
+    }
+
+    /**
+     * Opens a connection to the contents of a database. It may write while a backup runs; a restore
+     * over the database is refused while it is open. The caller closes it.
+     *
+     * @throws SqlServerException with message 911 for an unknown database, 927 for one that is
+     *     restoring, 5120 when it cannot be opened, as when another process has it open
+     */
+    public Connection openConnection(String database) throws SqlServerException {
+        try {
+            return databases.open(database);
+        } catch (StatementException e) {
+            throw new SqlServerException(e.messages());
+        }
+    }
+
+    List<DatabaseInfo> databases() throws SqlServerException {
+        try {
+            List<DatabaseInfo> infos = new ArrayList<>();
+            for (DatabaseEntry entry : catalog.list()) {
+                infos.add(info(entry));
+            }
+            return infos;
+        } catch (IOException e) {
+            throw new SqlServerException("the databases cannot be listed: " + e, e);
+        }
+    }
+
+    private DatabaseInfo info(DatabaseEntry entry) throws IOException {
+        Path file = catalog.dataFile(entry);
+        boolean present = Files.isRegularFile(file);
+        DatabaseInfo.State state =
+                entry.isOnline() ? DatabaseInfo.State.ONLINE : DatabaseInfo.State.RESTORING;
+        return new DatabaseInfo(
+                entry.name(),
+                present ? state : DatabaseInfo.State.SUSPECT,
+                "SIMPLE",
+                present ? Files.size(file) : 0);
+    }
+
+    /** Cancels the statements that run, and waits for their ends; no more are accepted. */
+    @Override
+    public void close() {
+        running.close();
+    }
+}
