@@ -8,6 +8,9 @@ module dev.sluice.app {
     requires info.picocli;
     requires net.harawata.appdirs;
     requires java.sql;
+    requires jdk.unsupported;
+    requires ch.qos.logback.classic;
+    requires ch.qos.logback.core;
     requires javafx.controls;
     requires javafx.fxml;
     requires org.controlsfx.controls;
@@ -17,4 +20,10 @@ module dev.sluice.app {
     // H2 makes instances of our file system by reflection
     exports dev.sluice.sql.embedded to
             com.h2database;
+
+    opens dev.sluice.cli to
+            info.picocli;
+
+    provides ch.qos.logback.classic.spi.Configurator with
+            dev.sluice.launcher.SluiceLog;
 }

@@ -1,0 +1,45 @@
+package dev.sluice.cli;
+
+import dev.sluice.job.BackupRequest;
+import dev.sluice.job.JobSnapshot;
+import dev.sluice.job.SluiceEngine;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code sluice backup}. */
+@Command(
+        name = "backup",
+        description = {
+            "Backs up a database through the Virtual Device Interface into a new backup set.",
+            "Ctrl-C cancels: every buffer is waited for, and nothing half-written is left."
+        },
+        footer = {
+            "Example:",
+            "  sluice backup --database SluiceSample --to backups --devices 4",
+            "",
+            "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 cancelled."
+        })
+final class BackupCommand extends SluiceSubcommand {
+
+    @Mixin private ServerOption server = new ServerOption();
+    @Mixin private BackupOptions options = new BackupOptions();
+    @Mixin private PaceOptions pace = new PaceOptions();
+    @Mixin private SaveAs saveAs = new SaveAs();
+    @Mixin private JsonOption json = new JsonOption();
+
+    BackupCommand(CliContext context) {
+        super(context);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        SluiceEngine engine = context().engine();
+        BackupRequest request = fromOptions(() -> options.request(server.name(), pace));
+        saveAs.check(request, engine.profiles());
+        JobRunner runner = new JobRunner(context(), json.wanted());
+        JobSnapshot end = runner.run(engine.backup(request, JobRunner.TRIGGER));
+        saveAs.keep(request, engine.profiles(), end, runner.words());
+        return ExitCode.of(end);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.sluice.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+import java.io.PrintWriter;
+import java.util.List;
+
+/** The door to the command line. */
+public final class Cli {
+
+    private Cli() {}
+
+    /**
+     * Carries out one command.
+     *
+     * @param arguments as typed, without the name of the program
+     * @return 0 done, 1 failed, 2 wrong usage, 130 cancelled; never ends the process
+     */
+    public static int run(List<String> arguments, CliContext context) {
+        CommandLine tree = SluiceCommand.tree(context);
+        Ansi ansi = context.terminal().live() ? Ansi.ON : Ansi.OFF;
+        Failures failures = new Failures(context.terminal().err(), context.log());
+        return tree.setOut(context.terminal().out())
+                .setErr(context.terminal().err())
+                .setColorScheme(CommandLine.Help.defaultColorScheme(ansi))
+                .setParameterExceptionHandler((wrong, args) -> usage(wrong))
+                .setExecutionExceptionHandler(
+                        (failure, command, parsed) ->
+                                failures.tell(failure, command.getCommandSpec().qualifiedName()))
+                .execute(arguments.toArray(String[]::new));
+    }
+
+    private static int usage(ParameterException wrong) {
+        CommandLine command = wrong.getCommandLine();
+        PrintWriter err = command.getErr();
+        String name = command.getCommandSpec().qualifiedName();
+        err.println(name + ": " + wrong.getMessage());
+        UnmatchedArgumentException.printSuggestions(wrong, err);
+        err.println("Try: " + name + " --help");
+        err.flush();
+        return ExitCode.WRONG_USAGE;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.sluice.cli;
+
+import dev.sluice.job.JobKind;
+import dev.sluice.job.RunRecord;
+import dev.sluice.job.RunRecord.Outcome;
+import dev.sluice.sql.DatabaseInfo;
+import dev.sluice.sql.SqlServerException;
+import dev.sluice.sql.SqlSession;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+import tools.jackson.databind.node.ObjectNode;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code sluice databases}. */
+@Command(
+        name = "databases",
+        description = {
+            "Lists the databases of a server, and when each was last backed up with Sluice.",
+            "The embedded server has a sample, SluiceSample, from its first use on."
+        },
+        footer = {"Example:", "  sluice databases --json"})
+final class DatabasesCommand extends SluiceSubcommand {
+
+    @Mixin private ServerOption server = new ServerOption();
+    @Mixin private JsonOption json = new JsonOption();
+
+    DatabasesCommand(CliContext context) {
+        super(context);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        List<DatabaseInfo> databases = databases();
+        Map<String, Instant> backups = lastBackups();
+        if (json.wanted()) {
+            Json.print(Json.array(databases, database -> node(database, backups)), out());
+        } else {
+            print(databases, backups);
+        }
+        return ExitCode.DONE;
+    }
+
+    private List<DatabaseInfo> databases() throws SqlServerException {
+        try (SqlSession session = context().engine().server(server.name()).connect()) {
+            return session.databases();
+        }
+    }
+
+    private Map<String, Instant> lastBackups() throws IOException {
+        Map<String, Instant> last = new HashMap<>();
+        for (RunRecord run : context().engine().history().list()) {
+            if (run.kind() == JobKind.BACKUP
+                    && run.outcome() == Outcome.COMPLETED
+                    && run.server().equals(server.name())) {
+                // newest first
+                last.putIfAbsent(run.database(), run.started());
+            }
+        }
+        return last;
+    }
+
+    private static ObjectNode node(DatabaseInfo database, Map<String, Instant> backups) {
+        Instant last = backups.get(database.name());
+        return Json.object()
+                .put("name", database.name())
+                .put("state", Json.word(database.state()))
+                .put("recoveryModel", database.recoveryModel())
+                .put("sizeBytes", database.sizeBytes())
+                .put("lastBackup", last == null ? null : last.toString());
+    }
+
+    private void print(List<DatabaseInfo> databases, Map<String, Instant> backups) {
+        TextTable table = new TextTable("NAME", "STATE", "RECOVERY", " SIZE", "LAST BACKUP");
+        for (DatabaseInfo database : databases) {
+            Instant last = backups.get(database.name());
+            table.add(
+                    database.name(),
+                    Json.word(database.state()),
+                    database.recoveryModel(),
+                    Text.bytes(database.sizeBytes()),
+                    last == null ? "never" : Text.moment(last));
+        }
+        table.print(out());
+    }
+}

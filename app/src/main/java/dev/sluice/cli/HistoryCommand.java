@@ -1,0 +1,71 @@
+package dev.sluice.cli;
+
+import dev.sluice.job.RunRecord;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+import java.util.List;
+
+/** {@code sluice history}. */
+@Command(
+        name = "history",
+        description = "Lists the runs so far, newest first: what, when, how it ended.",
+        footer = {"Example:", "  sluice history --limit 5"})
+final class HistoryCommand extends SluiceSubcommand {
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "Most runs to list; ${DEFAULT-VALUE} unless given.")
+    private int limit;
+
+    @Mixin private JsonOption json = new JsonOption();
+
+    HistoryCommand(CliContext context) {
+        super(context);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        fromOptions(this::positiveLimit);
+        List<RunRecord> runs = context().engine().history().list();
+        List<RunRecord> wanted = runs.subList(0, Math.min(limit, runs.size()));
+        if (json.wanted()) {
+            Json.print(Json.array(wanted, Json::of), out());
+        } else {
+            print(wanted);
+        }
+        return ExitCode.DONE;
+    }
+
+    private int positiveLimit() {
+        if (limit < 1) {
+            throw new IllegalArgumentException("--limit " + limit + ": give at least 1");
+        }
+        return limit;
+    }
+
+    private void print(List<RunRecord> runs) {
+        if (runs.isEmpty()) {
+            out().println("Nothing has run yet. Begin with: sluice demo");
+            return;
+        }
+        TextTable table =
+                new TextTable(
+                        "STARTED", "KIND", "DATABASE", "OUTCOME", " SIZE", " TIME", "STARTED BY");
+        for (RunRecord run : runs) {
+            table.add(
+                    Text.moment(run.started()),
+                    Words.of(run.kind()),
+                    run.database(),
+                    Json.word(run.outcome()),
+                    Text.bytes(run.bytes()),
+                    Text.duration(run.duration()),
+                    run.trigger());
+        }
+        table.print(out());
+    }
+}

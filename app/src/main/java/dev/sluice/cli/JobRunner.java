@@ -1,0 +1,114 @@
+package dev.sluice.cli;
+
+import dev.sluice.job.Job;
+import dev.sluice.job.JobKind;
+import dev.sluice.job.JobSnapshot;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+
+/** Runs jobs for commands, from the live view to the last words and the exit code. */
+final class JobRunner {
+
+    /** What history says of jobs started here. */
+    static final String TRIGGER = "command line";
+
+    private final CliContext context;
+    private final boolean json;
+
+    /**
+     * @param json whether standard output is for JSON only
+     */
+    JobRunner(CliContext context, boolean json) {
+        this.context = context;
+        this.json = json;
+    }
+
+    /** Runs a job to its end and tells how it ended. */
+    JobSnapshot run(Job job) throws InterruptedException {
+        JobSnapshot end = JobWatch.run(job, screen(), context.signals());
+        if (json) {
+            Json.print(Json.of(end), context.terminal().out());
+        }
+        tell(end);
+        return end;
+    }
+
+    private JobScreen screen() {
+        Terminal terminal = context.terminal();
+        if (json) {
+            return new PlainScreen(terminal.err());
+        }
+        return terminal.live() ? new LiveScreen(terminal) : new PlainScreen(terminal.out());
+    }
+
+    private void tell(JobSnapshot job) {
+        switch (job.state()) {
+            case COMPLETED -> completed(job, words());
+            case CANCELLED -> cancelled(job, words());
+            default -> failed(job, context.terminal().err());
+        }
+    }
+
+    /** Where sentences about the job go. */
+    PrintWriter words() {
+        return json ? context.terminal().err() : context.terminal().out();
+    }
+
+    private static void completed(JobSnapshot job, PrintWriter out) {
+        if (job.cancelTooLate()) {
+            out.println("The request to stop came too late: the server's work was done already.");
+        }
+        out.printf("%s completed.%n", what(job));
+        line(out, job.kind() == JobKind.BACKUP ? "set" : "from", path(job.set()));
+        line(
+                out,
+                "size",
+                "%s on %s"
+                        .formatted(
+                                Text.bytes(job.progress().bytesDone()),
+                                Text.count(job.devices().size(), "device")));
+        line(
+                out,
+                "time",
+                "%s, %s on average"
+                        .formatted(
+                                Text.duration(job.elapsed()),
+                                Text.rate(job.progress().averageBytesPerSecond())));
+        out.flush();
+    }
+
+    private static void cancelled(JobSnapshot job, PrintWriter out) {
+        out.printf("%s cancelled after %s.%n", what(job), Text.duration(job.elapsed()));
+        indented(job.result(), out);
+    }
+
+    private static void failed(JobSnapshot job, PrintWriter err) {
+        err.printf("%s failed after %s.%n", what(job), Text.duration(job.elapsed()));
+        indented(job.result(), err);
+    }
+
+    private static String what(JobSnapshot job) {
+        return (job.kind() == JobKind.BACKUP ? "Backup of " : "Restore of ")
+                + job.database()
+                + " on "
+                + job.server();
+    }
+
+    private static void indented(@Nullable String text, PrintWriter out) {
+        if (text != null) {
+            text.lines().forEach(line -> out.println("  " + line));
+        }
+        out.flush();
+    }
+
+    private static void line(PrintWriter out, String title, String text) {
+        out.printf("  %-6s%s%n", title, text);
+    }
+
+    private static String path(@Nullable Path path) {
+        return path == null ? "none" : path.toString();
+    }
+}

@@ -1,0 +1,129 @@
+package dev.sluice.cli;
+
+import dev.sluice.job.BackupRequest;
+import dev.sluice.job.JobRequest;
+import dev.sluice.job.JobSnapshot;
+import dev.sluice.job.Profile;
+import dev.sluice.job.RestoreRequest;
+import dev.sluice.job.RunRecord;
+import dev.sluice.sql.TransferOptions;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import java.io.PrintWriter;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.function.Function;
+
+/**
+ * What commands print with {@code --json}. Fields are only ever added. Sizes are bytes, spans
+ * milliseconds, moments ISO 8601 in UTC, states lower case; what is unknown is null.
+ */
+final class Json {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private Json() {}
+
+    static ObjectNode object() {
+        return MAPPER.createObjectNode();
+    }
+
+    /** An array of what the function makes of each item. */
+    static <T> ArrayNode array(Collection<T> items, Function<T, ? extends JsonNode> form) {
+        ArrayNode array = MAPPER.createArrayNode();
+        items.forEach(item -> array.add(form.apply(item)));
+        return array;
+    }
+
+    static void print(JsonNode node, PrintWriter out) {
+        out.println(MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node));
+        out.flush();
+    }
+
+    /** A word for a constant, such as {@code completed}. */
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** A job that has ended. */
+    static ObjectNode of(JobSnapshot job) {
+        return object().put("id", job.id())
+                .put("kind", word(job.kind()))
+                .put("server", job.server())
+                .put("database", job.database())
+                .put("state", word(job.state()))
+                .put("started", job.started().toString())
+                .put("durationMillis", job.elapsed().toMillis())
+                .put("bytes", job.progress().bytesDone())
+                .put("averageBytesPerSecond", (long) job.progress().averageBytesPerSecond())
+                .put("devices", job.devices().size())
+                .put("statement", job.statement())
+                .put("set", text(job.set()))
+                .put("result", job.result())
+                .put("cancelTooLate", job.cancelTooLate());
+    }
+
+    /** A row of the history. */
+    static ObjectNode of(RunRecord run) {
+        return object().put("id", run.id())
+                .put("kind", word(run.kind()))
+                .put("server", run.server())
+                .put("database", run.database())
+                .put("type", run.type())
+                .put("outcome", word(run.outcome()))
+                .put("started", run.started().toString())
+                .put("durationMillis", run.duration().toMillis())
+                .put("bytes", run.bytes())
+                .put("trigger", run.trigger())
+                .put("statement", run.statement())
+                .put("set", text(run.set()))
+                .put("result", run.result());
+    }
+
+    /** A profile, with everything it asks for. */
+    static ObjectNode of(Profile profile) {
+        ObjectNode node = object().put("name", profile.name());
+        JobRequest request = profile.request();
+        node.put("kind", word(request.kind())).put("server", request.server());
+        switch (request) {
+            case BackupRequest backup -> put(backup, node);
+            case RestoreRequest restore -> put(restore, node);
+        }
+        return node;
+    }
+
+    private static void put(BackupRequest backup, ObjectNode node) {
+        node.put("database", backup.database())
+                .put("type", backup.type().word())
+                .put("copyOnly", backup.copyOnly())
+                .put("checksum", backup.checksum())
+                .put("destination", backup.destination().toString())
+                .put("devices", backup.devices());
+        put(backup.transfer(), backup.limitRate(), node);
+    }
+
+    private static void put(RestoreRequest restore, ObjectNode node) {
+        node.put("database", restore.database())
+                .put("set", restore.set().toString())
+                .put("replace", restore.replace())
+                .put("noRecovery", restore.noRecovery());
+        put(restore.transfer(), restore.limitRate(), node);
+    }
+
+    private static void put(TransferOptions transfer, long limitRate, ObjectNode node) {
+        node.put("blockSize", transfer.blockSize())
+                .put("bufferCount", transfer.bufferCount())
+                .put("maxTransferSize", transfer.maxTransferSize())
+                .put("limitRate", limitRate);
+    }
+
+    private static @Nullable String text(@Nullable Object value) {
+        return value == null ? null : value.toString();
+    }
+}

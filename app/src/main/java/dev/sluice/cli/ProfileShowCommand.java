@@ -1,0 +1,41 @@
+package dev.sluice.cli;
+
+import dev.sluice.job.Profile;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code sluice profile show}. */
+@Command(
+        name = "show",
+        description = "Shows everything a profile asks for.",
+        footer = {"Example:", "  sluice profile show nightly"})
+final class ProfileShowCommand extends SluiceSubcommand {
+
+    @Parameters(paramLabel = "PROFILE", description = "Name of the profile.")
+    private String name = "";
+
+    @Mixin private JsonOption json = new JsonOption();
+
+    ProfileShowCommand(CliContext context) {
+        super(context);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Profile profile = context().engine().profiles().load(name);
+        if (json.wanted()) {
+            Json.print(Json.of(profile), out());
+        } else {
+            Json.of(profile)
+                    .properties()
+                    .forEach(
+                            field ->
+                                    out().printf(
+                                                    "%-16s%s%n",
+                                                    field.getKey(), field.getValue().asString()));
+        }
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,46 @@
+package dev.sluice.cli;
+
+import dev.sluice.job.JobSnapshot;
+import dev.sluice.job.RestoreRequest;
+import dev.sluice.job.SluiceEngine;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code sluice restore}. */
+@Command(
+        name = "restore",
+        description = {
+            "Restores a database from a backup set through the Virtual Device Interface.",
+            "Every chunk is checked before the server gets it. Ctrl-C cancels; the target is never"
+                    + " left half replaced."
+        },
+        footer = {
+            "Example:",
+            "  sluice restore --from backups/embedded/SluiceSample/20260102-030405-full --as Copy",
+            "",
+            "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 cancelled."
+        })
+final class RestoreCommand extends SluiceSubcommand {
+
+    @Mixin private ServerOption server = new ServerOption();
+    @Mixin private RestoreOptions options = new RestoreOptions();
+    @Mixin private PaceOptions pace = new PaceOptions();
+    @Mixin private SaveAs saveAs = new SaveAs();
+    @Mixin private JsonOption json = new JsonOption();
+
+    RestoreCommand(CliContext context) {
+        super(context);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        SluiceEngine engine = context().engine();
+        RestoreRequest request = fromOptions(() -> options.request(server.name(), pace));
+        saveAs.check(request, engine.profiles());
+        JobRunner runner = new JobRunner(context(), json.wanted());
+        JobSnapshot end = runner.run(engine.restore(request, JobRunner.TRIGGER));
+        saveAs.keep(request, engine.profiles(), end, runner.words());
+        return ExitCode.of(end);
+    }
+}

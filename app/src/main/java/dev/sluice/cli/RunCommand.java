@@ -1,0 +1,37 @@
+package dev.sluice.cli;
+
+import dev.sluice.job.Profile;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code sluice run} and {@code sluice profile run}. */
+@Command(
+        name = "run",
+        description = "Runs the backup or restore that a profile describes.",
+        footer = {
+            "Example:",
+            "  sluice run nightly",
+            "",
+            "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 cancelled."
+        })
+final class RunCommand extends SluiceSubcommand {
+
+    @Parameters(paramLabel = "PROFILE", description = "Name of the profile.")
+    private String name = "";
+
+    @Mixin private JsonOption json = new JsonOption();
+
+    RunCommand(CliContext context) {
+        super(context);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Profile profile = context().engine().profiles().load(name);
+        JobRunner runner = new JobRunner(context(), json.wanted());
+        return ExitCode.of(
+                runner.run(context().engine().run(profile, "profile " + profile.name())));
+    }
+}

@@ -1,0 +1,18 @@
+package dev.sluice.cli;
+
+import picocli.CommandLine.Option;
+
+/** The option {@code --server}. */
+final class ServerOption {
+
+    @Option(
+            names = "--server",
+            paramLabel = "NAME",
+            defaultValue = "embedded",
+            description = "The server; ${DEFAULT-VALUE} unless given.")
+    private String name = "";
+
+    String name() {
+        return name;
+    }
+}

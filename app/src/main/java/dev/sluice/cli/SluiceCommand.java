@@ -1,0 +1,46 @@
+package dev.sluice.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/** {@code sluice} and all its commands. */
+@Command(
+        name = "sluice",
+        versionProvider = SluiceVersion.class,
+        synopsisSubcommandLabel = "COMMAND",
+        description = {
+            "Backs up and restores SQL Server databases through the Virtual Device Interface.",
+            "Without a command, Sluice opens its window; without a display, it runs the demo."
+        },
+        commandListHeading = "%nCommands:%n",
+        footer = {
+            "Sluice keeps its own files in the user's folders, or all under $SLUICE_HOME.",
+            "Example:",
+            "  sluice demo",
+            "  sluice backup --database SluiceSample --to backups --devices 4",
+            "",
+            "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 cancelled."
+        })
+final class SluiceCommand extends SluiceSubcommand {
+
+    private SluiceCommand(CliContext context) {
+        super(context);
+    }
+
+    /** The whole command line. */
+    static CommandLine tree(CliContext context) {
+        return new CommandLine(new SluiceCommand(context))
+                .addSubcommand(new DatabasesCommand(context))
+                .addSubcommand(new BackupCommand(context))
+                .addSubcommand(new RestoreCommand(context))
+                .addSubcommand(ProfileCommand.tree(context))
+                .addSubcommand(new RunCommand(context))
+                .addSubcommand(new HistoryCommand(context));
+    }
+
+    @Override
+    public Integer call() {
+        throw new ParameterException(commandLine(), "a command is missing");
+    }
+}

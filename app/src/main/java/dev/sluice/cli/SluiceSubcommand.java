@@ -1,0 +1,54 @@
+package dev.sluice.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+
+/** What the commands have in common. */
+@Command(
+        mixinStandardHelpOptions = true,
+        synopsisHeading = "%nUsage: ",
+        descriptionHeading = "%n",
+        parameterListHeading = "%n",
+        optionListHeading = "%n",
+        footerHeading = "%n",
+        abbreviateSynopsis = false,
+        usageHelpAutoWidth = true)
+abstract class SluiceSubcommand implements Callable<Integer> {
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    private final CliContext context;
+
+    SluiceSubcommand(CliContext context) {
+        this.context = context;
+    }
+
+    final CliContext context() {
+        return context;
+    }
+
+    final PrintWriter out() {
+        return context.terminal().out();
+    }
+
+    /** The command as typed, to report wrong usage on. */
+    final CommandLine commandLine() {
+        return spec.commandLine();
+    }
+
+    /** What the supplier makes of the options; its refusal is wrong usage. */
+    final <T> T fromOptions(Supplier<T> supplier) {
+        try {
+            return supplier.get();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+}

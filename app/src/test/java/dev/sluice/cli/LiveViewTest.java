@@ -1,0 +1,128 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.job.JobKind;
+import dev.sluice.job.JobSnapshot;
+import dev.sluice.job.JobSnapshot.DeviceState;
+import dev.sluice.job.JobState;
+import dev.sluice.vdi.DeviceSetObservation.Holder;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+
+class LiveViewTest {
+
+    private final LiveView view = new LiveView(Glyphs.ASCII);
+
+    @Test
+    void showsStateDevicesBuffersAndTotal() {
+        JobSnapshot job =
+                Snapshots.of(JobState.STREAMING)
+                        .progress(120 << 20, 280 << 20)
+                        .devices(2, DeviceState.IN_IO)
+                        .buffers(Holder.CLIENT, Holder.QUEUED, Holder.SERVER, Holder.FREE)
+                        .snapshot();
+
+        assertThat(text(view.lines(job, 120, 24)))
+                .containsExactly(
+                        "Backup of SluiceSample  preparing > connecting > [Streaming] > finalising"
+                                + "  1.5 s",
+                        "  1  in I/O     VDC_Write       3.0 MiB   12.0 MiB/s  1 in hand, 2 queued",
+                        "  2  in I/O     VDC_Write       3.0 MiB   12.0 MiB/s  1 in hand, 2 queued",
+                        "buffers  #qs.  # 1 ours, q 1 queued, s 1 server, . 1 free",
+                        "total    #################-----------------------  42%  120 MiB of 280"
+                                + " MiB",
+                        "         24.0 MiB/s, about 6.0 s left (from the last run)");
+    }
+
+    @Test
+    void showsNoBarWithoutATotal() {
+        JobSnapshot job = Snapshots.of(JobState.CONNECTING).snapshot();
+
+        assertThat(text(view.lines(job, 80, 24))).endsWith("total    0 B", "         0 B/s");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {20, 40, 79, 80, 200})
+    void neverWritesBeyondTheWidth(int columns) {
+        JobSnapshot job = crowded(64);
+
+        assertThat(view.lines(job, columns, 30))
+                .allSatisfy(line -> assertThat(line.text().length()).isLessThanOrEqualTo(columns));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 12, 64})
+    void neverWritesMoreLinesThanTheTerminalHas(int devices) {
+        assertThat(view.lines(crowded(devices), 80, 24)).hasSizeLessThan(24);
+    }
+
+    @Test
+    void foldsTheDevicesThatFindNoRoom() {
+        assertThat(text(view.lines(crowded(64), 80, 24)))
+                .contains("     and 53 devices more: 159 MiB, 53 in hand");
+    }
+
+    @Test
+    void groupsBuffersWhenThereAreMoreThanColumns() {
+        Holder[] holders = Collections.nCopies(512, Holder.FREE).toArray(Holder[]::new);
+        holders[511] = Holder.CLIENT;
+        JobSnapshot job = Snapshots.of(JobState.STREAMING).buffers(holders).snapshot();
+
+        String buffers =
+                text(view.lines(job, 100, 24)).stream()
+                        .filter(line -> line.startsWith("buffers"))
+                        .findFirst()
+                        .orElseThrow();
+
+        assertThat(buffers).contains(".#  # 1 ours").contains(". 511 free");
+        assertThat(buffers.length()).isLessThanOrEqualTo(100);
+    }
+
+    @Test
+    void turnsIntoTheChecklistOfTheDrain() {
+        JobSnapshot job = Snapshots.of(JobState.CANCELLING).drained(2).snapshot();
+
+        assertThat(text(view.lines(job, 100, 30)))
+                .contains(
+                        "Backup of SluiceSample  Cancelling  1.5 s",
+                        "  [x] stop requested             0.4 s",
+                        "  [x] SignalAbort sent           0.4 s",
+                        "  [>] buffers returned           0.4 s  3 of 8 buffers returned",
+                        "  [ ] devices closed",
+                        "  [ ] partial files removed");
+    }
+
+    @Test
+    void saysWhatTheLastStepMeansForARestore() {
+        JobSnapshot job =
+                Snapshots.of(JobState.CANCELLING).kind(JobKind.RESTORE).drained(7).snapshot();
+
+        assertThat(text(view.drain(job))).last().asString().contains("target checked");
+    }
+
+    @Test
+    void drawsWithWhatTheEncodingKnows() {
+        assertThat(Glyphs.of(StandardCharsets.UTF_8)).isEqualTo(Glyphs.UNICODE);
+        assertThat(Glyphs.of(StandardCharsets.US_ASCII)).isEqualTo(Glyphs.ASCII);
+    }
+
+    private static JobSnapshot crowded(int devices) {
+        return Snapshots.of(JobState.CANCELLING)
+                .progress(120 << 20, 280 << 20)
+                .devices(devices, DeviceState.IN_IO)
+                .buffers(Holder.CLIENT, Holder.FREE)
+                .drained(2)
+                .snapshot();
+    }
+
+    private static List<String> text(List<ScreenLine> lines) {
+        return lines.stream().map(ScreenLine::text).toList();
+    }
+}

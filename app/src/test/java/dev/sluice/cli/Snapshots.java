@@ -1,0 +1,126 @@
+package dev.sluice.cli;
+
+import dev.sluice.job.DrainStep;
+import dev.sluice.job.DrainStep.Phase;
+import dev.sluice.job.DrainStep.Status;
+import dev.sluice.job.JobEvent;
+import dev.sluice.job.JobKind;
+import dev.sluice.job.JobSnapshot;
+import dev.sluice.job.JobSnapshot.Device;
+import dev.sluice.job.JobSnapshot.DeviceState;
+import dev.sluice.job.JobSnapshot.EstimateSource;
+import dev.sluice.job.JobSnapshot.Progress;
+import dev.sluice.job.JobState;
+import dev.sluice.vdi.DeviceSetObservation.Holder;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Makes snapshots of jobs as the views get them. */
+final class Snapshots {
+
+    static final Instant STARTED = Instant.parse("2026-01-02T03:04:05Z");
+
+    private JobKind kind = JobKind.BACKUP;
+    private JobState state = JobState.STREAMING;
+    private Progress progress = Progress.NONE;
+    private List<Device> devices = List.of();
+    private List<Holder> buffers = List.of();
+    private List<DrainStep> drain = List.of();
+    private List<JobEvent> events = List.of();
+
+    static Snapshots of(JobState state) {
+        Snapshots snapshots = new Snapshots();
+        snapshots.state = state;
+        return snapshots;
+    }
+
+    Snapshots kind(JobKind kind) {
+        this.kind = kind;
+        return this;
+    }
+
+    Snapshots progress(long done, long total) {
+        this.progress =
+                new Progress(
+                        done,
+                        total,
+                        EstimateSource.LAST_RUN,
+                        -1,
+                        24 << 20,
+                        20 << 20,
+                        Duration.ofSeconds(6));
+        return this;
+    }
+
+    Snapshots devices(int count, DeviceState doing) {
+        devices = IntStream.range(0, count).mapToObj(index -> device(index, doing)).toList();
+        return this;
+    }
+
+    Snapshots buffers(Holder... holders) {
+        buffers = List.of(holders);
+        return this;
+    }
+
+    Snapshots drained(int done) {
+        List<DrainStep> steps = new ArrayList<>();
+        for (Phase phase : Phase.values()) {
+            int step = steps.size();
+            Status status =
+                    step < done ? Status.DONE : step == done ? Status.ACTIVE : Status.PENDING;
+            String detail = phase == Phase.BUFFERS_RETURNED ? "3 of 8 buffers returned" : "";
+            steps.add(new DrainStep(phase, status, Duration.ofMillis(400), detail));
+        }
+        drain = steps;
+        return this;
+    }
+
+    Snapshots events(String... texts) {
+        events =
+                Arrays.stream(texts)
+                        .map(text -> new JobEvent(STARTED, JobEvent.Level.WARNING, text))
+                        .toList();
+        return this;
+    }
+
+    JobSnapshot snapshot() {
+        return new JobSnapshot(
+                "job-1",
+                kind,
+                "embedded",
+                "SluiceSample",
+                state,
+                STARTED,
+                Duration.ofMillis(1500),
+                progress,
+                devices,
+                buffers,
+                (int) buffers.stream().filter(Holder.CLIENT::equals).count(),
+                drain,
+                events,
+                "BACKUP DATABASE …",
+                Path.of("/backups/set"),
+                state.isTerminal() ? "the result" : null,
+                false);
+    }
+
+    private static Device device(int index, DeviceState doing) {
+        return new Device(
+                index,
+                "set-" + index,
+                Path.of("/backups/set/stripe-0" + (index + 1) + ".bak.partial"),
+                doing,
+                "VDC_Write",
+                3 << 20,
+                12 << 20,
+                1,
+                2,
+                Duration.ofSeconds(12));
+    }
+}
