@@ -24,6 +24,12 @@ module dev.sluice.app {
     opens dev.sluice.cli to
             info.picocli;
 
+    // manifests are records that Jackson fills
+    opens dev.sluice.media to
+            tools.jackson.databind;
+    opens dev.sluice.sql to
+            tools.jackson.databind;
+
     provides ch.qos.logback.classic.spi.Configurator with
             dev.sluice.launcher.SluiceLog;
 }

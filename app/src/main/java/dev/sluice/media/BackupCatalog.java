@@ -1,0 +1,108 @@
+package dev.sluice.media;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+
+/**
+ * What lies under a folder: a destination, a part of one, or a single set.
+ *
+ * @param sets committed sets whose manifest is intact, the newest first; their stripes were not
+ *     looked at
+ * @param remains folders of sets without a manifest
+ * @param problems sets whose manifest cannot be used, and folders that cannot be read
+ */
+public record BackupCatalog(
+        List<BackupSet> sets, List<Remains> remains, List<BackupSetException> problems) {
+
+    /** A destination holds server, database, set. */
+    private static final int MAX_DEPTH = 4;
+
+    /** Takes copies of the lists. */
+    public BackupCatalog {
+        sets = List.copyOf(sets);
+        remains = List.copyOf(remains);
+        problems = List.copyOf(problems);
+    }
+
+    /**
+     * Looks for sets and for what is left of some. Links are not followed; a folder that is not
+     * there holds nothing.
+     *
+     * @param folder a destination, or any folder inside one
+     * @throws IOException when the folder itself cannot be read
+     */
+    public static BackupCatalog find(Path folder) throws IOException {
+        Finder finder = new Finder();
+        if (Files.isDirectory(folder)) {
+            Files.walkFileTree(
+                    folder.toRealPath(), EnumSet.noneOf(FileVisitOption.class), MAX_DEPTH, finder);
+        }
+        finder.sets.sort(
+                Comparator.comparing((BackupSet set) -> set.manifest().started()).reversed());
+        return new BackupCatalog(finder.sets, finder.remains, finder.problems);
+    }
+
+    private static final class Finder extends SimpleFileVisitor<Path> {
+
+        private final List<BackupSet> sets = new ArrayList<>();
+        private final List<Remains> remains = new ArrayList<>();
+        private final List<BackupSetException> problems = new ArrayList<>();
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            try {
+                return look(folder);
+            } catch (BackupSetException e) {
+                problems.add(e);
+            } catch (IOException | UncheckedIOException e) {
+                problems.add(unreadable(folder, e));
+            }
+            return FileVisitResult.SKIP_SUBTREE;
+        }
+
+        private FileVisitResult look(Path folder) throws IOException {
+            if (isSet(folder)) {
+                sets.add(new BackupSet(folder, BackupSet.readManifest(folder)));
+                return FileVisitResult.SKIP_SUBTREE;
+            }
+            if (SetLayout.isSetFolder(folder)) {
+                remains.add(Remains.of(folder));
+                return FileVisitResult.SKIP_SUBTREE;
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        /** A set may have been renamed; yet not everything called manifest.json is ours. */
+        private static boolean isSet(Path folder) throws IOException {
+            if (!Files.isRegularFile(folder.resolve(SetLayout.MANIFEST))) {
+                return false;
+            }
+            if (SetLayout.isSetFolder(folder)) {
+                return true;
+            }
+            try (var files = Files.list(folder)) {
+                return files.anyMatch(SetLayout::isStripe);
+            }
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException e) {
+            problems.add(unreadable(file, e));
+            return FileVisitResult.CONTINUE;
+        }
+
+        private static BackupSetException unreadable(Path path, Exception e) {
+            return new BackupSetException(path, "could not read %s: %s".formatted(path, e), e);
+        }
+    }
+}

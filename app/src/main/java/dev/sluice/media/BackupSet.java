@@ -1,0 +1,121 @@
+package dev.sluice.media;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A committed backup set on disk, with a manifest that is intact and stripes that are there in full
+ * length. Whether their content is intact, reading tells. Immutable.
+ *
+ * @param directory the folder that holds manifest.json
+ * @param manifest what the set says about itself
+ */
+public record BackupSet(Path directory, Manifest manifest) {
+
+    /**
+     * Opens a set.
+     *
+     * @param directory the folder that holds manifest.json
+     * @throws NotABackupSetException when the folder is missing, foreign, or left by a run that did
+     *     not finish
+     * @throws ManifestException when the manifest is damaged or made by a newer Sluice
+     * @throws StripeException when a stripe is missing, truncated or too long
+     * @throws BackupSetException when the set needs a codec this Sluice does not have
+     * @throws IOException when something cannot be read
+     */
+    public static BackupSet open(Path directory) throws IOException {
+        BackupSet set = new BackupSet(directory, readManifest(directory));
+        set.requireKnownCodecs();
+        for (Manifest.Stripe stripe : set.manifest.stripes()) {
+            set.requireWhole(stripe);
+        }
+        return set;
+    }
+
+    /** The file of a stripe; from 0. */
+    public Path stripePath(int stripe) {
+        return directory.resolve(manifest.stripes().get(stripe).name());
+    }
+
+    /** Opens all stripes for reading, in the order of the devices. The caller closes each. */
+    public List<StripeReader> openStripes() throws IOException {
+        List<StripeReader> readers = new ArrayList<>();
+        try {
+            for (Manifest.Stripe stripe : manifest.stripes()) {
+                readers.add(StripeReader.open(directory, stripe));
+            }
+            return readers;
+        } catch (IOException e) {
+            closeAfter(e, readers);
+            throw e;
+        }
+    }
+
+    static Manifest readManifest(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            throw new NotABackupSetException(
+                    directory,
+                    Files.exists(directory)
+                            ? directory + " is a file; a backup set is a folder with manifest.json"
+                            : "there is no folder " + directory);
+        }
+        Path file = directory.resolve(SetLayout.MANIFEST);
+        if (!Files.isRegularFile(file)) {
+            throw new NotABackupSetException(directory, whyNoManifest(directory));
+        }
+        return ManifestFile.read(file);
+    }
+
+    private static String whyNoManifest(Path directory) throws IOException {
+        try (var files = Files.list(directory)) {
+            return files.anyMatch(SetLayout::isOurs)
+                    ? "%s holds stripes and no manifest.json: that backup never finished and cannot be restored"
+                            .formatted(directory)
+                    : "%s is not a backup set: it holds no manifest.json".formatted(directory);
+        }
+    }
+
+    private void requireKnownCodecs() throws BackupSetException {
+        if (!manifest.codecs().isEmpty()) {
+            throw new BackupSetException(
+                    directory,
+                    "the stripes of %s are stored through %s, which this Sluice cannot undo"
+                            .formatted(directory, String.join(", ", manifest.codecs())),
+                    null);
+        }
+    }
+
+    private void requireWhole(Manifest.Stripe stripe) throws IOException {
+        Path file = directory.resolve(stripe.name());
+        if (!Files.isRegularFile(file)) {
+            throw new StripeException(
+                    file,
+                    "the stripe %s is missing: all %d stripes of the set are needed"
+                            .formatted(file, manifest.stripes().size()));
+        }
+        long size = Files.size(file);
+        if (size != stripe.storedSize()) {
+            throw new StripeException(
+                    file,
+                    "the stripe %s is %s: it has %d bytes and was written with %d"
+                            .formatted(
+                                    file,
+                                    size < stripe.storedSize() ? "truncated" : "too long",
+                                    size,
+                                    stripe.storedSize()));
+        }
+    }
+
+    private static void closeAfter(IOException cause, List<StripeReader> readers) {
+        for (StripeReader reader : readers) {
+            try {
+                reader.close();
+            } catch (IOException e) {
+                cause.addSuppressed(e);
+            }
+        }
+    }
+}

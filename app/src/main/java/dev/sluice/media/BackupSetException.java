@@ -1,0 +1,32 @@
+package dev.sluice.media;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Something is wrong with a backup set as a whole. Subclasses name the situations a user is told
+ * differently about; this class itself stands for a set that could not be written or removed.
+ */
+public class BackupSetException extends IOException {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient @Nullable Path path;
+
+    /**
+     * @param path what it is about
+     * @param message what was attempted, what is wrong, what to do
+     * @param cause may be null
+     */
+    public BackupSetException(Path path, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.path = path;
+    }
+
+    /** The folder or file it is about; null after deserialisation. */
+    public @Nullable Path path() {
+        return path;
+    }
+}

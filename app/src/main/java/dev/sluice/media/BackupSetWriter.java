@@ -1,0 +1,236 @@
+package dev.sluice.media;
+
+import dev.sluice.sql.BackupType;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A backup set while it is written. Its stripes carry partial names and are locked until {@link
+ * #commit} makes them a backup, or {@link #discard} leaves nothing behind. One thread creates,
+ * commits and discards, when no worker writes; each stripe has its worker.
+ */
+public final class BackupSetWriter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BackupSetWriter.class);
+
+    private enum State {
+        OPEN,
+        COMMITTED,
+        DISCARDED
+    }
+
+    private final String id = UUID.randomUUID().toString();
+    private final String server;
+    private final String database;
+    private final BackupType type;
+    private final SetFolder folder;
+    private final List<StripeWriter> stripes = new ArrayList<>();
+    private State state = State.OPEN;
+
+    private BackupSetWriter(String server, String database, BackupType type, SetFolder folder) {
+        this.server = server;
+        this.database = database;
+        this.type = type;
+        this.folder = folder;
+    }
+
+    /**
+     * Makes the folders and the empty, locked stripes of a new set. When it fails, nothing it made
+     * remains.
+     *
+     * @param destination folder under which server and database have theirs; made when missing
+     * @param server name of the server
+     * @param database name of the database
+     * @param type what the backup contains
+     * @param devices number of stripes, 1 to 64
+     * @param now local time, for the name of the set's folder
+     * @throws BackupSetException when a folder or file cannot be made
+     */
+    public static BackupSetWriter create(
+            Path destination,
+            String server,
+            String database,
+            BackupType type,
+            int devices,
+            LocalDateTime now)
+            throws IOException {
+        if (devices < 1 || devices > SetLayout.MAX_STRIPES) {
+            throw new IllegalArgumentException(
+                    "%d stripes: a backup set has 1 to %d"
+                            .formatted(devices, SetLayout.MAX_STRIPES));
+        }
+        SetFolder folder = SetFolder.create(destination, server, database, type, now);
+        BackupSetWriter writer = new BackupSetWriter(server, database, type, folder);
+        try {
+            writer.openStripes(devices);
+        } catch (IOException | RuntimeException e) {
+            writer.discardAfter(e);
+            throw e;
+        }
+        return writer;
+    }
+
+    /** The set's id, as the manifest will have it. */
+    public String id() {
+        return id;
+    }
+
+    /** The set's folder. */
+    public Path directory() {
+        return folder.path();
+    }
+
+    /** The stripes, in the order of the devices. */
+    public List<StripeWriter> stripes() {
+        return List.copyOf(stripes);
+    }
+
+    /** Where a stripe will lie once committed; from 0. */
+    public Path stripePath(int stripe) {
+        return folder.path().resolve(SetLayout.stripeName(stripe));
+    }
+
+    /**
+     * Makes the set a backup, durably; only after the server's statement succeeded and all workers
+     * have ended. When it fails the set is no backup, and {@link #discard} is due.
+     *
+     * @return the manifest that was written
+     * @throws IOException when a step failed; the message says which
+     */
+    public Manifest commit(ManifestFacts facts) throws IOException {
+        requireOpen();
+        Manifest manifest = manifest(facts, finishStripes());
+        renameStripes();
+        folder.sync();
+        ManifestFile.write(folder.path().resolve(SetLayout.MANIFEST), manifest);
+        state = State.COMMITTED;
+        release();
+        return manifest;
+    }
+
+    /**
+     * Removes what this object made: manifest, stripes, folders that are empty then. Goes on where
+     * something cannot be removed; a second call does nothing.
+     *
+     * @throws BackupSetException when something remains: it names each file and why
+     */
+    public void discard() throws BackupSetException {
+        if (state == State.DISCARDED) {
+            return;
+        }
+        requireOpen();
+        Removal removal = new Removal();
+        // the manifest first: half a removal must not look like a backup
+        removal.remove(folder.path().resolve(SetLayout.MANIFEST));
+        removal.remove(SetLayout.partial(folder.path().resolve(SetLayout.MANIFEST)));
+        for (int i = 0; i < stripes.size(); i++) {
+            removal.remove(stripePath(i));
+            removal.remove(SetLayout.partial(stripePath(i)));
+        }
+        release();
+        folder.remove(removal);
+        state = State.DISCARDED;
+        removal.report(folder.path());
+    }
+
+    private void openStripes(int devices) throws IOException {
+        for (int i = 0; i < devices; i++) {
+            Path partial = SetLayout.partial(stripePath(i));
+            FileChannel channel = createFile(partial);
+            stripes.add(new StripeWriter(new StripeFile(partial, channel)));
+            RunLock.lock(partial, channel);
+        }
+    }
+
+    private static FileChannel createFile(Path file) throws BackupSetException {
+        try {
+            return FileChannel.open(
+                    file,
+                    EnumSet.of(
+                            StandardOpenOption.CREATE_NEW,
+                            StandardOpenOption.READ,
+                            StandardOpenOption.WRITE),
+                    OwnerOnly.file(file));
+        } catch (IOException e) {
+            throw new BackupSetException(
+                    file, "could not create the stripe %s: %s".formatted(file, e), e);
+        }
+    }
+
+    private List<Manifest.Stripe> finishStripes() throws IOException {
+        List<Manifest.Stripe> finished = new ArrayList<>();
+        for (int i = 0; i < stripes.size(); i++) {
+            finished.add(stripes.get(i).finish(SetLayout.stripeName(i)));
+        }
+        return finished;
+    }
+
+    private void renameStripes() throws IOException {
+        for (int i = 0; i < stripes.size(); i++) {
+            Path stripe = stripePath(i);
+            Files.move(SetLayout.partial(stripe), stripe, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    private Manifest manifest(ManifestFacts facts, List<Manifest.Stripe> finished) {
+        return new Manifest(
+                Manifest.FORMAT_VERSION,
+                id,
+                facts.toolVersion(),
+                server,
+                facts.instance(),
+                database,
+                type,
+                facts.copyOnly(),
+                facts.started(),
+                facts.finished(),
+                facts.trigger(),
+                facts.statement(),
+                facts.blockSize(),
+                facts.maxTransferSize(),
+                List.of(),
+                null,
+                null,
+                finished,
+                facts.messages());
+    }
+
+    /** Closes the stripes, which unlocks them. By now this can cost no data. */
+    private void release() {
+        for (StripeWriter stripe : stripes) {
+            try {
+                stripe.file().close();
+            } catch (IOException e) {
+                LOG.warn("Closing {} met an error", stripe.file().path(), e);
+            }
+        }
+        folder.retract();
+    }
+
+    private void discardAfter(Exception cause) {
+        try {
+            discard();
+        } catch (BackupSetException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    private void requireOpen() {
+        if (state != State.OPEN) {
+            throw new IllegalStateException("the backup set is " + state);
+        }
+    }
+}

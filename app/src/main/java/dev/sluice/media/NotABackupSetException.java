@@ -1,0 +1,14 @@
+package dev.sluice.media;
+
+import java.nio.file.Path;
+
+/** A folder holds no committed backup set: it is foreign, or a run left it unfinished. */
+public final class NotABackupSetException extends BackupSetException {
+
+    private static final long serialVersionUID = 1;
+
+    /** Says why this folder is not a backup set. */
+    public NotABackupSetException(Path path, String message) {
+        super(path, message, null);
+    }
+}

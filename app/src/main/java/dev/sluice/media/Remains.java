@@ -1,0 +1,74 @@
+package dev.sluice.media;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A set's folder without a manifest: a run is writing it, or a run died in it. Never a backup.
+ *
+ * @param directory the folder
+ * @param files its files that carry our names, by name
+ * @param bytes their size
+ * @param running whether a live run, of this process or another, was writing it when it was found
+ */
+public record Remains(Path directory, List<Path> files, long bytes, boolean running) {
+
+    /** Takes a copy of the list. */
+    public Remains {
+        files = List.copyOf(files);
+    }
+
+    /** Looks at a folder with a set's name and without a manifest. */
+    static Remains of(Path directory) throws IOException {
+        List<Path> ours = ourFiles(directory);
+        long bytes = 0;
+        boolean running = RunLock.isLive(directory);
+        for (Path file : ours) {
+            try {
+                bytes += Files.size(file);
+                running = running || (SetLayout.isStripe(file) && RunLock.isHeld(file));
+            } catch (NoSuchFileException e) {
+                // renamed or removed just now: somebody is at work here
+                running = true;
+            }
+        }
+        return new Remains(directory, ours, bytes, running);
+    }
+
+    /**
+     * Removes the files that carry our names, and the folder when nothing else is in it.
+     *
+     * @throws BackupSetException when a run is writing them, when the set has been committed since,
+     *     or when something cannot be removed
+     */
+    public void remove() throws IOException {
+        if (Files.exists(directory.resolve(SetLayout.MANIFEST))) {
+            throw new BackupSetException(
+                    directory, "%s is a backup by now; it stays".formatted(directory), null);
+        }
+        if (of(directory).running()) {
+            throw new BackupSetException(
+                    directory,
+                    "%s belongs to a backup that is running; it stays".formatted(directory),
+                    null);
+        }
+        Removal removal = new Removal();
+        ourFiles(directory).forEach(removal::remove);
+        removal.removeIfEmpty(directory);
+        removal.report(directory);
+    }
+
+    private static List<Path> ourFiles(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(SetLayout::isOurs)
+                    .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                    .sorted()
+                    .toList();
+        }
+    }
+}

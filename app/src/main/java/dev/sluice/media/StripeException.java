@@ -1,0 +1,14 @@
+package dev.sluice.media;
+
+import java.nio.file.Path;
+
+/** A stripe of a set is missing, or is not as long as it was. */
+public final class StripeException extends BackupSetException {
+
+    private static final long serialVersionUID = 1;
+
+    /** Says which stripe, and what is wrong with it. */
+    public StripeException(Path path, String message) {
+        super(path, message, null);
+    }
+}

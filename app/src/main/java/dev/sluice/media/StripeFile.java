@@ -1,0 +1,144 @@
+package dev.sluice.media;
+
+import dev.sluice.transfer.StorageFullException;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * The file of a stripe and its channel: whole transfers, errors that name the file, and an
+ * interrupt that another thread may call. One thread reads or writes.
+ */
+final class StripeFile implements Closeable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StripeFile.class);
+
+    private final Path path;
+    private final FileChannel channel;
+
+    /** Takes over the channel. */
+    StripeFile(Path path, FileChannel channel) {
+        this.path = path;
+        this.channel = channel;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    FileChannel channel() {
+        return channel;
+    }
+
+    /** Writes the remaining bytes of the first buffers, in as few calls as the system allows. */
+    void writeAll(ByteBuffer[] buffers, int count) throws IOException {
+        long left = remaining(buffers, count);
+        try {
+            while (left > 0) {
+                left -= channel.write(buffers, 0, count);
+            }
+        } catch (IOException e) {
+            throw explain("write to", remaining(buffers, count), e);
+        }
+    }
+
+    /** Fills the buffer from a position on; returns fewer bytes at the end of the file only. */
+    int readFully(ByteBuffer target, long position) throws IOException {
+        int start = target.position();
+        try {
+            while (target.hasRemaining()
+                    && channel.read(target, position + target.position() - start) >= 0) {}
+            return target.position() - start;
+        } catch (IOException e) {
+            throw explain("read from", 0, e);
+        }
+    }
+
+    void force() throws IOException {
+        try {
+            channel.force(false);
+        } catch (IOException e) {
+            throw explain("make durable", 0, e);
+        }
+    }
+
+    long size() throws IOException {
+        try {
+            return channel.size();
+        } catch (IOException e) {
+            throw explain("find the size of", 0, e);
+        }
+    }
+
+    /** Closes the channel under the thread that uses it: its call fails, and so do later ones. */
+    void interrupt() {
+        // closing waits for the call in the kernel, the caller must not
+        Thread.ofPlatform()
+                .name("sluice-interrupt-" + path.getFileName())
+                .daemon()
+                .start(this::closeForInterrupt);
+    }
+
+    private void closeForInterrupt() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            LOG.warn("Interrupting the I/O on {} met an error", path, e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    private IOException explain(String attempt, long wanted, IOException e) {
+        if (e instanceof ClosedChannelException) {
+            return new IOException(
+                    "could not %s %s: the I/O was interrupted".formatted(attempt, path), e);
+        }
+        if (wanted > 0 && isFull(wanted, e)) {
+            return new StorageFullException(
+                    "could not %s %s: the disk or the quota is full, %d bytes were still to be written; make room or choose another destination"
+                            .formatted(attempt, path, wanted),
+                    e);
+        }
+        return new IOException("could not %s %s: %s".formatted(attempt, path, e.getMessage()), e);
+    }
+
+    /**
+     * The platform gives no code, only a text, possibly in the user's language; so look as well.
+     */
+    private boolean isFull(long wanted, IOException e) {
+        String text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+        return text.contains("no space left")
+                || text.contains("not enough space")
+                || text.contains("quota")
+                || usableSpace() < wanted;
+    }
+
+    private long usableSpace() {
+        try {
+            return Files.getFileStore(path).getUsableSpace();
+        } catch (IOException e) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    private static long remaining(ByteBuffer[] buffers, int count) {
+        long sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum += buffers[i].remaining();
+        }
+        return sum;
+    }
+}
