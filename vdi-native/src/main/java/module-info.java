@@ -6,6 +6,7 @@ module dev.sluice.vdi {
     requires static transitive org.jspecify;
 
     exports dev.sluice.vdi;
+    exports dev.sluice.vdi.embedded;
     exports dev.sluice.vdi.protocol;
     exports dev.sluice.vdi.server;
 }

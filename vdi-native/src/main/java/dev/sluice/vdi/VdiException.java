@@ -31,10 +31,20 @@ public final class VdiException extends Exception {
         this(operation, VdiStatus.of(hresult), hresult);
     }
 
+    /**
+     * @param operation the call by its name in the specification and what it was made on
+     * @param status the status
+     * @param cause what exactly was wrong, in a sentence's words
+     */
+    public VdiException(String operation, VdiStatus status, String cause) {
+        super(text(operation, status, status.hresult()) + ": " + cause);
+        this.operation = operation;
+        this.status = status;
+        this.hresult = status.hresult();
+    }
+
     private VdiException(String operation, VdiStatus status, int hresult) {
-        super(
-                "%s failed: %s (0x%08X): %s"
-                        .formatted(operation, status.symbol(), hresult, status.meaning()));
+        super(text(operation, status, hresult));
         this.operation = operation;
         this.status = status;
         this.hresult = hresult;
@@ -53,5 +63,10 @@ public final class VdiException extends Exception {
     /** The number as returned. */
     public int hresult() {
         return hresult;
+    }
+
+    private static String text(String operation, VdiStatus status, int hresult) {
+        return "%s failed: %s (0x%08X): %s"
+                .formatted(operation, status.symbol(), hresult, status.meaning());
     }
 }

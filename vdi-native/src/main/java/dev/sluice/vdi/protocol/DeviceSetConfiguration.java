@@ -44,4 +44,20 @@ public record DeviceSetConfiguration(
     public boolean has(int featureBits) {
         return (features & featureBits) == featureBits;
     }
+
+    /** The same with another size of the shared area. */
+    public DeviceSetConfiguration withBufferAreaSize(int bytes) {
+        return new DeviceSetConfiguration(
+                deviceCount,
+                features,
+                prefixZoneSize,
+                alignment,
+                softFileMarkBlockSize,
+                eomWarningSize,
+                serverTimeOut,
+                blockSize,
+                maxIoDepth,
+                maxTransferSize,
+                bytes);
+    }
 }

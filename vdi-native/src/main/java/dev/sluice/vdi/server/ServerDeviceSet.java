@@ -70,7 +70,19 @@ public interface ServerDeviceSet {
      * @throws VdiException {@code VD_E_ABORT} after an abort, {@code VD_E_PROTOCOL} when an agent
      *     is running already
      */
-    void executeCompletionAgent() throws VdiException;
+    default void executeCompletionAgent() throws VdiException {
+        executeCompletionAgent(() -> {});
+    }
+
+    /**
+     * As {@link #executeCompletionAgent()}. Commands may be sent only while an agent runs, and the
+     * call does not return while it does: so it says when it has begun.
+     *
+     * @param whenRunning runs on the calling thread as soon as commands can be sent; must not block
+     * @throws VdiException as {@link #executeCompletionAgent()}; {@code whenRunning} has not run
+     *     when the call was refused
+     */
+    void executeCompletionAgent(Runnable whenRunning) throws VdiException;
 
     /**
      * Takes a shared buffer from the area. It belongs to the server until sent with a command.

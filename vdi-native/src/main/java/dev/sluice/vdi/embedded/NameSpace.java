@@ -1,0 +1,86 @@
+package dev.sluice.vdi.embedded;
+
+import dev.sluice.vdi.VdiException;
+import dev.sluice.vdi.protocol.DeviceSetConfiguration;
+import dev.sluice.vdi.protocol.VdiStatus;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The sets of one {@link EmbeddedVdi} by name, from the primary client's create to its close. Safe
+ * from any thread.
+ */
+final class NameSpace {
+
+    private final ConcurrentHashMap<String, SharedSet> sets = new ConcurrentHashMap<>();
+    private final TimeSource time;
+
+    NameSpace(TimeSource time) {
+        this.time = time;
+    }
+
+    /** Refuses every instance but the default one: there is no other here. */
+    static void checkInstance(String text, @Nullable String instanceName) throws VdiException {
+        if (instanceName != null && !instanceName.isEmpty()) {
+            throw new VdiException(
+                    text,
+                    VdiStatus.INSTANCE_NAME,
+                    "there is no instance \"%s\", only the default one".formatted(instanceName));
+        }
+    }
+
+    ClientEnd create(String text, String name, DeviceSetConfiguration request) throws VdiException {
+        SharedSet set = new SharedSet(name, request, time);
+        ClientEnd end;
+        synchronized (set) {
+            end = ClientEnd.creating(set);
+        }
+        if (sets.putIfAbsent(name, set) != null) {
+            end.close();
+            throw new VdiException(text, VdiStatus.PROTOCOL, "a set of this name exists already");
+        }
+        return end;
+    }
+
+    ClientEnd join(String text, String name) throws VdiException {
+        SharedSet set = sets.get(name);
+        if (set == null) {
+            throw new VdiException(text, VdiStatus.PROTOCOL, "there is no set of this name");
+        }
+        synchronized (set) {
+            if (set.isAborted()) {
+                throw new VdiException(text, VdiStatus.ABORT);
+            }
+            if (!set.isReadyForSecondaries()) {
+                throw new VdiException(
+                        text, VdiStatus.PROTOCOL, "the first client has no configuration yet");
+            }
+            return ClientEnd.joining(set);
+        }
+    }
+
+    ServerEnd attach(String text, String name) throws VdiException {
+        SharedSet set = sets.get(name);
+        if (set == null) {
+            throw new VdiException(text, VdiStatus.INVALID, "there is no set of this name");
+        }
+        synchronized (set) {
+            ServerEnd end = new ServerEnd(set);
+            VdiStatus status = set.attach(end);
+            if (status != VdiStatus.NOERROR) {
+                throw new VdiException(text, status);
+            }
+            end.connect();
+            return end;
+        }
+    }
+
+    /** The name goes with the client that made it. */
+    void remove(ClientEnd end) {
+        if (end.isPrimary()) {
+            sets.remove(end.set().name(), end.set());
+        }
+    }
+}
