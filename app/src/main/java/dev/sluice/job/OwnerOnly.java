@@ -7,7 +7,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -35,17 +34,12 @@ final class OwnerOnly {
         }
     }
 
-    /** Opens a file; when that creates it, it is the owner's alone. */
-    static FileChannel open(Path file, Set<? extends OpenOption> options) throws IOException {
-        return FileChannel.open(file, options, attributes("rw-------"));
-    }
-
     /** Replaces a file's content so that a reader sees the old or the new, never a part. */
     static void replace(Path folder, String name, byte[] content) throws IOException {
         Path file = folder.resolve(name);
         Path temporary = folder.resolve("." + UUID.randomUUID() + ".tmp");
         try {
-            write(temporary, content);
+            create(temporary, content);
             Files.move(
                     temporary,
                     file,
@@ -67,10 +61,12 @@ final class OwnerOnly {
         }
     }
 
-    private static void write(Path file, byte[] content) throws IOException {
+    /** Writes a file that must not exist yet, durably. */
+    static void create(Path file, byte[] content) throws IOException {
         Set<StandardOpenOption> options =
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (FileChannel channel = open(file, options)) {
+        try (FileChannel channel =
+                FileChannel.open(file, options, attributes("rw-------"))) {
             ByteBuffer rest = ByteBuffer.wrap(content);
             while (rest.hasRemaining()) {
                 channel.write(rest);

@@ -1,0 +1,124 @@
+package dev.sluice.job;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.function.Predicate;
+
+/**
+ * Reads the fields of a JSON object that must be there and of the right kind. Everything that is
+ * not as it should be is an IllegalArgumentException which names the field.
+ */
+final class JsonFields {
+
+    static final String SCHEMA_VERSION = "schemaVersion";
+
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private final JsonNode node;
+    private final String where;
+
+    private JsonFields(JsonNode node, String where) {
+        this.node = node;
+        this.where = where;
+    }
+
+    /** The object in a file's content, when its schema version is not above the given one. */
+    static JsonFields parse(byte[] content, int newestVersion) {
+        JsonNode tree = tree(content);
+        JsonFields fields = new JsonFields(tree, "");
+        long version = fields.number(SCHEMA_VERSION);
+        if (version > newestVersion) {
+            throw new IllegalArgumentException(
+                    "it was written by a newer version of Sluice (schema %d, this one reads up to %d)"
+                            .formatted(version, newestVersion));
+        }
+        if (version < 1) {
+            throw new IllegalArgumentException("there is no schema version " + version);
+        }
+        return fields;
+    }
+
+    static ObjectNode newObject() {
+        return MAPPER.createObjectNode();
+    }
+
+    static byte[] toBytes(ObjectNode object) {
+        return (MAPPER.writeValueAsString(object) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static JsonNode tree(byte[] content) {
+        try {
+            JsonNode tree = MAPPER.readTree(content);
+            if (tree != null && tree.isObject()) {
+                return tree;
+            }
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("it is no JSON: " + e.getOriginalMessage(), e);
+        }
+        throw new IllegalArgumentException("it is no JSON object");
+    }
+
+    /** The tree itself, fields unknown here included. */
+    ObjectNode tree() {
+        return (ObjectNode) node;
+    }
+
+    JsonFields object(String name) {
+        return new JsonFields(
+                field(name, JsonNode::isObject, "an object"), where + name + ".");
+    }
+
+    String text(String name) {
+        return field(name, JsonNode::isString, "a text").stringValue();
+    }
+
+    @Nullable String textOrNull(String name) {
+        return isAbsent(name) ? null : text(name);
+    }
+
+    long number(String name) {
+        return field(name, JsonNode::canConvertToExactIntegral, "a whole number").longValue();
+    }
+
+    int smallNumber(String name) {
+        return field(name, JsonNode::canConvertToInt, "a whole number").intValue();
+    }
+
+    boolean flag(String name) {
+        return field(name, JsonNode::isBoolean, "true or false").booleanValue();
+    }
+
+    Path path(String name) {
+        return Path.of(text(name));
+    }
+
+    @Nullable Path pathOrNull(String name) {
+        return isAbsent(name) ? null : path(name);
+    }
+
+    private boolean isAbsent(String name) {
+        JsonNode value = node.get(name);
+        return value == null || value.isNull();
+    }
+
+    private JsonNode field(String name, Predicate<JsonNode> test, String kind) {
+        JsonNode value = node.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("field \"%s%s\" is missing".formatted(where, name));
+        }
+        if (!test.test(value)) {
+            throw new IllegalArgumentException(
+                    "field \"%s%s\" is %s where %s belongs".formatted(where, name, value, kind));
+        }
+        return value;
+    }
+}
