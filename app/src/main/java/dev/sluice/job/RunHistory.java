@@ -1,25 +1,144 @@
 package dev.sluice.job;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The history of runs, of this process and of others. Safe from any thread. */
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * The history of runs, of this process and of others: one file per run, written when the run starts
+ * and replaced when it ends. Safe from any thread.
+ */
 public final class RunHistory {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RunHistory.class);
+    private static final String SUFFIX = ".json";
+
+    /** Runs that go on in this process, whichever engine they belong to. */
+    private static final Set<String> LIVE = ConcurrentHashMap.newKeySet();
+
     private final Path folder;
+    private final ProcessId self = ProcessId.current();
 
     RunHistory(Path folder) {
         this.folder = folder;
     }
 
-    /** All runs, newest first. */
+    /** All runs, newest first. A file that cannot be read is logged and left out. */
     public List<RunRecord> list() throws IOException {
-        return later();
+        List<RunRecord> runs = new ArrayList<>();
+        for (Path file : files()) {
+            read(file).ifPresent(runs::add);
+        }
+        runs.sort(Comparator.comparing(RunRecord::started).reversed());
+        return List.copyOf(runs);
     }
 
-    @SuppressWarnings("TypeParameterUnusedInFormals")
-    private <T> T later() {
-        throw new UnsupportedOperationException(folder.toString());
+    /** Keeps the row of a run that starts. */
+    void begin(RunRecord run) throws IOException {
+        OwnerOnly.createFolders(folder);
+        LIVE.add(run.id());
+        write(run);
+    }
+
+    /** Replaces the row of a run that ended. */
+    void end(RunRecord run) throws IOException {
+        try {
+            write(run);
+        } finally {
+            LIVE.remove(run.id());
+        }
+    }
+
+    /** The last completed backup of a database with this type. */
+    Optional<RunRecord> lastBackup(String server, String database, String type)
+            throws IOException {
+        for (Path file : files()) {
+            Optional<RunRecord> run =
+                    read(file).filter(row -> isBackup(row, server, database, type));
+            if (run.isPresent()) {
+                return run;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isBackup(
+            RunRecord run, String server, String database, String type) {
+        return run.kind() == JobKind.BACKUP
+                && run.outcome() == RunRecord.Outcome.COMPLETED
+                && run.server().equals(server)
+                && run.database().equals(database)
+                && type.equals(run.type());
+    }
+
+    private void write(RunRecord run) throws IOException {
+        OwnerOnly.replace(folder, run.id() + SUFFIX, RunFormat.write(run, self));
+    }
+
+    /** Names begin with the time: newest first. */
+    private List<Path> files() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> isRow(file.getFileName().toString()))
+                    .sorted(Comparator.reverseOrder())
+                    .toList();
+        }
+    }
+
+    private static boolean isRow(String name) {
+        return name.endsWith(SUFFIX) && !name.startsWith(".");
+    }
+
+    private Optional<RunRecord> read(Path file) throws IOException {
+        try {
+            return Optional.of(truthful(RunFormat.read(Files.readAllBytes(file))));
+        } catch (NoSuchFileException e) {
+            LOG.debug("{} went away while the history was read", file, e);
+        } catch (IllegalArgumentException | DateTimeException e) {
+            LOG.warn("{} is no row of the history: {}", file, e.getMessage());
+        }
+        return Optional.empty();
+    }
+
+    /** A row that says "running" is believed only while its process runs. */
+    private RunRecord truthful(RunFormat.Entry entry) {
+        RunRecord run = entry.run();
+        if (run.outcome() != RunRecord.Outcome.RUNNING || goesOn(entry)) {
+            return run;
+        }
+        return new RunRecord(
+                run.id(),
+                run.kind(),
+                run.server(),
+                run.database(),
+                run.type(),
+                RunRecord.Outcome.INTERRUPTED,
+                run.started(),
+                run.duration(),
+                run.bytes(),
+                run.trigger(),
+                run.statement(),
+                run.set(),
+                "The process that ran it ended before the run did.");
+    }
+
+    private boolean goesOn(RunFormat.Entry entry) {
+        return entry.process().pid() == self.pid()
+                ? LIVE.contains(entry.run().id())
+                : entry.process().isAlive();
     }
 }

@@ -1,0 +1,65 @@
+package dev.sluice.job;
+
+import tools.jackson.databind.node.ObjectNode;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+
+/** A row of the history as JSON. */
+final class RunFormat {
+
+    /** The schema version written here, and the newest read. */
+    static final int VERSION = 1;
+
+    private RunFormat() {}
+
+    /** What a row's file holds: the row, and the process that wrote it. */
+    record Entry(RunRecord run, ProcessId process) {}
+
+    static byte[] write(RunRecord run, ProcessId process) {
+        Path set = run.set();
+        ObjectNode tree = JsonFields.newObject();
+        tree.put(JsonFields.SCHEMA_VERSION, VERSION)
+                .put("id", run.id())
+                .put("kind", run.kind().name())
+                .put("server", run.server())
+                .put("database", run.database())
+                .put("type", run.type())
+                .put("outcome", run.outcome().name())
+                .put("started", run.started().toString())
+                .put("durationMillis", run.duration().toMillis())
+                .put("bytes", run.bytes())
+                .put("trigger", run.trigger())
+                .put("statement", run.statement())
+                .put("set", set == null ? null : set.toString())
+                .put("result", run.result())
+                .put("pid", process.pid())
+                .put("processStarted", process.started().toString());
+        return JsonFields.toBytes(tree);
+    }
+
+    /** Reads a row; an IllegalArgumentException or DateTimeException says what is wrong with it. */
+    static Entry read(byte[] content) {
+        JsonFields fields = JsonFields.parse(content, VERSION);
+        RunRecord run =
+                new RunRecord(
+                        fields.text("id"),
+                        JobKind.valueOf(fields.text("kind")),
+                        fields.text("server"),
+                        fields.text("database"),
+                        fields.textOrNull("type"),
+                        RunRecord.Outcome.valueOf(fields.text("outcome")),
+                        Instant.parse(fields.text("started")),
+                        Duration.ofMillis(fields.number("durationMillis")),
+                        fields.number("bytes"),
+                        fields.text("trigger"),
+                        fields.textOrNull("statement"),
+                        fields.pathOrNull("set"),
+                        fields.textOrNull("result"));
+        ProcessId process =
+                new ProcessId(
+                        fields.number("pid"), Instant.parse(fields.text("processStarted")));
+        return new Entry(run, process);
+    }
+}
