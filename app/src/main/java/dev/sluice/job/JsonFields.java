@@ -73,8 +73,7 @@ final class JsonFields {
     }
 
     JsonFields object(String name) {
-        return new JsonFields(
-                field(name, JsonNode::isObject, "an object"), where + name + ".");
+        return new JsonFields(field(name, JsonNode::isObject, "an object"), where + name + ".");
     }
 
     String text(String name) {

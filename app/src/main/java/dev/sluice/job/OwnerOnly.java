@@ -65,8 +65,7 @@ final class OwnerOnly {
     static void create(Path file, byte[] content) throws IOException {
         Set<StandardOpenOption> options =
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (FileChannel channel =
-                FileChannel.open(file, options, attributes("rw-------"))) {
+        try (FileChannel channel = FileChannel.open(file, options, attributes("rw-------"))) {
             ByteBuffer rest = ByteBuffer.wrap(content);
             while (rest.hasRemaining()) {
                 channel.write(rest);

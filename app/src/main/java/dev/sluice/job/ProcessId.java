@@ -26,9 +26,7 @@ record ProcessId(long pid, Instant started) {
                 .map(ProcessId::of)
                 .filter(
                         other ->
-                                Duration.between(started, other.started)
-                                                .abs()
-                                                .compareTo(TOLERANCE)
+                                Duration.between(started, other.started).abs().compareTo(TOLERANCE)
                                         <= 0)
                 .isPresent();
     }

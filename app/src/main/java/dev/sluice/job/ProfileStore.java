@@ -119,7 +119,7 @@ public final class ProfileStore {
         if (old != null && !overwrite) {
             throw new ProfileException(
                     "there is a profile \"%s\" already; choose another name or allow it to be"
-                            .formatted(name)
+                                    .formatted(name)
                             + " replaced",
                     null);
         }
@@ -183,7 +183,8 @@ public final class ProfileStore {
             JsonFields fields = JsonFields.parse(Files.readAllBytes(file), ProfileFormat.VERSION);
             return new Stored(ProfileFormat.read(fields), fields.tree(), file);
         } catch (IOException e) {
-            throw new ProfileException("the profile in %s cannot be read: %s".formatted(file, e), e);
+            throw new ProfileException(
+                    "the profile in %s cannot be read: %s".formatted(file, e), e);
         } catch (IllegalArgumentException e) {
             throw new ProfileException(
                     "the profile in %s cannot be used: %s; mend or remove the file"

@@ -58,8 +58,7 @@ final class RunFormat {
                         fields.pathOrNull("set"),
                         fields.textOrNull("result"));
         ProcessId process =
-                new ProcessId(
-                        fields.number("pid"), Instant.parse(fields.text("processStarted")));
+                new ProcessId(fields.number("pid"), Instant.parse(fields.text("processStarted")));
         return new Entry(run, process);
     }
 }

@@ -62,8 +62,7 @@ public final class RunHistory {
     }
 
     /** The last completed backup of a database with this type. */
-    Optional<RunRecord> lastBackup(String server, String database, String type)
-            throws IOException {
+    Optional<RunRecord> lastBackup(String server, String database, String type) throws IOException {
         for (Path file : files()) {
             Optional<RunRecord> run =
                     read(file).filter(row -> isBackup(row, server, database, type));
@@ -74,8 +73,7 @@ public final class RunHistory {
         return Optional.empty();
     }
 
-    private static boolean isBackup(
-            RunRecord run, String server, String database, String type) {
+    private static boolean isBackup(RunRecord run, String server, String database, String type) {
         return run.kind() == JobKind.BACKUP
                 && run.outcome() == RunRecord.Outcome.COMPLETED
                 && run.server().equals(server)

@@ -2,8 +2,12 @@ package dev.sluice.job;
 
 import dev.sluice.sql.SqlServer;
 
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The one door to everything the product does: servers, jobs, profiles, history. The window and the
@@ -11,10 +15,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class SluiceEngine implements AutoCloseable {
 
+    private static final DateTimeFormatter ID_TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS", Locale.ROOT);
+
     private final List<SqlServer> servers;
-    private final List<Job> jobs = new CopyOnWriteArrayList<>();
+    private final JobClock clock;
+    private final List<JobRun> jobs = new CopyOnWriteArrayList<>();
     private final ProfileStore profiles;
     private final RunHistory history;
+    private volatile boolean closed;
 
     /**
      * @param folders where profiles and history are; made when first needed
@@ -27,6 +36,7 @@ public final class SluiceEngine implements AutoCloseable {
     /** As the other, with clocks of the caller's choice. */
     public SluiceEngine(Folders folders, List<SqlServer> servers, JobClock clock) {
         this.servers = List.copyOf(servers);
+        this.clock = clock;
         this.profiles = new ProfileStore(folders.profiles());
         this.history = new RunHistory(folders.history());
     }
@@ -61,12 +71,14 @@ public final class SluiceEngine implements AutoCloseable {
      * @throws UnknownNameException when there is no such server
      */
     public Job backup(BackupRequest request, String trigger) {
-        return later();
+        JobContext context = context(request, trigger);
+        return add(new JobRun(context, new BackupWork(request, context)));
     }
 
     /** Makes a restore job, not started yet; otherwise as {@link #backup}. */
     public Job restore(RestoreRequest request, String trigger) {
-        return later();
+        JobContext context = context(request, trigger);
+        return add(new JobRun(context, new RestoreWork(request, context)));
     }
 
     /** Makes the job of a profile, not started yet; otherwise as {@link #backup}. */
@@ -79,7 +91,7 @@ public final class SluiceEngine implements AutoCloseable {
 
     /** The jobs made here, newest first, whether they still run or not. */
     public List<Job> jobs() {
-        return jobs.reversed();
+        return List.<Job>copyOf(jobs).reversed();
     }
 
     /** The saved profiles. */
@@ -95,13 +107,28 @@ public final class SluiceEngine implements AutoCloseable {
     /** Asks every running job to stop and waits until each has drained and ended. */
     @Override
     public void close() {
-        for (Job job : jobs()) {
-            job.cancel("the end of the program");
-        }
+        closed = true;
+        jobs.forEach(job -> job.cancel("the end of the program"));
+        jobs.forEach(JobRun::awaitUninterruptibly);
     }
 
-    @SuppressWarnings("TypeParameterUnusedInFormals")
-    private <T> T later() {
-        throw new UnsupportedOperationException(servers.toString());
+    private JobContext context(JobRequest request, String trigger) {
+        return new JobContext(newId(), trigger, server(request.server()), history, clock);
+    }
+
+    /** Begins with the time, so that names sort by age. */
+    private String newId() {
+        return "%s-%08x"
+                .formatted(
+                        ID_TIME.format(LocalDateTime.now(clock.wall())),
+                        ThreadLocalRandom.current().nextInt());
+    }
+
+    private Job add(JobRun job) {
+        if (closed) {
+            throw new IllegalStateException("the program is ending; no job can be started");
+        }
+        jobs.add(job);
+        return job;
     }
 }

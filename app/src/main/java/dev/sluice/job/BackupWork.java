@@ -1,0 +1,246 @@
+package dev.sluice.job;
+
+import dev.sluice.job.JobSnapshot.EstimateSource;
+import dev.sluice.media.BackupCatalog;
+import dev.sluice.media.BackupSetException;
+import dev.sluice.media.BackupSetWriter;
+import dev.sluice.media.Manifest;
+import dev.sluice.media.ManifestFacts;
+import dev.sluice.media.Remains;
+import dev.sluice.sql.BackupStatement;
+import dev.sluice.sql.BackupType;
+import dev.sluice.sql.DatabaseInfo;
+import dev.sluice.transfer.CompletionGate;
+import dev.sluice.transfer.DeviceTransfer;
+import dev.sluice.transfer.RateLimit;
+import dev.sluice.vdi.ClientDevice;
+import dev.sluice.vdi.protocol.Features;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/** A backup: from a database to a backup set. */
+final class BackupWork implements JobWork {
+
+    /** A message every so many percent. */
+    private static final int STATS = 5;
+
+    private final BackupRequest request;
+    private final JobContext context;
+    private volatile @Nullable BackupSetWriter writer;
+    private volatile Estimate estimate = Estimate.NONE;
+
+    BackupWork(BackupRequest request, JobContext context) {
+        this.request = request;
+        this.context = context;
+    }
+
+    @Override
+    public JobKind kind() {
+        return JobKind.BACKUP;
+    }
+
+    @Override
+    public String title() {
+        return "The %s backup of \"%s\" on %s to %s"
+                .formatted(
+                        request.type().word(),
+                        request.database(),
+                        request.server(),
+                        request.destination());
+    }
+
+    @Override
+    public String database() {
+        return request.database();
+    }
+
+    @Override
+    public String type() {
+        return request.type().word();
+    }
+
+    @Override
+    public @Nullable Path set() {
+        BackupSetWriter present = writer;
+        return present == null ? null : present.directory();
+    }
+
+    @Override
+    public Path stripe(int device) {
+        return made().stripePath(device);
+    }
+
+    @Override
+    public Estimate estimate() {
+        return estimate;
+    }
+
+    @Override
+    public void prepare(List<DatabaseInfo> databases, JobLog log) throws IOException, JobException {
+        DatabaseInfo database = Databases.named(request.database(), databases);
+        requireBackupPossible(database);
+        Destination.check(request.destination());
+        estimate = estimate(database);
+        BackupSetWriter made =
+                BackupSetWriter.create(
+                        request.destination(),
+                        request.server(),
+                        request.database(),
+                        request.type(),
+                        request.devices(),
+                        LocalDateTime.now(context.clock().wall()));
+        writer = made;
+        Path siblings = Objects.requireNonNull(made.directory().getParent());
+        lookAround(siblings, log);
+        Destination.requireSpace(siblings, estimate);
+    }
+
+    private void requireBackupPossible(DatabaseInfo database) throws JobException {
+        if (database.state() != DatabaseInfo.State.ONLINE) {
+            throw new JobException(
+                    "\"%s\" is %s; only a database that is ONLINE can be backed up"
+                            .formatted(database.name(), database.state()));
+        }
+        if (request.type() == BackupType.LOG && database.recoveryModel().equals("SIMPLE")) {
+            throw new JobException(
+                    "\"%s\" uses the simple recovery model and keeps no log to back up; take a full"
+                                    .formatted(database.name())
+                            + " or differential backup, or change the recovery model");
+        }
+    }
+
+    /** Remains of dead runs of this database give their space back; live ones are let be. */
+    private void lookAround(Path siblings, JobLog log) throws IOException {
+        BackupCatalog catalog = BackupCatalog.find(siblings);
+        for (Remains remains : catalog.remains()) {
+            if (!remains.running()) {
+                remove(remains, log);
+            }
+        }
+        if (request.type() == BackupType.DIFFERENTIAL && !hasFull(catalog)) {
+            log.warning(
+                    "There is no full backup of \"%s\" under %s; a differential can only be restored"
+                                    .formatted(request.database(), siblings)
+                            + " after the full backup it is based on");
+        }
+    }
+
+    private static boolean hasFull(BackupCatalog catalog) {
+        return catalog.sets().stream()
+                .map(set -> set.manifest())
+                .anyMatch(found -> found.type() == BackupType.FULL && !found.copyOnly());
+    }
+
+    private static void remove(Remains remains, JobLog log) throws IOException {
+        try {
+            remains.remove();
+            log.info(
+                    "Removed what an interrupted run left in %s: %d files, %,d bytes"
+                            .formatted(
+                                    remains.directory(), remains.files().size(), remains.bytes()));
+        } catch (BackupSetException e) {
+            log.warning(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Estimate estimate(DatabaseInfo database) throws IOException {
+        Optional<RunRecord> lastRun =
+                context.history()
+                        .lastBackup(request.server(), request.database(), request.type().word());
+        if (lastRun.isPresent()) {
+            return new Estimate(lastRun.get().bytes(), EstimateSource.LAST_RUN);
+        }
+        // how much changed since the full backup, only the server knows
+        return request.type() == BackupType.FULL
+                ? new Estimate(database.sizeBytes(), EstimateSource.DATABASE_SIZE)
+                : Estimate.NONE;
+    }
+
+    @Override
+    public int devices() {
+        return request.devices();
+    }
+
+    @Override
+    public int features() {
+        return Features.LIKE_PIPE | Features.REQUEST_COMPLETE;
+    }
+
+    @Override
+    public int direction() {
+        return Features.WRITE_MEDIA;
+    }
+
+    @Override
+    public String statement(List<String> devices) {
+        BackupStatement.Options options =
+                new BackupStatement.Options(
+                        request.copyOnly(),
+                        request.checksum(),
+                        true,
+                        request.transfer(),
+                        STATS,
+                        "",
+                        "");
+        return new BackupStatement(request.type(), request.database(), devices, options).toSql();
+    }
+
+    @Override
+    public DeviceTransfer transfer(
+            List<ClientDevice> opened, CompletionGate gate, LongSupplier nanoTime) {
+        return DeviceTransfer.backup(
+                opened, made().stripes(), RateLimit.of(request.limitRate()), gate, nanoTime);
+    }
+
+    /** A stream that was cut is no backup, whatever the statement says. */
+    @Override
+    public boolean isUsable(Streaming streaming) {
+        return streaming.endedWell();
+    }
+
+    @Override
+    public String commit(Achievement achievement) throws IOException {
+        Manifest manifest =
+                made().commit(
+                                new ManifestFacts(
+                                        ToolVersion.get(),
+                                        context.server().instanceName(),
+                                        request.copyOnly(),
+                                        achievement.statement(),
+                                        achievement.configuration().blockSize(),
+                                        achievement.configuration().maxTransferSize(),
+                                        achievement.messages(),
+                                        achievement.trigger(),
+                                        achievement.started(),
+                                        achievement.finished()));
+        return "%s is complete: %,d bytes in %d stripes, in %s"
+                .formatted(
+                        title(), manifest.rawSize(), manifest.stripes().size(), made().directory());
+    }
+
+    @Override
+    public String discard() throws IOException {
+        BackupSetWriter present = writer;
+        if (present == null) {
+            return "Nothing was touched.";
+        }
+        present.discard();
+        return Files.exists(present.directory())
+                ? "The partial files were removed; other files in %s stay."
+                        .formatted(present.directory())
+                : "The partial files were removed; the database was only read.";
+    }
+
+    private BackupSetWriter made() {
+        return Objects.requireNonNull(writer, "the backup set is made when the job prepares");
+    }
+}

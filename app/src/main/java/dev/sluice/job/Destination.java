@@ -1,0 +1,45 @@
+package dev.sluice.job;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Checks the folder a backup is to go to, without touching it. */
+final class Destination {
+
+    private Destination() {}
+
+    /** Refuses what is no folder, and where no folder can be made. */
+    static void check(Path destination) throws JobException {
+        Path existing = destination.toAbsolutePath().normalize();
+        while (!Files.exists(existing) && existing.getParent() != null) {
+            existing = existing.getParent();
+        }
+        if (!Files.isDirectory(existing)) {
+            throw new JobException(
+                    "%s is no folder; choose a folder as the destination".formatted(existing));
+        }
+        if (!Files.isWritable(existing)) {
+            throw new JobException(
+                    "%s cannot be written to; choose another destination, or get the right to write"
+                            .formatted(existing));
+        }
+    }
+
+    /** Refuses when the disk has less room than the backup is expected to need. */
+    static void requireSpace(Path folder, Estimate estimate) throws IOException, JobException {
+        long usable = Files.getFileStore(folder).getUsableSpace();
+        if (estimate.bytes() > usable) {
+            throw new JobException(
+                    "the disk of %s has %,d bytes free, and the backup is expected to need %,d (%s);"
+                                    .formatted(folder, usable, estimate.bytes(), source(estimate))
+                            + " make room or choose another destination");
+        }
+    }
+
+    private static String source(Estimate estimate) {
+        return estimate.source() == JobSnapshot.EstimateSource.LAST_RUN
+                ? "as much as the last one"
+                : "the size of the database";
+    }
+}

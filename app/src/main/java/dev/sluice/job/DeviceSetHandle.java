@@ -1,0 +1,119 @@
+package dev.sluice.job;
+
+import dev.sluice.vdi.ClientDevice;
+import dev.sluice.vdi.ClientDeviceSet;
+import dev.sluice.vdi.DeviceSetObservation;
+import dev.sluice.vdi.VdiException;
+import dev.sluice.vdi.protocol.DeviceSetConfiguration;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The device set of one job, from Create to Close. The job's thread makes, aborts and closes it;
+ * its state may be asked from any thread.
+ */
+final class DeviceSetHandle {
+
+    /** Short, so that a statement which failed before it attached is noticed soon. */
+    private static final long CONFIGURATION_WAIT_MILLIS = 100;
+
+    private final ClientDeviceSet set;
+    private final List<String> names;
+    private volatile boolean created;
+    private volatile boolean configured;
+    private volatile boolean closed;
+
+    DeviceSetHandle(ClientDeviceSet set, int devices) {
+        this.set = set;
+        this.names = names("Sluice-" + UUID.randomUUID(), devices);
+    }
+
+    /** The first device has the set's own name. */
+    private static List<String> names(String setName, int devices) {
+        List<String> names = new ArrayList<>();
+        names.add(setName);
+        for (int device = 2; device <= devices; device++) {
+            names.add(setName + "-" + device);
+        }
+        return List.copyOf(names);
+    }
+
+    List<String> names() {
+        return names;
+    }
+
+    void create(@Nullable String instance, int features) throws VdiException {
+        set.create(
+                instance, names.getFirst(), DeviceSetConfiguration.request(names.size(), features));
+        created = true;
+    }
+
+    /**
+     * Waits for the server's configuration, while nothing else happens.
+     *
+     * @return null when one of the job's signals came first
+     */
+    @Nullable DeviceSetConfiguration awaitConfiguration(JobSignals signals) throws VdiException {
+        while (!signals.isRaised(JobSignals.Signal.STOP_REQUESTED)) {
+            boolean ended = signals.isRaised(JobSignals.Signal.STATEMENT_ENDED);
+            DeviceSetConfiguration answer =
+                    set.getConfiguration(ended ? 0 : CONFIGURATION_WAIT_MILLIS);
+            if (answer != null || ended) {
+                configured = answer != null;
+                return answer;
+            }
+        }
+        return null;
+    }
+
+    List<ClientDevice> openDevices() throws VdiException {
+        List<ClientDevice> devices = new ArrayList<>();
+        for (String name : names) {
+            devices.add(set.openDevice(name));
+        }
+        return devices;
+    }
+
+    boolean isOpen() {
+        return created && !closed;
+    }
+
+    void signalAbort() throws VdiException {
+        set.signalAbort();
+    }
+
+    /** Only when no buffer of the set is in our hands any more. */
+    void close() throws VdiException {
+        closed = true;
+        set.close();
+    }
+
+    /** The holder of each shared buffer; empty before the configuration and after the end. */
+    List<DeviceSetObservation.Holder> buffers() {
+        if (!configured || closed) {
+            return List.of();
+        }
+        return set.observe().map(DeviceSetHandle::holders).orElse(List.of());
+    }
+
+    /** Commands waiting in a device's queue; -1 where nobody tells. */
+    int queued(int device) {
+        if (!configured || closed) {
+            return configured ? 0 : -1;
+        }
+        return set.observe().map(look -> look.queued(device)).orElse(-1);
+    }
+
+    private static List<DeviceSetObservation.Holder> holders(DeviceSetObservation look) {
+        List<DeviceSetObservation.Holder> holders = new ArrayList<>();
+        int count = look.bufferCount();
+        for (int buffer = 0; buffer < count; buffer++) {
+            holders.add(look.holder(buffer));
+        }
+        return holders;
+    }
+}

@@ -1,0 +1,135 @@
+package dev.sluice.job;
+
+import dev.sluice.job.DrainStep.Phase;
+import dev.sluice.job.JobSignals.Signal;
+import dev.sluice.sql.SqlMessage;
+import dev.sluice.vdi.VdiException;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Ends a run that does not end by itself, in the order of ABORT-44: SignalAbort, the workers finish
+ * what they hold, Close, the statement ends. Runs on the job's thread. It waits as long as it
+ * takes: Close with a buffer in our hands is never an option.
+ */
+final class Drainer {
+
+    /** How long a statement may take to end after Close before it gets an attention. */
+    private static final Duration STATEMENT_GRACE = Duration.ofSeconds(5);
+
+    private final RunParts parts;
+    private final Drain drain;
+    private final JobSignals signals;
+    private final JobLog log;
+
+    Drainer(RunParts parts, Drain drain, JobSignals signals, JobLog log) {
+        this.parts = parts;
+        this.drain = drain;
+        this.signals = signals;
+        this.log = log;
+    }
+
+    /** Drains everything there is; returns when nothing of the run is left but its files. */
+    void run(String why) {
+        drain.done(Phase.STOP_REQUESTED, why);
+        DeviceSetHandle set = parts.set();
+        boolean abortWasSent = false;
+        if (set != null && set.isOpen()) {
+            signalAbort(set);
+            abortWasSent = true;
+        } else {
+            drain.done(Phase.SIGNAL_ABORT_SENT, "no device set is open");
+        }
+        awaitWorkers();
+        closeSet();
+        awaitStatement(abortWasSent);
+    }
+
+    private void signalAbort(DeviceSetHandle set) {
+        drain.begin(Phase.SIGNAL_ABORT_SENT);
+        try {
+            set.signalAbort();
+            drain.done(Phase.SIGNAL_ABORT_SENT, "");
+            log.info("SignalAbort was sent");
+        } catch (VdiException e) {
+            drain.done(Phase.SIGNAL_ABORT_SENT, String.valueOf(e.getMessage()));
+            log.warning(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void awaitWorkers() {
+        Streaming streaming = parts.streaming();
+        if (streaming == null) {
+            drain.done(Phase.BUFFERS_RETURNED, "no buffer was in our hands");
+            drain.done(Phase.DEVICES_CLOSED, "no device was open");
+            return;
+        }
+        streaming.transfer().liftLimit();
+        drain.beginReturning(parts.outstanding());
+        drain.begin(Phase.DEVICES_CLOSED);
+        signals.await(Signal.WORKERS_ENDED);
+        drain.returned(0, "");
+        drain.done(
+                Phase.DEVICES_CLOSED,
+                "all %d device workers have left".formatted(streaming.transfer().devices()));
+    }
+
+    /** Close, at the normal end as well as in a drain. */
+    void closeSet() {
+        DeviceSetHandle set = parts.set();
+        if (set == null || !set.isOpen()) {
+            tickOff(Phase.SET_CLOSED, "no device set is open");
+            return;
+        }
+        int outstanding = parts.outstanding();
+        if (outstanding != 0) {
+            throw new IllegalStateException(
+                    "Close with %d buffers in our hands".formatted(outstanding));
+        }
+        try {
+            set.close();
+            tickOff(Phase.SET_CLOSED, "");
+            log.info("The device set is closed");
+        } catch (VdiException e) {
+            tickOff(Phase.SET_CLOSED, String.valueOf(e.getMessage()));
+            log.warning(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void awaitStatement(boolean abortWasSent) {
+        StatementThread statement = parts.statement();
+        if (statement == null) {
+            drain.done(Phase.STATEMENT_ENDED, "no statement was sent");
+            return;
+        }
+        drain.begin(Phase.STATEMENT_ENDED);
+        Duration grace = abortWasSent ? STATEMENT_GRACE : Duration.ZERO;
+        if (!signals.await(grace, Signal.STATEMENT_ENDED)) {
+            log.info("The statement gets an attention");
+            statement.cancel();
+            signals.await(Signal.STATEMENT_ENDED);
+        }
+        drain.done(Phase.STATEMENT_ENDED, lastWord(statement.verdict()));
+    }
+
+    /** The server's last error, or its last message. */
+    private static String lastWord(@Nullable Verdict verdict) {
+        List<SqlMessage> messages = verdict == null ? List.of() : verdict.messages();
+        return messages.stream()
+                .filter(SqlMessage::isError)
+                .reduce((first, second) -> second)
+                .or(() -> messages.stream().reduce((first, second) -> second))
+                .map(SqlMessage::toString)
+                .orElse("");
+    }
+
+    /** Ticks a step off when this is a drain. */
+    void tickOff(Phase phase, String detail) {
+        if (drain.hasBegun()) {
+            drain.done(phase, detail);
+        }
+    }
+}

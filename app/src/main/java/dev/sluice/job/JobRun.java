@@ -1,0 +1,396 @@
+package dev.sluice.job;
+
+import dev.sluice.job.DrainStep.Phase;
+import dev.sluice.job.JobSignals.Signal;
+import dev.sluice.sql.SqlServerException;
+import dev.sluice.sql.SqlSession;
+import dev.sluice.transfer.CompletionGate;
+import dev.sluice.transfer.DeviceTransfer;
+import dev.sluice.vdi.ClientDevice;
+import dev.sluice.vdi.VdiException;
+import dev.sluice.vdi.protocol.DeviceSetConfiguration;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * One run. Its own thread walks the flow and owns the state; the statement and each device have
+ * threads besides. Everybody else raises signals and reads.
+ */
+final class JobRun implements Job {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
+
+    /** How long the devices may lag behind a statement that has succeeded. */
+    private static final Duration DEVICES_GRACE = Duration.ofSeconds(30);
+
+    /** Somebody asked for a stop: the way out of the normal flow. */
+    private static final class StopException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        StopException() {
+            super("stopped on request", null, false, false);
+        }
+    }
+
+    private final JobContext context;
+    private final JobWork work;
+    private final JobSignals signals;
+    private final JobLog log;
+    private final StateMachine states;
+    private final CompletionGate gate = new CompletionGate();
+    private final StopRequest stop;
+    private final RunParts parts = new RunParts();
+    private final Drain drain;
+    private final Drainer drainer;
+    private final SnapshotBuilder snapshots;
+    private final RunRow row;
+    private final Thread thread;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private @Nullable SqlSession session;
+    private volatile @Nullable JobSnapshot last;
+
+    JobRun(JobContext context, JobWork work) {
+        this.context = context;
+        this.work = work;
+        this.signals = new JobSignals(context.clock().nanos());
+        this.log = new JobLog(context.id(), context.clock().wall());
+        this.states = new StateMachine(log);
+        this.stop = new StopRequest(gate, signals);
+        this.drain = new Drain(context.clock().nanos());
+        this.drainer = new Drainer(parts, drain, signals, log);
+        this.snapshots = new SnapshotBuilder(context, work, parts, drain);
+        this.row = new RunRow(context, work, log);
+        this.thread = Thread.ofPlatform().name("job-" + context.id()).unstarted(this::run);
+    }
+
+    @Override
+    public void start() {
+        thread.start();
+    }
+
+    @Override
+    public CancelReply cancel(String who) {
+        if (last != null) {
+            return CancelReply.TOO_LATE;
+        }
+        CancelReply reply = stop.request(who);
+        log.info("A stop was asked for by %s: %s".formatted(who, reply));
+        return reply;
+    }
+
+    @Override
+    public void interruptIo(int device) {
+        Streaming streaming = parts.streaming();
+        if (streaming != null && last == null) {
+            log.warning("The I/O of device %d is interrupted on request".formatted(device + 1));
+            streaming.transfer().interruptIo(device);
+        }
+    }
+
+    @Override
+    public JobSnapshot snapshot() {
+        JobSnapshot end = last;
+        return end != null
+                ? end
+                : snapshots.build(states.state(), log.events(), null, stop.isTooLate());
+    }
+
+    @Override
+    public JobSnapshot await() throws InterruptedException {
+        ended.await();
+        return snapshot();
+    }
+
+    /** Waits for the end as {@link #await()}, whatever happens; a job never started has none. */
+    void awaitUninterruptibly() {
+        boolean interrupted = false;
+        while (thread.getState() != Thread.State.NEW && ended.getCount() > 0) {
+            try {
+                ended.await();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        row.begin(snapshot());
+        try {
+            Throwable trouble = attempt();
+            if (trouble != null) {
+                drain(trouble);
+            }
+            closeSession();
+            end(trouble);
+        } catch (RuntimeException | Error e) {
+            // a defect of ours: whatever it is, the job must not stay undecided
+            LOG.error("{} ended by a defect", context.id(), e);
+            failByDefect(e);
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    // ---- the normal flow; whatever leaves it early is thrown
+
+    private @Nullable Throwable attempt() {
+        try {
+            prepare();
+            send();
+            stream();
+            finish();
+            return null;
+        } catch (Exception | Error e) {
+            return e;
+        }
+    }
+
+    private void prepare()
+            throws StopException, SqlServerException, IOException, JobException, VdiException {
+        log.info(work.title());
+        leaveWhenStopped();
+        SqlSession opened = context.server().connect();
+        session = opened;
+        leaveWhenStopped();
+        work.prepare(opened.databases(), log);
+        row.begin(snapshot());
+        leaveWhenStopped();
+        DeviceSetHandle set =
+                new DeviceSetHandle(context.server().vdi().newDeviceSet(), work.devices());
+        set.create(context.server().instanceName(), work.features());
+        parts.set(set);
+        log.info(
+                "The device set %s has %d devices"
+                        .formatted(set.names().getFirst(), work.devices()));
+    }
+
+    private void send() throws StopException, VdiException, JobException {
+        leaveWhenStopped();
+        DeviceSetHandle set = Objects.requireNonNull(parts.set());
+        String text = work.statement(set.names());
+        StatementThread statement =
+                new StatementThread(
+                        "statement-" + context.id(),
+                        Objects.requireNonNull(session),
+                        text,
+                        log,
+                        signals,
+                        snapshots::onPercent);
+        parts.statement(text, statement);
+        states.moveTo(JobState.CONNECTING, "the statement is sent");
+        log.info(text);
+        statement.start();
+        open(set, configuration(set));
+    }
+
+    private DeviceSetConfiguration configuration(DeviceSetHandle set)
+            throws StopException, VdiException, JobException {
+        DeviceSetConfiguration configuration = set.awaitConfiguration(signals);
+        leaveWhenStopped();
+        if (configuration == null) {
+            throw new StatementFailedException();
+        }
+        if (!configuration.has(work.direction())) {
+            throw new JobException(
+                    "the server configured the devices for the other direction (features 0x%08X)"
+                            .formatted(configuration.features()));
+        }
+        return configuration;
+    }
+
+    private void open(DeviceSetHandle set, DeviceSetConfiguration configuration)
+            throws VdiException {
+        List<ClientDevice> devices = set.openDevices();
+        DeviceTransfer transfer = work.transfer(devices, gate, context.clock().nanos());
+        Streaming streaming =
+                new Streaming(transfer, configuration, signals, context.clock().nanos());
+        parts.streaming(streaming);
+        streaming.start("workers-" + context.id());
+        log.info(
+                "%d devices are open: blocks of %d bytes, transfers of up to %d bytes"
+                        .formatted(
+                                devices.size(),
+                                configuration.blockSize(),
+                                configuration.maxTransferSize()));
+    }
+
+    private void stream() throws StopException, JobException {
+        states.moveTo(JobState.STREAMING, "the devices are open");
+        signals.await(
+                Signal.WORKERS_ENDED,
+                Signal.STOP_REQUESTED,
+                Signal.DEVICE_BROKEN,
+                Signal.STATEMENT_ENDED);
+        if (signals.isRaised(Signal.WORKERS_ENDED)) {
+            return;
+        }
+        leaveWhenStopped();
+        if (signals.isRaised(Signal.DEVICE_BROKEN)) {
+            throw new JobException("a device was lost");
+        }
+        awaitLaggards();
+    }
+
+    /** The statement has ended; its server may not have closed every device yet. */
+    private void awaitLaggards() throws StopException, JobException {
+        Objects.requireNonNull(parts.streaming()).transfer().liftLimit();
+        if (!parts.hasSucceeded()) {
+            throw new StatementFailedException();
+        }
+        if (!signals.await(DEVICES_GRACE, Signal.WORKERS_ENDED)) {
+            throw new JobException(
+                    "the statement ended, yet the server left devices open for another %d s"
+                            .formatted(DEVICES_GRACE.toSeconds()));
+        }
+    }
+
+    private void finish() throws StopException, JobException {
+        states.moveTo(JobState.FINALISING, "every device worker has left");
+        drainer.closeSet();
+        signals.await(Signal.STATEMENT_ENDED, Signal.STOP_REQUESTED);
+        if (!signals.isRaised(Signal.STATEMENT_ENDED)) {
+            throw new StopException();
+        }
+        if (!parts.hasSucceeded()) {
+            throw new StatementFailedException();
+        }
+        if (!work.isUsable(Objects.requireNonNull(parts.streaming()))) {
+            throw new JobException("the statement succeeded, yet not every device ended well");
+        }
+    }
+
+    private void leaveWhenStopped() throws StopException {
+        if (signals.isRaised(Signal.STOP_REQUESTED)) {
+            throw new StopException();
+        }
+    }
+
+    // ---- the end, good or not
+
+    private void drain(Throwable trouble) {
+        if (stop.settleFailure()) {
+            noteDefect(trouble);
+            log.error(explanation(trouble).cause());
+            drainer.run(explanation(trouble).cause());
+        } else {
+            states.moveTo(JobState.CANCELLING, "a stop was asked for by " + stop.who());
+            drainer.run("by " + stop.who());
+        }
+    }
+
+    private void noteDefect(Throwable trouble) {
+        if (trouble instanceof RuntimeException || trouble instanceof Error) {
+            LOG.error("{} met a defect", context.id(), trouble);
+        }
+    }
+
+    private void closeSession() {
+        if (session != null) {
+            session.close();
+        }
+    }
+
+    private void end(@Nullable Throwable trouble) {
+        if (trouble == null) {
+            commit();
+        } else if (stop.settleFailure()) {
+            fail(explanation(trouble).text());
+        } else {
+            endCancelled();
+        }
+    }
+
+    private void commit() {
+        stop.settleSuccess();
+        try {
+            String reached = work.commit(achievement());
+            drainer.tickOff(Phase.PARTIAL_FILES_REMOVED, reached);
+            conclude(JobState.COMPLETED, "the result is final", reached);
+        } catch (IOException e) {
+            log.error(String.valueOf(e.getMessage()));
+            fail(explanation(e).text());
+        }
+    }
+
+    /** What happened is told, not what was asked for. */
+    private void endCancelled() {
+        Streaming streaming = parts.streaming();
+        if (parts.hasSucceeded() && streaming != null && work.isUsable(streaming)) {
+            log.warning("The server's work was done before the stop reached it");
+            commit();
+            return;
+        }
+        try {
+            drain.begin(Phase.PARTIAL_FILES_REMOVED);
+            String left = work.discard();
+            drain.done(Phase.PARTIAL_FILES_REMOVED, left);
+            conclude(JobState.CANCELLED, "the drain is over", cancelText(left));
+        } catch (IOException e) {
+            log.error(String.valueOf(e.getMessage()));
+            conclude(JobState.FAILED, "the clean-up failed", Explanation.ofCleanUp(work, e));
+        }
+    }
+
+    private String cancelText(String left) {
+        return "%s was cancelled by %s. %s".formatted(work.title(), stop.who(), left);
+    }
+
+    private void fail(String text) {
+        String left;
+        try {
+            left = work.discard();
+        } catch (IOException e) {
+            log.error(String.valueOf(e.getMessage()));
+            left = Explanation.ofCleanUp(work, e);
+        }
+        drainer.tickOff(Phase.PARTIAL_FILES_REMOVED, left);
+        conclude(JobState.FAILED, "the result tells the cause", text + "\n" + left);
+    }
+
+    private void conclude(JobState end, String why, String result) {
+        states.moveTo(end, why);
+        JobSnapshot snapshot = snapshots.build(end, log.events(), result, stop.isTooLate());
+        try {
+            row.end(snapshot);
+        } finally {
+            last = snapshot;
+        }
+    }
+
+    private void failByDefect(Throwable defect) {
+        if (last == null) {
+            fail(Explanation.ofDefect(work, defect));
+        }
+    }
+
+    private JobWork.Achievement achievement() {
+        return new JobWork.Achievement(
+                Objects.requireNonNull(parts.statementText()),
+                Objects.requireNonNull(parts.streaming()).configuration(),
+                Objects.requireNonNull(parts.verdict()).messages(),
+                context.trigger(),
+                snapshots.started(),
+                context.clock().wall().instant());
+    }
+
+    private Explanation explanation(Throwable trouble) {
+        Streaming streaming = parts.streaming();
+        return new Explanation(
+                work,
+                states.state(),
+                trouble,
+                streaming == null ? null : streaming.transfer().firstFailure(),
+                parts.verdict());
+    }
+}

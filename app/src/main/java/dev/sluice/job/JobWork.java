@@ -1,0 +1,102 @@
+package dev.sluice.job;
+
+import dev.sluice.sql.DatabaseInfo;
+import dev.sluice.sql.SqlMessage;
+import dev.sluice.transfer.CompletionGate;
+import dev.sluice.transfer.DeviceTransfer;
+import dev.sluice.vdi.ClientDevice;
+import dev.sluice.vdi.protocol.DeviceSetConfiguration;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * What differs between a backup and a restore. The job's thread calls the methods in the order
+ * given here; those marked so are called from any thread.
+ */
+interface JobWork {
+
+    /**
+     * What a run that succeeded can tell about itself.
+     *
+     * @param statement the T-SQL
+     * @param configuration of the device set
+     * @param messages of the server
+     * @param trigger who or what started the run
+     * @param started when it started
+     * @param finished when the verdict was known
+     */
+    record Achievement(
+            String statement,
+            DeviceSetConfiguration configuration,
+            List<SqlMessage> messages,
+            String trigger,
+            Instant started,
+            Instant finished) {}
+
+    /** Backup or restore; from any thread. */
+    JobKind kind();
+
+    /** What it does, such as {@code Backup of "Sales" to /backups}; from any thread. */
+    String title();
+
+    /** The database backed up or restored to; empty while unknown; from any thread. */
+    String database();
+
+    /** The type of the backup set by its word; null while unknown; from any thread. */
+    @Nullable String type();
+
+    /** The backup set's folder; null while there is none; from any thread. */
+    @Nullable Path set();
+
+    /** The stripe of a device; from any thread, once prepared. */
+    Path stripe(int device);
+
+    /** The expected bytes; from any thread. */
+    Estimate estimate();
+
+    /**
+     * Checks everything that can be checked before anything is touched, then makes what the run
+     * needs.
+     *
+     * @throws JobException when the request is refused
+     */
+    void prepare(List<DatabaseInfo> databases, JobLog log) throws IOException, JobException;
+
+    /** How many devices the set needs. */
+    int devices();
+
+    /** The features to ask for. */
+    int features();
+
+    /** The direction bit the server must set. */
+    int direction();
+
+    /** The statement for these devices. */
+    String statement(List<String> devices);
+
+    /** The workers, not started. */
+    DeviceTransfer transfer(List<ClientDevice> opened, CompletionGate gate, LongSupplier nanoTime);
+
+    /** Whether a statement that succeeded leaves a usable result, judged by its workers. */
+    boolean isUsable(Streaming streaming);
+
+    /**
+     * Makes the result final.
+     *
+     * @return what was reached, in a sentence
+     */
+    String commit(Achievement achievement) throws IOException;
+
+    /**
+     * Takes back whatever is not final, when the run does not succeed; safe when nothing was made.
+     *
+     * @return what is left as it was, in a sentence
+     */
+    String discard() throws IOException;
+}

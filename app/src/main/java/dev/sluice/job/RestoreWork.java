@@ -1,0 +1,205 @@
+package dev.sluice.job;
+
+import dev.sluice.job.JobSnapshot.EstimateSource;
+import dev.sluice.media.BackupSet;
+import dev.sluice.media.StripeReader;
+import dev.sluice.sql.BackupType;
+import dev.sluice.sql.DatabaseInfo;
+import dev.sluice.sql.RestoreStatement;
+import dev.sluice.sql.SqlServerException;
+import dev.sluice.sql.SqlSession;
+import dev.sluice.sql.TransferOptions;
+import dev.sluice.transfer.CompletionGate;
+import dev.sluice.transfer.DeviceTransfer;
+import dev.sluice.transfer.RateLimit;
+import dev.sluice.vdi.ClientDevice;
+import dev.sluice.vdi.protocol.Features;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+
+/** A restore: from a backup set to a database. */
+final class RestoreWork implements JobWork {
+
+    /** A message every so many percent. */
+    private static final int STATS = 5;
+
+    private final RestoreRequest request;
+    private final JobContext context;
+    private volatile @Nullable BackupSet set;
+    private List<StripeReader> readers = List.of();
+    private boolean sent;
+
+    RestoreWork(RestoreRequest request, JobContext context) {
+        this.request = request;
+        this.context = context;
+    }
+
+    @Override
+    public JobKind kind() {
+        return JobKind.RESTORE;
+    }
+
+    @Override
+    public String title() {
+        return "The restore of %s as \"%s\" on %s"
+                .formatted(request.set(), database(), request.server());
+    }
+
+    @Override
+    public String database() {
+        String asked = request.database();
+        if (asked != null) {
+            return asked;
+        }
+        BackupSet present = set;
+        return present == null ? "" : present.manifest().database();
+    }
+
+    @Override
+    public @Nullable String type() {
+        BackupSet present = set;
+        return present == null ? null : present.manifest().type().word();
+    }
+
+    @Override
+    public Path set() {
+        return request.set();
+    }
+
+    @Override
+    public Path stripe(int device) {
+        return opened().stripePath(device);
+    }
+
+    @Override
+    public Estimate estimate() {
+        BackupSet present = set;
+        return present == null
+                ? Estimate.NONE
+                : new Estimate(present.manifest().rawSize(), EstimateSource.BACKUP_SET);
+    }
+
+    @Override
+    public void prepare(List<DatabaseInfo> databases, JobLog log) throws IOException, JobException {
+        BackupSet present = BackupSet.open(request.set());
+        set = present;
+        RestoreTarget.check(request, present, database(), databases);
+        readers = present.openStripes();
+        log.info(
+                "The set holds a %s backup of \"%s\", taken %s: %,d bytes in %d stripes"
+                        .formatted(
+                                present.manifest().type().word(),
+                                present.manifest().database(),
+                                present.manifest().started(),
+                                present.manifest().rawSize(),
+                                readers.size()));
+    }
+
+    @Override
+    public int devices() {
+        return readers.size();
+    }
+
+    @Override
+    public int features() {
+        return Features.LIKE_PIPE;
+    }
+
+    @Override
+    public int direction() {
+        return Features.READ_MEDIA;
+    }
+
+    @Override
+    public String statement(List<String> devices) {
+        sent = true;
+        BackupSet present = opened();
+        TransferOptions sizes =
+                new TransferOptions(
+                        present.manifest().blockSize(),
+                        request.transfer().bufferCount(),
+                        request.transfer().maxTransferSize());
+        boolean isFull = present.manifest().type() == BackupType.FULL;
+        RestoreStatement.Options options =
+                new RestoreStatement.Options(
+                        0,
+                        false,
+                        request.replace() && isFull,
+                        request.noRecovery(),
+                        List.of(),
+                        sizes,
+                        STATS);
+        return new RestoreStatement(RestoreStatement.Kind.DATABASE, database(), devices, options)
+                .toSql();
+    }
+
+    @Override
+    public DeviceTransfer transfer(
+            List<ClientDevice> opened, CompletionGate gate, LongSupplier nanoTime) {
+        return DeviceTransfer.restore(opened, readers, RateLimit.of(request.limitRate()), nanoTime);
+    }
+
+    /** The server alone knows whether it read all it needed. */
+    @Override
+    public boolean isUsable(Streaming streaming) {
+        return true;
+    }
+
+    @Override
+    public String commit(Achievement achievement) throws IOException {
+        closeStripes();
+        return request.noRecovery()
+                ? "%s is complete; the database waits for a further restore".formatted(title())
+                : "%s is complete".formatted(title());
+    }
+
+    @Override
+    public String discard() throws IOException {
+        closeStripes();
+        return sent ? targetNow() : "Nothing was touched.";
+    }
+
+    /** Asks the server what it made of the target, rather than promising it. */
+    private String targetNow() {
+        try (SqlSession session = context.server().connect()) {
+            return session.databases().stream()
+                    .filter(found -> found.name().equals(database()))
+                    .findFirst()
+                    .map(RestoreWork::describe)
+                    .orElse("There is no database \"%s\" on the server.".formatted(database()));
+        } catch (SqlServerException e) {
+            return "The state of \"%s\" could not be looked up: %s"
+                    .formatted(database(), e.getMessage());
+        }
+    }
+
+    private static String describe(DatabaseInfo target) {
+        return switch (target.state()) {
+            case ONLINE -> "\"%s\" is online, as it was before.".formatted(target.name());
+            case RESTORING ->
+                    "\"%s\" is in the state RESTORING and cannot be used until it is restored."
+                            .formatted(target.name());
+            case SUSPECT ->
+                    "\"%s\" is in the state SUSPECT and cannot be used; restore it again."
+                            .formatted(target.name());
+        };
+    }
+
+    private void closeStripes() throws IOException {
+        List<StripeReader> open = readers;
+        readers = List.of();
+        for (StripeReader reader : open) {
+            reader.close();
+        }
+    }
+
+    private BackupSet opened() {
+        return Objects.requireNonNull(set, "the set is opened when the job prepares");
+    }
+}

@@ -1,0 +1,63 @@
+package dev.sluice.job;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run has made so far. The job's thread fills it in, in this order; any thread looks at it.
+ */
+final class RunParts {
+
+    private volatile @Nullable DeviceSetHandle set;
+    private volatile @Nullable String statementText;
+    private volatile @Nullable StatementThread statement;
+    private volatile @Nullable Streaming streaming;
+
+    void set(DeviceSetHandle made) {
+        set = made;
+    }
+
+    void statement(String text, StatementThread made) {
+        statementText = text;
+        statement = made;
+    }
+
+    void streaming(Streaming made) {
+        streaming = made;
+    }
+
+    /** Null before Create. */
+    @Nullable DeviceSetHandle set() {
+        return set;
+    }
+
+    /** Null before it is sent. */
+    @Nullable String statementText() {
+        return statementText;
+    }
+
+    /** Null before it is sent. */
+    @Nullable StatementThread statement() {
+        return statement;
+    }
+
+    /** Null before the devices are open. */
+    @Nullable Streaming streaming() {
+        return streaming;
+    }
+
+    /** Commands in our hands. */
+    int outstanding() {
+        Streaming present = streaming;
+        return present == null ? 0 : present.transfer().outstanding();
+    }
+
+    /** The verdict; null before the end of the statement. */
+    @Nullable Verdict verdict() {
+        StatementThread present = statement;
+        return present == null ? null : present.verdict();
+    }
+
+    boolean hasSucceeded() {
+        return verdict() instanceof Verdict.Succeeded;
+    }
+}

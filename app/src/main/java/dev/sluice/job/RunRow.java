@@ -1,0 +1,67 @@
+package dev.sluice.job;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+
+/** Keeps the row of one run in the history. A history that cannot be written stops no run. */
+final class RunRow {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunRow.class);
+
+    private final JobContext context;
+    private final JobWork work;
+    private final JobLog log;
+
+    RunRow(JobContext context, JobWork work, JobLog log) {
+        this.context = context;
+        this.work = work;
+        this.log = log;
+    }
+
+    /** The run goes on; again when more is known about it. */
+    void begin(JobSnapshot snapshot) {
+        try {
+            context.history().begin(row(snapshot, RunRecord.Outcome.RUNNING));
+        } catch (IOException e) {
+            LOG.warn("the history has no row for {}", context.id(), e);
+            log.warning("The history of runs cannot be written: " + e);
+        }
+    }
+
+    /** The run has ended. */
+    void end(JobSnapshot snapshot) {
+        try {
+            context.history().end(row(snapshot, outcome(snapshot.state())));
+        } catch (IOException e) {
+            LOG.error("the end of {} is not in the history", context.id(), e);
+        }
+    }
+
+    private static RunRecord.Outcome outcome(JobState end) {
+        return switch (end) {
+            case COMPLETED -> RunRecord.Outcome.COMPLETED;
+            case CANCELLED -> RunRecord.Outcome.CANCELLED;
+            case FAILED -> RunRecord.Outcome.FAILED;
+            default -> throw new IllegalArgumentException(end + " is no end");
+        };
+    }
+
+    private RunRecord row(JobSnapshot snapshot, RunRecord.Outcome outcome) {
+        return new RunRecord(
+                snapshot.id(),
+                snapshot.kind(),
+                snapshot.server(),
+                snapshot.database(),
+                work.type(),
+                outcome,
+                snapshot.started(),
+                snapshot.elapsed(),
+                snapshot.progress().bytesDone(),
+                context.trigger(),
+                snapshot.statement(),
+                snapshot.set(),
+                snapshot.result());
+    }
+}

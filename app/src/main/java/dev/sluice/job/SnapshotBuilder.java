@@ -1,0 +1,168 @@
+package dev.sluice.job;
+
+import dev.sluice.job.JobSnapshot.EstimateSource;
+import dev.sluice.job.JobSnapshot.Progress;
+import dev.sluice.transfer.DeviceProgress;
+import dev.sluice.transfer.DeviceTransfer;
+import dev.sluice.vdi.protocol.CommandCode;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * Looks at a run from outside: reads the counters, works out rates and estimates. Whoever wants a
+ * snapshot pays for it; the run itself does nothing for it.
+ */
+final class SnapshotBuilder {
+
+    private static final double SECOND = 1e9;
+
+    /** Below this the server's percents are too coarse to count on. */
+    private static final int FIRST_USEFUL_PERCENT = 10;
+
+    /** A percent message and the bytes that had been moved when it came. */
+    private record Percent(int percent, long bytes) {}
+
+    private final JobContext context;
+    private final JobWork work;
+    private final RunParts parts;
+    private final Drain drain;
+    private final LongSupplier nanos;
+    private final Instant started;
+    private final long startedNanos;
+    private final ProgressMeter meter = new ProgressMeter();
+    private volatile Percent percent = new Percent(-1, 0);
+
+    SnapshotBuilder(JobContext context, JobWork work, RunParts parts, Drain drain) {
+        this.context = context;
+        this.work = work;
+        this.parts = parts;
+        this.drain = drain;
+        this.nanos = context.clock().nanos();
+        this.started = context.clock().wall().instant();
+        this.startedNanos = nanos.getAsLong();
+    }
+
+    Instant started() {
+        return started;
+    }
+
+    /** The statement's thread heard a percent message. */
+    void onPercent(int value) {
+        Streaming streaming = parts.streaming();
+        percent = new Percent(value, streaming == null ? 0 : streaming.transfer().bytes());
+    }
+
+    JobSnapshot build(
+            JobState state, List<JobEvent> events, @Nullable String result, boolean tooLate) {
+        long now = nanos.getAsLong();
+        Streaming streaming = parts.streaming();
+        double[] rates = new double[0];
+        List<JobSnapshot.Device> devices = List.of();
+        if (streaming != null) {
+            rates = meter.rates(now, bytes(streaming.transfer()));
+            devices = devices(streaming.transfer(), rates, now);
+            drain.returned(streaming.transfer().outstanding(), stuck(streaming));
+        }
+        DeviceSetHandle set = parts.set();
+        return new JobSnapshot(
+                context.id(),
+                work.kind(),
+                context.server().name(),
+                work.database(),
+                state,
+                started,
+                Duration.ofNanos(now - startedNanos),
+                progress(state, streaming, Arrays.stream(rates).sum()),
+                devices,
+                set == null ? List.of() : set.buffers(),
+                parts.outstanding(),
+                drain.steps(),
+                events,
+                parts.statementText(),
+                work.set(),
+                result,
+                tooLate);
+    }
+
+    private static String stuck(Streaming streaming) {
+        String longest = streaming.longestIo();
+        return longest == null ? "" : longest;
+    }
+
+    private static long[] bytes(DeviceTransfer transfer) {
+        long[] bytes = new long[transfer.devices()];
+        Arrays.setAll(bytes, device -> transfer.progress(device).bytes());
+        return bytes;
+    }
+
+    private List<JobSnapshot.Device> devices(DeviceTransfer transfer, double[] rates, long now) {
+        List<JobSnapshot.Device> devices = new ArrayList<>();
+        for (int device = 0; device < transfer.devices(); device++) {
+            devices.add(device(device, transfer.progress(device), rates[device], now));
+        }
+        return List.copyOf(devices);
+    }
+
+    private JobSnapshot.Device device(int index, DeviceProgress at, double rate, long now) {
+        DeviceSetHandle set = parts.set();
+        CommandCode command = at.command();
+        return new JobSnapshot.Device(
+                index,
+                set == null ? "" : set.names().get(index),
+                work.stripe(index),
+                JobSnapshot.DeviceState.valueOf(at.state().name()),
+                command == null ? "" : CommandNames.of(command),
+                at.bytes(),
+                at.state().isEnd() ? 0 : rate,
+                at.inHand(),
+                set == null ? -1 : set.queued(index),
+                Duration.ofNanos(Math.max(0, now - at.since())));
+    }
+
+    private Progress progress(JobState state, @Nullable Streaming streaming, double rate) {
+        long done = streaming == null ? 0 : streaming.transfer().bytes();
+        double seconds = streaming == null ? 0 : streaming.elapsedNanos() / SECOND;
+        Estimate estimate = state == JobState.COMPLETED ? exactly(done) : estimate(done);
+        boolean moving = state == JobState.STREAMING || state == JobState.CANCELLING;
+        return new Progress(
+                done,
+                estimate.bytes(),
+                estimate.source(),
+                percent.percent(),
+                moving ? rate : 0,
+                seconds > 0 ? done / seconds : 0,
+                state == JobState.STREAMING ? remaining(estimate.bytes() - done, rate) : null);
+    }
+
+    private Estimate exactly(long done) {
+        return new Estimate(done, work.estimate().source());
+    }
+
+    /** What is known exactly needs no refinement; anything else gives way to the server's word. */
+    private Estimate estimate(long done) {
+        Estimate first = work.estimate();
+        Percent heard = percent;
+        boolean refine =
+                first.source() != EstimateSource.BACKUP_SET
+                        && heard.percent() >= FIRST_USEFUL_PERCENT
+                        && heard.bytes() > 0;
+        Estimate best =
+                refine
+                        ? new Estimate(
+                                heard.bytes() * 100 / heard.percent(),
+                                EstimateSource.SERVER_PERCENT)
+                        : first;
+        return best.bytes() < 0 ? best : new Estimate(Math.max(best.bytes(), done), best.source());
+    }
+
+    private static @Nullable Duration remaining(long bytes, double rate) {
+        return bytes < 0 || rate <= 0 ? null : Duration.ofMillis((long) (bytes * 1000 / rate));
+    }
+}

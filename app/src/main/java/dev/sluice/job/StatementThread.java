@@ -1,0 +1,104 @@
+package dev.sluice.job;
+
+import dev.sluice.sql.SqlMessage;
+import dev.sluice.sql.SqlServerException;
+import dev.sluice.sql.SqlSession;
+import dev.sluice.sql.StatementResult;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Runs the one long statement of a job on a thread of its own and keeps its verdict. */
+final class StatementThread {
+
+    private static final Pattern PERCENT = Pattern.compile("\\s*(\\d{1,3})\\b.*", Pattern.DOTALL);
+
+    private final SqlSession session;
+    private final String statement;
+    private final JobLog log;
+    private final JobSignals signals;
+    private final IntConsumer onPercent;
+    private final Thread thread;
+    private final List<SqlMessage> heard = new ArrayList<>();
+    private volatile @Nullable Verdict verdict;
+
+    StatementThread(
+            String name,
+            SqlSession session,
+            String statement,
+            JobLog log,
+            JobSignals signals,
+            IntConsumer onPercent) {
+        this.session = session;
+        this.onPercent = onPercent;
+        this.statement = statement;
+        this.log = log;
+        this.signals = signals;
+        this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** The verdict; null while the statement runs. */
+    @Nullable Verdict verdict() {
+        return verdict;
+    }
+
+    /** Whether the statement ended and succeeded. */
+    boolean hasSucceeded() {
+        return verdict instanceof Verdict.Succeeded;
+    }
+
+    /** Sends an attention. */
+    void cancel() {
+        session.cancel();
+    }
+
+    private void run() {
+        try {
+            verdict = judge(session.execute(statement, this::hear));
+        } catch (SqlServerException e) {
+            verdict =
+                    new Verdict.Failed(
+                            e, e.messages().isEmpty() ? List.copyOf(heard) : e.messages());
+        } catch (RuntimeException | Error e) {
+            log.error("The statement's thread ended unexpectedly: " + e);
+            verdict = new Verdict.Failed(e, List.copyOf(heard));
+        } finally {
+            signals.raise(JobSignals.Signal.STATEMENT_ENDED);
+        }
+    }
+
+    private static Verdict judge(StatementResult result) {
+        boolean said =
+                result.messages().stream()
+                        .anyMatch(message -> message.number() == SqlMessage.SUCCEEDED);
+        if (said) {
+            return new Verdict.Succeeded(result);
+        }
+        return new Verdict.Failed(
+                new JobException(
+                        "the statement ended without message 3014, by which the server tells that"
+                                + " it succeeded"),
+                result.messages());
+    }
+
+    private void hear(SqlMessage message) {
+        heard.add(message);
+        if (message.number() != SqlMessage.PERCENT_PROCESSED) {
+            log.server(message);
+            return;
+        }
+        Matcher matcher = PERCENT.matcher(message.text());
+        if (matcher.matches()) {
+            onPercent.accept(Math.min(100, Integer.parseInt(matcher.group(1))));
+        }
+    }
+}

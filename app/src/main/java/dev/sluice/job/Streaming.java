@@ -1,0 +1,112 @@
+package dev.sluice.job;
+
+import dev.sluice.transfer.DeviceOutcome;
+import dev.sluice.transfer.DeviceProgress;
+import dev.sluice.transfer.DeviceState;
+import dev.sluice.transfer.DeviceTransfer;
+import dev.sluice.transfer.TransferFailure;
+import dev.sluice.vdi.VdiException;
+import dev.sluice.vdi.protocol.DeviceSetConfiguration;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.function.LongSupplier;
+
+/**
+ * The device workers of a job while they run and after: when they began and ended, and how. A
+ * thread of its own waits for them, so that the job's thread can wait for other things as well.
+ */
+final class Streaming {
+
+    private final DeviceTransfer transfer;
+    private final DeviceSetConfiguration configuration;
+    private final JobSignals signals;
+    private final LongSupplier nanos;
+    private final long began;
+    private volatile long ended;
+    private volatile boolean over;
+
+    Streaming(
+            DeviceTransfer transfer,
+            DeviceSetConfiguration configuration,
+            JobSignals signals,
+            LongSupplier nanos) {
+        this.transfer = transfer;
+        this.configuration = configuration;
+        this.signals = signals;
+        this.nanos = nanos;
+        this.began = nanos.getAsLong();
+    }
+
+    void start(String name) {
+        transfer.onFirstFailure(this::onFailure);
+        transfer.start();
+        Thread.ofPlatform().name(name).daemon().start(this::awaitWorkers);
+    }
+
+    DeviceTransfer transfer() {
+        return transfer;
+    }
+
+    DeviceSetConfiguration configuration() {
+        return configuration;
+    }
+
+    /** Nanoseconds from the start of the workers to now, or to their end. */
+    long elapsedNanos() {
+        return (over ? ended : nanos.getAsLong()) - began;
+    }
+
+    /** Whether every worker saw the normal end of its stream and had no error of its own. */
+    boolean endedWell() {
+        for (int device = 0; device < transfer.devices(); device++) {
+            DeviceOutcome outcome = transfer.outcome(device);
+            if (outcome == null || outcome.end() != DeviceState.CLOSED || outcome.cause() != null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The longest I/O under way; null when no worker is in one. */
+    @Nullable String longestIo() {
+        int worst = -1;
+        long since = Long.MAX_VALUE;
+        for (int device = 0; device < transfer.devices(); device++) {
+            DeviceProgress progress = transfer.progress(device);
+            if (progress.state() == DeviceState.IN_IO && progress.since() < since) {
+                worst = device;
+                since = progress.since();
+            }
+        }
+        return worst < 0
+                ? null
+                : "device %d is in an I/O since %.1f s"
+                        .formatted(worst + 1, (nanos.getAsLong() - since) / 1e9);
+    }
+
+    /** A worker that lost its device has left, and the server waits for it. */
+    private void onFailure(TransferFailure failure) {
+        if (failure.cause() instanceof VdiException) {
+            signals.raise(JobSignals.Signal.DEVICE_BROKEN);
+        }
+    }
+
+    private void awaitWorkers() {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                transfer.join();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        ended = nanos.getAsLong();
+        over = true;
+        signals.raise(JobSignals.Signal.WORKERS_ENDED);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
