@@ -34,8 +34,8 @@ final class BackupCommand extends SluiceSubcommand {
 
     @Override
     public Integer call() throws Exception {
-        SluiceEngine engine = context().engine();
         BackupRequest request = fromOptions(() -> options.request(server.name(), pace));
+        SluiceEngine engine = context().engine();
         saveAs.check(request, engine.profiles());
         JobRunner runner = new JobRunner(context(), json.wanted());
         JobSnapshot end = runner.run(engine.backup(request, JobRunner.TRIGGER));

@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.job.SluiceEngine;
+import dev.sluice.sql.SqlServerException;
 
 import java.nio.file.Path;
 
@@ -9,7 +10,12 @@ import java.nio.file.Path;
  *
  * @param terminal where commands write
  * @param signals where requests to stop come from
- * @param engine servers, jobs, profiles, history
+ * @param backend what does the work
  * @param log the file that unexpected errors are written to
  */
-public record CliContext(Terminal terminal, StopSignals signals, SluiceEngine engine, Path log) {}
+public record CliContext(Terminal terminal, StopSignals signals, Backend backend, Path log) {
+
+    SluiceEngine engine() throws SqlServerException {
+        return backend.engine();
+    }
+}

@@ -53,7 +53,7 @@ final class DatabasesCommand extends SluiceSubcommand {
         }
     }
 
-    private Map<String, Instant> lastBackups() throws IOException {
+    private Map<String, Instant> lastBackups() throws IOException, SqlServerException {
         Map<String, Instant> last = new HashMap<>();
         for (RunRecord run : context().engine().history().list()) {
             if (run.kind() == JobKind.BACKUP

@@ -35,8 +35,8 @@ final class RestoreCommand extends SluiceSubcommand {
 
     @Override
     public Integer call() throws Exception {
-        SluiceEngine engine = context().engine();
         RestoreRequest request = fromOptions(() -> options.request(server.name(), pace));
+        SluiceEngine engine = context().engine();
         saveAs.check(request, engine.profiles());
         JobRunner runner = new JobRunner(context(), json.wanted());
         JobSnapshot end = runner.run(engine.restore(request, JobRunner.TRIGGER));

@@ -34,6 +34,8 @@ final class SluiceCommand extends SluiceSubcommand {
                 .addSubcommand(new DatabasesCommand(context))
                 .addSubcommand(new BackupCommand(context))
                 .addSubcommand(new RestoreCommand(context))
+                .addSubcommand(new VerifyCommand(context))
+                .addSubcommand(new BackupsCommand(context))
                 .addSubcommand(ProfileCommand.tree(context))
                 .addSubcommand(new RunCommand(context))
                 .addSubcommand(new HistoryCommand(context));

@@ -7,16 +7,17 @@ final class HeaderChecksum {
 
     private HeaderChecksum() {}
 
+    /** The buffer is little endian. */
     static int of(ByteBuffer buffer, int at, int length) {
         int sum = 0;
         for (int i = at; i < at + length; i += Short.BYTES) {
-            sum ^= Le.u16(buffer, i);
+            sum ^= buffer.getShort(i);
         }
-        return sum;
+        return sum & 0xFFFF;
     }
 
     /** Puts the checksum behind the bytes it covers. */
     static void seal(ByteBuffer buffer, int at, int length) {
-        Le.put16(buffer, at + length, of(buffer, at, length));
+        buffer.putShort(at + length, (short) of(buffer, at, length));
     }
 }

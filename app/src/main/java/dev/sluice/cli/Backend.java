@@ -1,0 +1,22 @@
+package dev.sluice.cli;
+
+import dev.sluice.job.SluiceEngine;
+import dev.sluice.sql.SqlServerException;
+import dev.sluice.sql.embedded.EmbeddedServer;
+
+/**
+ * What does the work behind the commands; opened when a command first needs it, so that help and
+ * wrong usage touch nothing. The caller of {@link Cli} owns and closes it.
+ */
+public interface Backend {
+
+    /**
+     * Servers, jobs, profiles, history.
+     *
+     * @throws SqlServerException when the embedded server's data folder cannot be used
+     */
+    SluiceEngine engine() throws SqlServerException;
+
+    /** The embedded server, one of the engine's; otherwise as {@link #engine()}. */
+    EmbeddedServer embedded() throws SqlServerException;
+}

@@ -1,0 +1,168 @@
+package dev.sluice.cli;
+
+import dev.sluice.media.BackupCatalog;
+import dev.sluice.media.BackupSet;
+import dev.sluice.media.BackupSetException;
+import dev.sluice.media.Manifest;
+import dev.sluice.media.Remains;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+import tools.jackson.databind.node.ObjectNode;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code sluice backups}. */
+@Command(
+        name = "backups",
+        description = {
+            "Lists the backup sets under folders, the newest first, and reports what is none:",
+            "remains of runs that never finished, and sets that cannot be used.",
+            "Contents are not read; \"sluice verify\" does that."
+        },
+        footer = {"Example:", "  sluice backups", "  sluice backups /mnt/backups --json"})
+final class BackupsCommand extends SluiceSubcommand {
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "DIR",
+            description =
+                    "Folders to look under; unless given, those that profiles and past runs back up"
+                            + " to.")
+    private List<Path> folders = new ArrayList<>();
+
+    @Mixin private JsonOption json = new JsonOption();
+
+    BackupsCommand(CliContext context) {
+        super(context);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        BackupCatalog catalog = find(folders());
+        if (json.wanted()) {
+            Json.print(node(catalog), out());
+        } else {
+            tell(catalog);
+        }
+        return ExitCode.DONE;
+    }
+
+    private List<Path> folders() throws Exception {
+        for (Path folder : folders) {
+            if (!Files.isDirectory(folder)) {
+                throw new CommandFailedException(
+                        Files.exists(folder)
+                                ? folder + " is a file, not a folder to look under"
+                                : "there is no folder " + folder,
+                        "");
+            }
+        }
+        return folders.isEmpty() ? KnownDestinations.of(context().engine()) : folders;
+    }
+
+    /** What the folders hold; a set with a missing or cut stripe counts as a problem. */
+    private static BackupCatalog find(List<Path> folders) throws IOException {
+        List<BackupSet> sets = new ArrayList<>();
+        List<Remains> remains = new ArrayList<>();
+        List<BackupSetException> problems = new ArrayList<>();
+        for (Path folder : folders) {
+            BackupCatalog found = BackupCatalog.find(folder);
+            remains.addAll(found.remains());
+            problems.addAll(found.problems());
+            for (BackupSet set : found.sets()) {
+                try {
+                    sets.add(BackupSet.open(set.directory()));
+                } catch (BackupSetException e) {
+                    problems.add(e);
+                }
+            }
+        }
+        return new BackupCatalog(sets, remains, problems);
+    }
+
+    private static ObjectNode node(BackupCatalog catalog) {
+        ObjectNode node = Json.object();
+        node.set("sets", Json.array(catalog.sets(), BackupsCommand::node));
+        node.set("remains", Json.array(catalog.remains(), BackupsCommand::node));
+        node.set(
+                "problems",
+                Json.array(
+                        catalog.problems(),
+                        problem ->
+                                Json.object()
+                                        .put("path", String.valueOf(problem.path()))
+                                        .put("text", problem.getMessage())));
+        return node;
+    }
+
+    private static ObjectNode node(BackupSet set) {
+        Manifest manifest = set.manifest();
+        return Json.object()
+                .put("set", set.directory().toString())
+                .put("id", manifest.id())
+                .put("server", manifest.server())
+                .put("database", manifest.database())
+                .put("type", manifest.type().word())
+                .put("copyOnly", manifest.copyOnly())
+                .put("started", manifest.started().toString())
+                .put("finished", manifest.finished().toString())
+                .put("devices", manifest.stripes().size())
+                .put("storedBytes", manifest.storedSize())
+                .put("rawBytes", manifest.rawSize())
+                .put("base", manifest.base())
+                .put("trigger", manifest.trigger());
+    }
+
+    private static ObjectNode node(Remains remains) {
+        return Json.object()
+                .put("path", remains.directory().toString())
+                .put("bytes", remains.bytes())
+                .put("running", remains.running());
+    }
+
+    private void tell(BackupCatalog catalog) {
+        if (catalog.sets().isEmpty()) {
+            out().println("No backup set was found.");
+        } else {
+            table(catalog.sets()).print(out());
+        }
+        catalog.remains().forEach(this::tell);
+        PrintWriter err = context().terminal().err();
+        catalog.problems().forEach(problem -> err.println("Not usable: " + problem.getMessage()));
+        err.flush();
+        out().flush();
+    }
+
+    private static TextTable table(List<BackupSet> sets) {
+        TextTable table = new TextTable("STARTED", "DATABASE", "TYPE", " SIZE", " DEVICES", "SET");
+        for (BackupSet set : sets) {
+            Manifest manifest = set.manifest();
+            table.add(
+                    Text.moment(manifest.started()),
+                    manifest.database(),
+                    manifest.type().word(),
+                    Text.bytes(manifest.storedSize()),
+                    String.valueOf(manifest.stripes().size()),
+                    set.directory().toString());
+        }
+        return table;
+    }
+
+    private void tell(Remains remains) {
+        out().printf(
+                        remains.running()
+                                ? "Being written now: %s, %s so far%n"
+                                : "Remains of a run that never finished, no backup: %s, %s; the"
+                                        + " folder can be deleted%n",
+                        remains.directory(),
+                        Text.bytes(remains.bytes()));
+    }
+}

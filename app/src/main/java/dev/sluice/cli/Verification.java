@@ -1,0 +1,63 @@
+package dev.sluice.cli;
+
+import dev.sluice.media.BackupSet;
+import dev.sluice.media.BackupSetException;
+import dev.sluice.media.BackupSetVerifier;
+import dev.sluice.media.VerifyReport;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Verifies a set in front of a person; Ctrl-C stops it, for it only reads. */
+final class Verification {
+
+    private final CliContext context;
+    private final boolean json;
+
+    /**
+     * @param json whether standard output is for JSON only
+     */
+    Verification(CliContext context, boolean json) {
+        this.context = context;
+        this.json = json;
+    }
+
+    /** What was found. A set that cannot be opened is a finding, too. */
+    VerifyReport run(Path directory) throws IOException, InterruptedException {
+        try {
+            return read(BackupSet.open(directory));
+        } catch (BackupSetException e) {
+            return new VerifyReport(0, List.of(problem(directory, e)), false);
+        }
+    }
+
+    private static VerifyReport.Problem problem(Path directory, BackupSetException failure) {
+        Path path = failure.path();
+        String stripe =
+                path == null || path.equals(directory) ? null : String.valueOf(path.getFileName());
+        return new VerifyReport.Problem(stripe, -1, String.valueOf(failure.getMessage()));
+    }
+
+    private VerifyReport read(BackupSet set) throws InterruptedException {
+        Terminal terminal = context.terminal();
+        PrintWriter words = json ? terminal.err() : terminal.out();
+        VerifyProgress progress =
+                new VerifyProgress(words, terminal.live() && !json, Glyphs.of(terminal.charset()));
+        StopSignals.Listening listening = context.signals().listen(who -> progress.stop());
+        try (listening) {
+            return BackupSetVerifier.verify(set, progress);
+        } finally {
+            progress.end();
+        }
+    }
+
+    /** The code for what was found. */
+    static int exitCode(VerifyReport report) {
+        if (report.cancelled()) {
+            return ExitCode.CANCELLED;
+        }
+        return report.isGood() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.sluice.launcher;
+
+import dev.sluice.cli.Backend;
+import dev.sluice.job.Folders;
+import dev.sluice.job.SluiceEngine;
+import dev.sluice.sql.SqlServerException;
+import dev.sluice.sql.embedded.EmbeddedServer;
+import dev.sluice.vdi.embedded.EmbeddedVdi;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/**
+ * The parts of the product, wired together at first use. Closing goes from the top down: jobs drain
+ * and end, then the server closes its databases. Safe from any thread.
+ */
+final class OpenOnUse implements Backend, AutoCloseable {
+
+    private record Parts(EmbeddedServer embedded, SluiceEngine engine) {}
+
+    private final Folders folders;
+    private @Nullable Parts parts;
+    private boolean closed;
+
+    OpenOnUse(Folders folders) {
+        this.folders = folders;
+    }
+
+    @Override
+    public SluiceEngine engine() throws SqlServerException {
+        return parts().engine();
+    }
+
+    @Override
+    public EmbeddedServer embedded() throws SqlServerException {
+        return parts().embedded();
+    }
+
+    private synchronized Parts parts() throws SqlServerException {
+        if (closed) {
+            throw new IllegalStateException("Sluice is closing");
+        }
+        if (parts == null) {
+            EmbeddedServer embedded = new EmbeddedServer(folders.data(), new EmbeddedVdi());
+            parts = new Parts(embedded, new SluiceEngine(folders, List.of(embedded)));
+        }
+        return parts;
+    }
+
+    /** Returns when everything has ended, also when another thread began to close. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (parts != null) {
+            parts.engine().close();
+            parts.embedded().close();
+            parts = null;
+        }
+    }
+}

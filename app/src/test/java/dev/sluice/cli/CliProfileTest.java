@@ -1,0 +1,142 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.cli.TestHome.Outcome;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+class CliProfileTest {
+
+    @TempDir private Path folder;
+
+    private TestHome home;
+
+    @BeforeEach
+    void open() throws Exception {
+        home = new TestHome(folder.resolve("home"));
+    }
+
+    @AfterEach
+    void close() {
+        home.close();
+    }
+
+    @Test
+    void keepsABackupWithEverythingItAsksFor() {
+        Outcome created =
+                home.sluice(
+                        "profile create nightly --database Sales --to",
+                        folder.resolve("my backups"),
+                        "--devices 4 --type diff --copy-only --no-checksum --limit-rate 20M"
+                                + " --block-size 4K --buffer-count 12 --max-transfer-size 256K");
+        assertThat(created)
+                .isEqualTo(done("Created profile \"nightly\"; run it with: sluice run nightly\n"));
+
+        JsonNode shown = json(home.sluice("profile show nightly --json"));
+
+        assertThat(shown.toString())
+                .isEqualTo(
+                        "{\"name\":\"nightly\",\"kind\":\"backup\",\"server\":\"embedded\","
+                                + "\"database\":\"Sales\",\"type\":\"diff\",\"copyOnly\":true,"
+                                + "\"checksum\":false,\"destination\":\""
+                                + folder.resolve("my backups")
+                                + "\",\"devices\":4,\"blockSize\":4096,\"bufferCount\":12,"
+                                + "\"maxTransferSize\":262144,\"limitRate\":20971520}");
+        assertThat(home.sluice("profile list").out())
+                .contains("nightly", "diff of Sales on 4 devices");
+    }
+
+    @Test
+    void keepsARestore() {
+        assertThat(
+                        home.sluice(
+                                        "profile create back --from",
+                                        folder,
+                                        "--as Copy --replace --no-recovery")
+                                .code())
+                .isZero();
+
+        JsonNode shown = json(home.sluice("profile show back --json"));
+
+        assertThat(shown.get("kind").asString()).isEqualTo("restore");
+        assertThat(shown.get("set").asString()).isEqualTo(folder.toString());
+        assertThat(shown.get("database").asString()).isEqualTo("Copy");
+        assertThat(shown.get("replace").asBoolean()).isTrue();
+        assertThat(shown.get("noRecovery").asBoolean()).isTrue();
+    }
+
+    @Test
+    void suggestsTheNameThatWasMeant() {
+        home.sluice("profile create nightly --database Sales --to x");
+
+        for (String command : new String[] {"run", "profile show", "profile delete"}) {
+            Outcome refused = home.sluice(command + " nigthly");
+            assertThat(refused.code()).isEqualTo(ExitCode.FAILED);
+            assertThat(refused.err())
+                    .contains("there is no profile \"nigthly\"; did you mean \"nightly\"?");
+            assertThat(refused.out()).isEmpty();
+        }
+    }
+
+    @Test
+    void replacesAProfileOnlyWhenTold() {
+        home.sluice("profile create nightly --database Sales --to x");
+
+        Outcome refused = home.sluice("profile create nightly --database Other --to x");
+        assertThat(refused.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(json(home.sluice("profile show nightly --json")).get("database").asString())
+                .isEqualTo("Sales");
+
+        assertThat(home.sluice("profile create nightly --database Other --to x --overwrite").code())
+                .isZero();
+        assertThat(json(home.sluice("profile show nightly --json")).get("database").asString())
+                .isEqualTo("Other");
+    }
+
+    @Test
+    void movesAProfileToAnotherMachine() throws Exception {
+        home.sluice("profile create nightly --database Sales --to x");
+        Path file = folder.resolve("nightly.json");
+
+        assertThat(home.sluice("profile export nightly", file).code()).isZero();
+        assertThat(home.sluice("profile export nightly", file).code()).isEqualTo(ExitCode.FAILED);
+        assertThat(home.sluice("profile delete nightly").code()).isZero();
+        assertThat(home.sluice("profile list").out()).contains("no profile yet");
+        assertThat(home.sluice("profile import", file).code()).isZero();
+        assertThat(json(home.sluice("profile show nightly --json")).get("database").asString())
+                .isEqualTo("Sales");
+
+        Files.writeString(file, "{\"format\":");
+        assertThat(home.sluice("profile import", file).code()).isEqualTo(ExitCode.FAILED);
+        assertThat(home.sluice("profile import", folder.resolve("none.json")).code())
+                .isEqualTo(ExitCode.FAILED);
+    }
+
+    @Test
+    void saysThatThereIsNothingYet() {
+        assertThat(home.sluice("history").out()).contains("Nothing has run yet");
+        assertThat(json(home.sluice("history --json")).isEmpty()).isTrue();
+        assertThat(home.sluice("backups").out()).contains("No backup set was found");
+        assertThat(json(home.sluice("profile list --json")).isEmpty()).isTrue();
+    }
+
+    private static Outcome done(String out) {
+        return new Outcome(ExitCode.DONE, out, "");
+    }
+
+    private static JsonNode json(Outcome outcome) {
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.code()).isZero();
+        return new JsonMapper().readTree(outcome.out());
+    }
+}

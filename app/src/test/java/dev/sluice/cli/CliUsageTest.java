@@ -1,0 +1,135 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.job.SluiceEngine;
+import dev.sluice.sql.embedded.EmbeddedServer;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Help and wrong usage: told without opening anything. */
+class CliUsageTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "databases",
+                "backup",
+                "restore",
+                "verify",
+                "backups",
+                "profile",
+                "profile create",
+                "profile list",
+                "profile show",
+                "profile run",
+                "profile delete",
+                "profile export",
+                "profile import",
+                "run",
+                "history"
+            })
+    void everyCommandExplainsItselfWithAnExample(String command) {
+        String name = ("sluice " + command).strip();
+
+        assertThat(run((command + " --help").strip().split(" "))).isEqualTo(ExitCode.DONE);
+
+        assertThat(out.toString()).contains("Usage: " + name, "Example:", "  sluice ");
+        assertThat(err.toString()).isEmpty();
+        assertThat(out.toString().lines()).allMatch(line -> line.length() <= 120);
+    }
+
+    @Test
+    void tellsItsVersion() {
+        assertThat(run("--version")).isEqualTo(ExitCode.DONE);
+        assertThat(out.toString()).startsWith("Sluice ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "backup --to x | Missing required option: '--database=NAME'",
+                "backup --database A | Missing required option: '--to=DIR'",
+                "backup --database A --to x --devices 0 | 0 devices: a device set has 1 to 64",
+                "backup --database A --to x --devices 65 | 65 devices: a device set has 1 to 64",
+                "backup --database A --to x --devices -1 | -1 devices",
+                "backup --database A --to x --devices many | 'many' is not an int",
+                "backup --database A --to x --type half | \"half\" is no backup type",
+                "backup --database A --to x --limit-rate 20X | \"20X\" is no size",
+                "backup --database A --to x --limit-rate -5 | \"-5\" is no size",
+                "backup --database A --to x --block-size 1000 | BLOCKSIZE 1000 is not a power",
+                "backup --database A --to x --block-size 128K | BLOCKSIZE 131072 is not a power",
+                "backup --database A --to x --block-size 8G | more than any server accepts",
+                "backup --database A --to x --buffer-count -1 | BUFFERCOUNT -1 is negative",
+                "backup --database A --to x --max-transfer-size 100K | MAXTRANSFERSIZE 102400",
+                "backup --database A --to x --max-transfer-size 8M | MAXTRANSFERSIZE 8388608",
+                "backup --database '' --to x | no database is named",
+                "restore | Missing required option: '--from=SETDIR'",
+                "restore --from x --as '' | the name of the database to restore to is blank",
+                "verify | Missing required parameter: 'SETDIR'",
+                "run | Missing required parameter: 'PROFILE'",
+                "history --limit 0 | --limit 0: give at least 1",
+                "profile | say what to do with a profile",
+                "profile create n | --database",
+                "profile create n --database A --to x --from y | mutually exclusive",
+                "profile create '' --database A --to x | is no name for a profile",
+                "backpu | Did you mean: sluice backup",
+                "backup --database A --to x --devces 4 | --devices",
+                "--json | Unknown option: '--json'",
+            })
+    void wrongUsageIsExplainedAndNothingIsOpened(String line, String reason) {
+        String[] arguments = line.strip().split(" ");
+        for (int i = 0; i < arguments.length; i++) {
+            arguments[i] = arguments[i].replace("''", "");
+        }
+
+        assertThat(run(arguments)).isEqualTo(ExitCode.WRONG_USAGE);
+
+        assertThat(err.toString()).contains(reason).contains("--help");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void aMissingCommandIsWrongUsage() {
+        assertThat(run()).isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(err.toString()).contains("a command is missing");
+    }
+
+    private int run(String... arguments) {
+        CliContext context =
+                new CliContext(
+                        Terminal.plain(new PrintWriter(out), new PrintWriter(err)),
+                        new TestSignals(),
+                        new ClosedBackend(),
+                        Path.of("sluice.log"));
+        return Cli.run(List.of(arguments), context);
+    }
+
+    /** Nothing of this may be needed here. */
+    private static final class ClosedBackend implements Backend {
+
+        @Override
+        public SluiceEngine engine() {
+            throw new AssertionError("the engine was opened");
+        }
+
+        @Override
+        public EmbeddedServer embedded() {
+            throw new AssertionError("the server was opened");
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package dev.sluice.launcher;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+
+/** Sluice in a process of its own, as a user starts it; what it writes is kept line by line. */
+final class ForkedSluice implements AutoCloseable {
+
+    private static final long PATIENCE_SECONDS = 60;
+
+    private final Process process;
+    private final Thread reader;
+    private final List<String> lines = new ArrayList<>();
+
+    private ForkedSluice(Process process) {
+        this.process = process;
+        this.reader = Thread.ofPlatform().daemon().name("forked output").start(this::read);
+    }
+
+    /** Starts Sluice with everything it keeps under one folder. */
+    static ForkedSluice start(Path home, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // a short life: what the optimising compiler costs is never earned back
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
+        command.add("--enable-native-access=dev.sluice.vdi");
+        command.addAll(List.of("--module-path", System.getProperty("jdk.module.path")));
+        command.addAll(List.of("--module", "dev.sluice.app/dev.sluice.launcher.Main"));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("SLUICE_HOME", home.toString());
+        builder.environment().remove("DISPLAY");
+        builder.environment().remove("WAYLAND_DISPLAY");
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        return new ForkedSluice(builder.start());
+    }
+
+    /** Everything written so far. */
+    synchronized List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    /** Waits until a line fits; fails when the process ends without one. */
+    synchronized void awaitLine(Predicate<String> fits) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (lines.stream().noneMatch(fits)) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0 || !reader.isAlive()) {
+                throw new AssertionError("the line never came:\n" + String.join("\n", lines));
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+    }
+
+    /** Waits until the condition holds or the process has ended; true when it holds. */
+    boolean awaitWhileAlive(BooleanSupplier condition) throws InterruptedException {
+        while (!condition.getAsBoolean()) {
+            if (process.waitFor(1, TimeUnit.MILLISECONDS)) {
+                return condition.getAsBoolean();
+            }
+        }
+        return true;
+    }
+
+    /** What Ctrl-C sends. */
+    void interrupt() throws IOException, InterruptedException {
+        signal("INT");
+    }
+
+    /** What the system sends to end a process in good order. */
+    void terminate() throws IOException, InterruptedException {
+        signal("TERM");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    }
+
+    /** Ends the process as a power cut does, and waits for its end. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+        reader.join();
+    }
+
+    /** Waits for the process to end by itself; its exit code. */
+    int await() throws InterruptedException {
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("it did not end:\n" + String.join("\n", lines()));
+        }
+        reader.join();
+        return process.exitValue();
+    }
+
+    private void read() {
+        try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+            String line = output.readLine();
+            while (line != null) {
+                add(line);
+                line = output.readLine();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            wake();
+        }
+    }
+
+    private synchronized void add(String line) {
+        lines.add(line);
+        notifyAll();
+    }
+
+    private synchronized void wake() {
+        notifyAll();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
