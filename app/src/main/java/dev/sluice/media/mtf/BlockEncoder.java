@@ -3,7 +3,6 @@ package dev.sluice.media.mtf;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.util.UUID;
@@ -18,7 +17,7 @@ final class BlockEncoder {
     private static final int MAX_OFFSET = 0xFFFF;
 
     private final long origin;
-    private ByteBuffer buffer = ByteBuffer.allocate(FIRST_CAPACITY).order(ByteOrder.LITTLE_ENDIAN);
+    private ByteBuffer buffer = ByteBuffer.allocate(FIRST_CAPACITY);
     private int end;
     private int record;
     private long section;
@@ -40,7 +39,7 @@ final class BlockEncoder {
     /** Begins a block: its common header and zeros up to its size. */
     void beginBlock(BlockType type, int size, int controlBlock) {
         begin(size);
-        buffer.putInt(record + BlockLayout.TYPE, type.tag());
+        putU32(BlockLayout.TYPE, type.tag());
         putU32(BlockLayout.ATTRIBUTES, type.attributes());
         putU8(BlockLayout.SYSTEM, BlockLayout.SYSTEM_NT);
         putU8(BlockLayout.SYSTEM_VERSION, BlockLayout.SYSTEM_NT_VERSION);
@@ -126,15 +125,15 @@ final class BlockEncoder {
     }
 
     void putU16(int offset, int value) {
-        buffer.putShort(record + offset, (short) value);
+        Le.put16(buffer, record + offset, value);
     }
 
     void putU32(int offset, long value) {
-        buffer.putInt(record + offset, (int) value);
+        Le.put32(buffer, record + offset, (int) value);
     }
 
     void putU64(int offset, long value) {
-        buffer.putLong(record + offset, value);
+        Le.put64(buffer, record + offset, value);
     }
 
     void putGuid(int offset, UUID guid) {
@@ -181,7 +180,7 @@ final class BlockEncoder {
     void putInt(int value) {
         int at = end;
         grow(Integer.BYTES);
-        buffer.putInt(at, value);
+        Le.put32(buffer, at, value);
     }
 
     private static int checkedOffset(int offset) {
@@ -195,9 +194,7 @@ final class BlockEncoder {
 
     private void grow(int bytes) {
         if (end + bytes > buffer.capacity()) {
-            ByteBuffer larger =
-                    ByteBuffer.allocate(Math.max(2 * buffer.capacity(), end + bytes))
-                            .order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer larger = ByteBuffer.allocate(Math.max(2 * buffer.capacity(), end + bytes));
             larger.put(0, buffer, 0, end);
             buffer = larger;
         }

@@ -1,5 +1,7 @@
 package dev.sluice.media.mtf;
 
+import org.jspecify.annotations.Nullable;
+
 /** The descriptor blocks SQL Server writes, by their four letters. */
 enum BlockType {
     /** Start of a media family. */
@@ -43,5 +45,15 @@ enum BlockType {
     /** The block declares its text to be UTF-16. */
     boolean hasText() {
         return text;
+    }
+
+    /** The block with this tag, null for any other. */
+    static @Nullable BlockType of(int tag) {
+        for (BlockType type : values()) {
+            if (type.tag == tag) {
+                return type;
+            }
+        }
+        return null;
     }
 }

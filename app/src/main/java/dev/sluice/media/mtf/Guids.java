@@ -14,21 +14,19 @@ final class Guids {
 
     private Guids() {}
 
-    /** The buffer is little endian. */
     static void put(ByteBuffer target, int at, UUID guid) {
         long high = guid.getMostSignificantBits();
-        target.putInt(at, (int) (high >>> 32));
-        target.putShort(at + GROUP_2, (short) (high >>> 16));
-        target.putShort(at + GROUP_3, (short) high);
-        target.putLong(at + REST, Long.reverseBytes(guid.getLeastSignificantBits()));
+        Le.put32(target, at, (int) (high >>> 32));
+        Le.put16(target, at + GROUP_2, (int) (high >>> 16));
+        Le.put16(target, at + GROUP_3, (int) high);
+        Le.put64(target, at + REST, Long.reverseBytes(guid.getLeastSignificantBits()));
     }
 
-    /** The buffer is little endian. */
     static UUID get(ByteBuffer source, int at) {
         long high =
-                ((source.getInt(at) & 0xFFFF_FFFFL) << 32)
-                        | ((source.getShort(at + GROUP_2) & 0xFFFFL) << 16)
-                        | (source.getShort(at + GROUP_3) & 0xFFFFL);
-        return new UUID(high, Long.reverseBytes(source.getLong(at + REST)));
+                (Le.u32(source, at) << 32)
+                        | ((long) Le.u16(source, at + GROUP_2) << 16)
+                        | Le.u16(source, at + GROUP_3);
+        return new UUID(high, Long.reverseBytes(Le.i64(source, at + REST)));
     }
 }

@@ -7,17 +7,16 @@ final class HeaderChecksum {
 
     private HeaderChecksum() {}
 
-    /** The buffer is little endian. */
     static int of(ByteBuffer buffer, int at, int length) {
         int sum = 0;
         for (int i = at; i < at + length; i += Short.BYTES) {
-            sum ^= buffer.getShort(i);
+            sum ^= Le.u16(buffer, i);
         }
-        return sum & 0xFFFF;
+        return sum;
     }
 
     /** Puts the checksum behind the bytes it covers. */
     static void seal(ByteBuffer buffer, int at, int length) {
-        buffer.putShort(at + length, (short) of(buffer, at, length));
+        Le.put16(buffer, at + length, of(buffer, at, length));
     }
 }

@@ -2,25 +2,21 @@ package dev.sluice.media.mtf;
 
 import java.nio.ByteBuffer;
 
-/** An LSN on tape: u32, u32, u16. The buffers are little endian. */
+/** An LSN on tape: u32, u32, u16. */
 final class LsnCodec {
 
     private static final int BLOCK = 4;
     private static final int SLOT = BLOCK + 4;
-    private static final long U32 = 0xFFFF_FFFFL;
 
     private LsnCodec() {}
 
     static void put(ByteBuffer target, int at, Lsn lsn) {
-        target.putInt(at, (int) lsn.file());
-        target.putInt(at + BLOCK, (int) lsn.block());
-        target.putShort(at + SLOT, (short) lsn.slot());
+        Le.put32(target, at, (int) lsn.file());
+        Le.put32(target, at + BLOCK, (int) lsn.block());
+        Le.put16(target, at + SLOT, lsn.slot());
     }
 
     static Lsn get(ByteBuffer source, int at) {
-        return new Lsn(
-                source.getInt(at) & U32,
-                source.getInt(at + BLOCK) & U32,
-                source.getShort(at + SLOT) & 0xFFFF);
+        return new Lsn(Le.u32(source, at), Le.u32(source, at + BLOCK), Le.u16(source, at + SLOT));
     }
 }

@@ -5,7 +5,6 @@ import dev.sluice.media.mtf.BackupHeader.Media;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /**
  * Writes the stream of one media family. The caller assembles it from slots of {@link #SLOT} bytes,
@@ -122,37 +121,36 @@ public final class MtfWriter {
         if (pages < 1) {
             throw new IllegalArgumentException("a piece has at least 1 page, not " + pages);
         }
-        ByteBuffer slot = target.slice(at, SLOT).order(ByteOrder.LITTLE_ENDIAN);
-        clear(slot);
-        int next = putChecksum(slot);
-        putPieceHeader(slot, next, pages);
+        clear(target, at);
+        int used = putChecksum(target, at);
+        putPieceHeader(target, at, used, pages);
         position += SLOT;
         pagesDue = pages;
         pieceOpen = true;
     }
 
-    private static void clear(ByteBuffer slot) {
+    private static void clear(ByteBuffer target, int at) {
         for (int i = 0; i < SLOT; i += Long.BYTES) {
-            slot.putLong(i, 0);
+            Le.put64(target, at + i, 0);
         }
     }
 
-    private int putChecksum(ByteBuffer slot) {
+    private int putChecksum(ByteBuffer target, int at) {
         if (!pieceOpen || !header.checksums()) {
             return 0;
         }
-        new StreamHeader(Tags.CSUM, 0, StreamLayout.CSUM_LENGTH).put(slot, 0);
-        slot.putInt(StreamLayout.SIZE, checksum.value());
+        new StreamHeader(Tags.CSUM, 0, StreamLayout.CSUM_LENGTH).put(target, at);
+        Le.put32(target, at + StreamLayout.SIZE, checksum.value());
         checksum.reset();
         return (int)
                 Alignment.up(StreamLayout.SIZE + StreamLayout.CSUM_LENGTH, StreamLayout.ALIGNMENT);
     }
 
-    private void putPieceHeader(ByteBuffer slot, int at, int pages) {
+    private void putPieceHeader(ByteBuffer target, int at, int used, int pages) {
         int data = SLOT - StreamLayout.LEAD - StreamLayout.SIZE;
-        int padding = data - at - StreamLayout.SIZE;
-        new StreamHeader(Tags.APAD, StreamLayout.PADDING, padding).put(slot, at);
-        new StreamHeader(Tags.MQDA, pieceAttributes(), pieceLength(pages)).put(slot, data);
+        int padding = data - used - StreamLayout.SIZE;
+        new StreamHeader(Tags.APAD, StreamLayout.PADDING, padding).put(target, at + used);
+        new StreamHeader(Tags.MQDA, pieceAttributes(), pieceLength(pages)).put(target, at + data);
     }
 
     private int pieceAttributes() {

@@ -8,8 +8,18 @@ import java.nio.ByteBuffer;
  */
 public final class PageChecksum {
 
-    /** By how much the sector with the checksum field is rotated. */
-    private static final int FIELD_ROTATION = PageLayout.SIZE / SectorSum.SECTOR - 1;
+    /** What a checksum says about a page. */
+    public enum Verdict {
+        /** It is right. */
+        RIGHT,
+        /** It is wrong. */
+        WRONG,
+        /** There is none: the page has no flag for it, or was never formatted. */
+        NONE
+    }
+
+    /** By how much the first sector, which holds the header, is rotated. */
+    private static final int HEADER_ROTATION = PageLayout.SIZE / SectorSum.SECTOR - 1;
 
     private PageChecksum() {}
 
@@ -18,10 +28,26 @@ public final class PageChecksum {
         return fromSum(sum(buffer, at), PageLayout.checksum(buffer, at));
     }
 
-    /** The page carries no checksum, or the right one. */
-    public static boolean isValid(ByteBuffer buffer, int at) {
-        return !PageLayout.hasChecksum(buffer, at)
-                || of(buffer, at) == PageLayout.checksum(buffer, at);
+    /** Compares the checksum the page carries with the one it should. */
+    public static Verdict verify(ByteBuffer buffer, int at) {
+        return verify(buffer, at, of(buffer, at));
+    }
+
+    /**
+     * Compares with a checksum known already. A page that is no formatted page with a checksum, but
+     * would be right as one, lost just the bit that says so: that is damage as well.
+     */
+    static Verdict verify(ByteBuffer buffer, int at, int expected) {
+        int found = PageLayout.checksum(buffer, at);
+        int version = PageLayout.version(buffer, at);
+        int flags = PageLayout.flags(buffer, at);
+        if (version == PageLayout.HEADER_VERSION && (flags & PageLayout.CHECKSUM_FLAG) != 0) {
+            return found == expected ? Verdict.RIGHT : Verdict.WRONG;
+        }
+        int lostVersion = version ^ PageLayout.HEADER_VERSION;
+        int lostFlag = ~flags & PageLayout.CHECKSUM_FLAG;
+        int mended = expected ^ Integer.rotateLeft(lostVersion ^ lostFlag, HEADER_ROTATION);
+        return found == mended ? Verdict.WRONG : Verdict.NONE;
     }
 
     /** Flags the page and gives it its checksum. */
@@ -45,6 +71,6 @@ public final class PageChecksum {
 
     /** Takes the checksum field out of a plain sum; XOR being its own inverse, or puts it in. */
     static int fromSum(int sum, int field) {
-        return sum ^ Integer.rotateLeft(field, FIELD_ROTATION);
+        return sum ^ Integer.rotateLeft(field, HEADER_ROTATION);
     }
 }

@@ -1,9 +1,6 @@
 package dev.sluice.media.mtf;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /**
  * Layout of a page and access to its header. All methods take the page's offset in the buffer,
@@ -44,13 +41,6 @@ public final class PageLayout {
     static final int LSN_SLOT_OFFSET = LSN_BLOCK_OFFSET + 4;
     static final int CHECKSUM_OFFSET = 60;
 
-    private static final VarHandle U16 =
-            MethodHandles.byteBufferViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle U32 =
-            MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle U64 =
-            MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
     private PageLayout() {}
 
     /**
@@ -63,43 +53,43 @@ public final class PageLayout {
     public static void writeHeader(
             ByteBuffer buffer, int at, int type, int file, long page, Lsn lsn) {
         for (int i = 0; i < HEADER; i += Long.BYTES) {
-            U64.set(buffer, at + i, 0L);
+            Le.put64(buffer, at + i, 0);
         }
         buffer.put(at + VERSION_OFFSET, (byte) HEADER_VERSION);
         buffer.put(at + TYPE_OFFSET, (byte) type);
-        U32.set(buffer, at + PAGE_OFFSET, (int) page);
-        U16.set(buffer, at + FILE_OFFSET, (short) file);
-        U32.set(buffer, at + LSN_OFFSET, (int) lsn.file());
-        U32.set(buffer, at + LSN_BLOCK_OFFSET, (int) lsn.block());
-        U16.set(buffer, at + LSN_SLOT_OFFSET, (short) lsn.slot());
+        Le.put32(buffer, at + PAGE_OFFSET, (int) page);
+        Le.put16(buffer, at + FILE_OFFSET, file);
+        Le.put32(buffer, at + LSN_OFFSET, (int) lsn.file());
+        Le.put32(buffer, at + LSN_BLOCK_OFFSET, (int) lsn.block());
+        Le.put16(buffer, at + LSN_SLOT_OFFSET, lsn.slot());
     }
 
-    /** The header version; 0 in a page that was never written. */
+    /** The header version; any other than 1 in a page that was never formatted. */
     public static int version(ByteBuffer buffer, int at) {
-        return buffer.get(at + VERSION_OFFSET) & 0xFF;
+        return Le.u8(buffer, at + VERSION_OFFSET);
     }
 
     /** The page type. */
     public static int type(ByteBuffer buffer, int at) {
-        return buffer.get(at + TYPE_OFFSET) & 0xFF;
+        return Le.u8(buffer, at + TYPE_OFFSET);
     }
 
     /** The page number in its file. */
     public static long page(ByteBuffer buffer, int at) {
-        return (int) U32.get(buffer, at + PAGE_OFFSET) & 0xFFFF_FFFFL;
+        return Le.u32(buffer, at + PAGE_OFFSET);
     }
 
     /** The file id. */
     public static int file(ByteBuffer buffer, int at) {
-        return (short) U16.get(buffer, at + FILE_OFFSET) & 0xFFFF;
+        return Le.u16(buffer, at + FILE_OFFSET);
     }
 
     /** The LSN of the last change. */
     public static Lsn lsn(ByteBuffer buffer, int at) {
         return new Lsn(
-                (int) U32.get(buffer, at + LSN_OFFSET) & 0xFFFF_FFFFL,
-                (int) U32.get(buffer, at + LSN_BLOCK_OFFSET) & 0xFFFF_FFFFL,
-                (short) U16.get(buffer, at + LSN_SLOT_OFFSET) & 0xFFFF);
+                Le.u32(buffer, at + LSN_OFFSET),
+                Le.u32(buffer, at + LSN_BLOCK_OFFSET),
+                Le.u16(buffer, at + LSN_SLOT_OFFSET));
     }
 
     /** The page says that it carries a checksum. */
@@ -108,18 +98,18 @@ public final class PageLayout {
     }
 
     static int flags(ByteBuffer buffer, int at) {
-        return (short) U16.get(buffer, at + FLAGS_OFFSET) & 0xFFFF;
+        return Le.u16(buffer, at + FLAGS_OFFSET);
     }
 
     static void setFlags(ByteBuffer buffer, int at, int flags) {
-        U16.set(buffer, at + FLAGS_OFFSET, (short) flags);
+        Le.put16(buffer, at + FLAGS_OFFSET, flags);
     }
 
     static int checksum(ByteBuffer buffer, int at) {
-        return (int) U32.get(buffer, at + CHECKSUM_OFFSET);
+        return Le.i32(buffer, at + CHECKSUM_OFFSET);
     }
 
     static void setChecksum(ByteBuffer buffer, int at, int checksum) {
-        U32.set(buffer, at + CHECKSUM_OFFSET, checksum);
+        Le.put32(buffer, at + CHECKSUM_OFFSET, checksum);
     }
 }

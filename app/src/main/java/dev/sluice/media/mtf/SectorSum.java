@@ -1,9 +1,6 @@
 package dev.sluice.media.mtf;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /**
  * The sum under SQL Server's page checksum and its stream checksum: the 32-bit words of each
@@ -12,9 +9,6 @@ import java.nio.ByteOrder;
 final class SectorSum {
 
     static final int SECTOR = 512;
-
-    private static final VarHandle U64 =
-            MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private SectorSum() {}
 
@@ -38,10 +32,10 @@ final class SectorSum {
         long c = 0;
         long d = 0;
         for (int i = at; i < at + SECTOR; i += 4 * Long.BYTES) {
-            a ^= (long) U64.get(buffer, i);
-            b ^= (long) U64.get(buffer, i + Long.BYTES);
-            c ^= (long) U64.get(buffer, i + 2 * Long.BYTES);
-            d ^= (long) U64.get(buffer, i + 3 * Long.BYTES);
+            a ^= Le.i64(buffer, i);
+            b ^= Le.i64(buffer, i + Long.BYTES);
+            c ^= Le.i64(buffer, i + 2 * Long.BYTES);
+            d ^= Le.i64(buffer, i + 3 * Long.BYTES);
         }
         long all = a ^ b ^ c ^ d;
         return (int) (all ^ (all >>> 32));

@@ -2,7 +2,7 @@ package dev.sluice.media.mtf;
 
 import java.nio.ByteBuffer;
 
-/** Codec of a stream header. The buffers are little endian. */
+/** Codec of a stream header. */
 record StreamHeader(int id, int mediaAttributes, long length, int encryption, int compression) {
 
     StreamHeader(int id, int mediaAttributes, long length) {
@@ -10,22 +10,22 @@ record StreamHeader(int id, int mediaAttributes, long length, int encryption, in
     }
 
     void put(ByteBuffer target, int at) {
-        target.putInt(at + StreamLayout.ID, id);
-        target.putShort(at + StreamLayout.SYSTEM_ATTRIBUTES, (short) 0);
-        target.putShort(at + StreamLayout.MEDIA_ATTRIBUTES, (short) mediaAttributes);
-        target.putLong(at + StreamLayout.LENGTH, length);
-        target.putShort(at + StreamLayout.ENCRYPTION, (short) encryption);
-        target.putShort(at + StreamLayout.COMPRESSION, (short) compression);
+        Le.put32(target, at + StreamLayout.ID, id);
+        Le.put16(target, at + StreamLayout.SYSTEM_ATTRIBUTES, 0);
+        Le.put16(target, at + StreamLayout.MEDIA_ATTRIBUTES, mediaAttributes);
+        Le.put64(target, at + StreamLayout.LENGTH, length);
+        Le.put16(target, at + StreamLayout.ENCRYPTION, encryption);
+        Le.put16(target, at + StreamLayout.COMPRESSION, compression);
         HeaderChecksum.seal(target, at, StreamLayout.CHECKSUM);
     }
 
     static StreamHeader get(ByteBuffer source, int at) {
         return new StreamHeader(
-                source.getInt(at + StreamLayout.ID),
-                source.getShort(at + StreamLayout.MEDIA_ATTRIBUTES) & 0xFFFF,
-                source.getLong(at + StreamLayout.LENGTH),
-                source.getShort(at + StreamLayout.ENCRYPTION) & 0xFFFF,
-                source.getShort(at + StreamLayout.COMPRESSION) & 0xFFFF);
+                Le.i32(source, at + StreamLayout.ID),
+                Le.u16(source, at + StreamLayout.MEDIA_ATTRIBUTES),
+                Le.i64(source, at + StreamLayout.LENGTH),
+                Le.u16(source, at + StreamLayout.ENCRYPTION),
+                Le.u16(source, at + StreamLayout.COMPRESSION));
     }
 
     boolean has(int mediaAttribute) {
