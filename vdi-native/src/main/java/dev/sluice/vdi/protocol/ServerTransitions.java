@@ -28,7 +28,8 @@ import java.util.List;
 /**
  * The server's transition table (vdi-facts E.2), with the recommended cells; calls in Abort return
  * VD_E_ABORT as X-4 says. The completion agent's call enters Active when it begins and returns when
- * the set ends, so its cells hold both steps.
+ * the set ends, so its cells hold both steps. RequestBuffers in Configurable only notes the
+ * request; whether the memory can be had, EndConfiguration tells.
  */
 public final class ServerTransitions {
 
@@ -39,6 +40,7 @@ public final class ServerTransitions {
     private static final Cell ATTACH =
             Cell.leads(NOERROR, CONNECTED).orStays(INVALID, ABORT, PROTOCOL, INSTANCE_NAME);
     private static final Cell BEGIN = Cell.leads(NOERROR, CONFIGURABLE).orStays(INVALID);
+    private static final Cell NOTE = Cell.stays(NOERROR, INVALID);
     private static final Cell REQUEST = Cell.stays(NOERROR, MEMORY, INVALID);
     private static final Cell QUERY = Cell.stays(NOERROR, INVALID);
     private static final Cell END = Cell.leads(NOERROR, INITIALIZING).orStays(MEMORY);
@@ -98,7 +100,7 @@ public final class ServerTransitions {
         table.row(ServerFunction.OPEN, ATTACH, P, P, P, P, P, P)
                 .row(ServerFunction.GET_CONFIGURATION, P, OK, OK, OK, OK, OK, A)
                 .row(ServerFunction.BEGIN_CONFIGURATION, P, BEGIN, P, P, P, P, A)
-                .row(ServerFunction.REQUEST_BUFFERS, P, P, REQUEST, REQUEST, REQUEST, P, A)
+                .row(ServerFunction.REQUEST_BUFFERS, P, P, NOTE, REQUEST, REQUEST, P, A)
                 .row(ServerFunction.QUERY_AVAILABLE_BUFFERS, P, P, QUERY, QUERY, QUERY, P, A)
                 .row(ServerFunction.END_CONFIGURATION, P, P, END, P, P, P, A);
     }

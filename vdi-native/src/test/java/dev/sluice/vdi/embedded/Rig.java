@@ -19,6 +19,7 @@ import dev.sluice.vdi.server.SharedBuffer;
 
 import org.jspecify.annotations.Nullable;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -33,7 +34,7 @@ import java.util.concurrent.TimeoutException;
  * Both ends of one set, taken by a test as far as it wants. Threads started here are daemons, and
  * waiting for one is bounded, so that a hang is a failure.
  */
-final class Rig {
+final class Rig implements AutoCloseable {
 
     static final int BLOCK = 4096;
     static final int TRANSFER = 65536;
@@ -47,7 +48,9 @@ final class Rig {
     final DeviceSetConfiguration request;
     final List<ServerDevice> serverDevices = new ArrayList<>();
     final List<ClientDevice> clientDevices = new ArrayList<>();
-    @Nullable Running<Void> agent;
+    private @Nullable Running<@Nullable Void> agent;
+    private @Nullable ByteBuffer usedBuffer;
+    private @Nullable SharedBuffer held;
 
     Rig(int devices) {
         this(new EmbeddedVdi(), DeviceSetConfiguration.request(devices, 0));
@@ -125,6 +128,40 @@ final class Rig {
         return this;
     }
 
+    Rig abort() throws VdiException {
+        server.signalAbort();
+        return this;
+    }
+
+    /** Another pair of ends for the same name in the same name space. */
+    Rig another() {
+        return new Rig(vdi, request);
+    }
+
+    /** Lets one Write pass and keeps the client's buffer. */
+    Rig useABuffer() throws VdiException {
+        Sent sent = write();
+        Command command = fetch();
+        usedBuffer = command.buffer();
+        complete(command, 0);
+        assertThat(sent.code()).isZero();
+        return this;
+    }
+
+    ByteBuffer usedBuffer() {
+        return Objects.requireNonNull(usedBuffer);
+    }
+
+    /** Allocates a buffer and keeps it in the server's hands. */
+    Rig hold() throws VdiException {
+        held = server.allocateBuffer(TRANSFER, 0);
+        return this;
+    }
+
+    SharedBuffer held() {
+        return Objects.requireNonNull(held);
+    }
+
     String deviceName(int index) {
         return index == 0 ? name : name + index;
     }
@@ -137,7 +174,7 @@ final class Rig {
         return ((EmbeddedServerDeviceSet) server).state();
     }
 
-    Running<Void> agent() {
+    Running<@Nullable Void> agent() {
         return Objects.requireNonNull(agent);
     }
 
@@ -156,6 +193,13 @@ final class Rig {
         Sent sent = new Sent();
         serverDevices.getFirst().sendCommand(sent.command.control(code));
         return sent;
+    }
+
+    /** Ends whatever is left, on both sides. */
+    @Override
+    public void close() {
+        statusOf(client::close);
+        statusOf(server::close);
     }
 
     /** Fetches what must be there. */
