@@ -76,7 +76,16 @@ record Field(ByteBuffer data, int at, int length, long offset) {
         }
         byte[] text = new byte[bytes];
         data.get(at + start, text);
-        return new String(text, StandardCharsets.UTF_16LE);
+        return withoutPadding(new String(text, StandardCharsets.UTF_16LE));
+    }
+
+    /** SQL Server counts trailing NULs into some lengths. */
+    private static String withoutPadding(String text) {
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) == 0) {
+            end--;
+        }
+        return text.substring(0, end);
     }
 
     boolean isZero() {
