@@ -23,8 +23,8 @@ import java.util.List;
 @Command(
         name = "backups",
         description = {
-            "Lists the backup sets under folders, the newest first, and reports what is none:",
-            "remains of runs that never finished, and sets that cannot be used.",
+            "Lists backup sets, the newest first, and what unfinished runs left.",
+            "Sets that cannot be used are reported as errors.",
             "Contents are not read; \"sluice verify\" does that."
         },
         footer = {"Example:", "  sluice backups", "  sluice backups /mnt/backups --json"})

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 /** What the commands have in common. */
 @Command(
         mixinStandardHelpOptions = true,
-        synopsisHeading = "%nUsage: ",
+        synopsisHeading = "Usage: ",
         descriptionHeading = "%n",
         parameterListHeading = "%n",
         optionListHeading = "%n",

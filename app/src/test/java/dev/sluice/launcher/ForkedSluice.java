@@ -70,17 +70,8 @@ final class ForkedSluice implements AutoCloseable {
         return true;
     }
 
-    /** What Ctrl-C sends. */
-    void interrupt() throws IOException, InterruptedException {
-        signal("INT");
-    }
-
-    /** What the system sends to end a process in good order. */
-    void terminate() throws IOException, InterruptedException {
-        signal("TERM");
-    }
-
-    private void signal(String name) throws IOException, InterruptedException {
+    /** Sends a signal: INT as Ctrl-C does, TERM as the system does. */
+    void signal(String name) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
     }
 

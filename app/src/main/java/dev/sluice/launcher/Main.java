@@ -1,0 +1,68 @@
+package dev.sluice.launcher;
+
+import dev.sluice.cli.Cli;
+import dev.sluice.cli.CliContext;
+import dev.sluice.cli.Terminal;
+import dev.sluice.job.Folders;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where the process begins. With arguments it is the command line. Without, it opens the window; on
+ * a machine without a display it says so and performs the demo.
+ */
+public final class Main {
+
+    private Main() {}
+
+    /** Never returns: the process ends with the exit code of the command line, or 0. */
+    public static void main(String[] arguments) {
+        System.exit(run(List.of(arguments), System.getenv()));
+    }
+
+    private static int run(List<String> arguments, Map<String, String> environment) {
+        Folders folders = Folders.of(environment);
+        Path log = startLog(folders);
+        OpenOnUse backend = new OpenOnUse(folders);
+        // for a signal while no job listens, and for the end of the desktop's session
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(backend), "shutdown"));
+        try (backend) {
+            CliContext context =
+                    new CliContext(
+                            Terminal.ofProcess(environment),
+                            new ProcessStopSignals(),
+                            backend,
+                            log);
+            return Cli.run(command(arguments), context);
+        }
+    }
+
+    private static List<String> command(List<String> arguments) {
+        if (!arguments.isEmpty()) {
+            return arguments;
+        }
+        System.out.println(
+                "There is no display for the window, so here is the demo; \"sluice --help\" shows"
+                        + " the commands.");
+        return List.of("demo");
+    }
+
+    private static Path startLog(Folders folders) {
+        Path folder = folders.state().resolve("log");
+        try {
+            folders.create();
+            return SluiceLog.start(folder);
+        } catch (IOException e) {
+            System.err.println("Sluice cannot write its log in " + folder + ": " + e);
+            return folder;
+        }
+    }
+
+    private static void end(OpenOnUse backend) {
+        backend.close();
+        SluiceLog.stop();
+    }
+}
