@@ -45,11 +45,7 @@ record Explanation(
     /** The first cause, in a line or a few. */
     String cause() {
         if (failure != null) {
-            return "device %d, %s: %s"
-                    .formatted(
-                            failure.device() + 1,
-                            work.stripe(failure.device()),
-                            said(failure.cause()));
+            return "device %d: %s".formatted(failure.device() + 1, said(failure.cause()));
         }
         if (verdict instanceof Verdict.Failed failed && isServersDoing()) {
             String errors = errors(failed);
@@ -100,7 +96,9 @@ record Explanation(
     private static String said(Throwable cause) {
         // our own messages are sentences, a library's need the kind of the exception to be
         // understood
-        boolean isOurs = cause.getClass().getName().startsWith("dev.sluice.");
+        boolean isOurs =
+                cause.getClass().getName().startsWith("dev.sluice.")
+                        || cause.getClass() == IOException.class;
         return isOurs ? String.valueOf(cause.getMessage()) : cause.toString();
     }
 }

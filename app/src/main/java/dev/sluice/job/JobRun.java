@@ -55,6 +55,7 @@ final class JobRun implements Job {
     private final Thread thread;
     private final CountDownLatch ended = new CountDownLatch(1);
     private @Nullable SqlSession session;
+    private volatile JobState beforeEnd = JobState.PREPARING;
     private volatile @Nullable JobSnapshot last;
 
     JobRun(JobContext context, JobWork work) {
@@ -98,9 +99,13 @@ final class JobRun implements Job {
     @Override
     public JobSnapshot snapshot() {
         JobSnapshot end = last;
-        return end != null
-                ? end
-                : snapshots.build(states.state(), log.events(), null, stop.isTooLate());
+        if (end != null) {
+            return end;
+        }
+        // the end is shown with its result and its row in the history, not before
+        JobState now = states.state();
+        return snapshots.build(
+                now.isTerminal() ? beforeEnd : now, log.events(), null, stop.isTooLate());
     }
 
     @Override
@@ -359,6 +364,7 @@ final class JobRun implements Job {
     }
 
     private void conclude(JobState end, String why, String result) {
+        beforeEnd = states.state();
         states.moveTo(end, why);
         JobSnapshot snapshot = snapshots.build(end, log.events(), result, stop.isTooLate());
         try {

@@ -10,11 +10,14 @@ final class NearNames {
 
     private static final int MOST = 3;
 
+    /** In a shorter name two changes leave nothing recognisable. */
+    private static final int SHORT = 4;
+
     private NearNames() {}
 
     /** At most three names that differ little from the given one, nearest first. */
     static List<String> of(String name, Collection<String> known) {
-        int limit = Math.max(1, name.length() / 3);
+        int limit = name.length() < SHORT ? 1 : Math.max(2, name.length() / 3);
         return known.stream()
                 .filter(candidate -> distance(name, candidate) <= limit)
                 .sorted(Comparator.comparingInt(candidate -> distance(name, candidate)))

@@ -5,11 +5,11 @@ import dev.sluice.transfer.DeviceProgress;
 import dev.sluice.transfer.DeviceState;
 import dev.sluice.transfer.DeviceTransfer;
 import dev.sluice.transfer.TransferFailure;
-import dev.sluice.vdi.VdiException;
 import dev.sluice.vdi.protocol.DeviceSetConfiguration;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
 import java.util.function.LongSupplier;
 
 /**
@@ -85,9 +85,9 @@ final class Streaming {
                         .formatted(worst + 1, (nanos.getAsLong() - since) / 1e9);
     }
 
-    /** A worker that lost its device has left, and the server waits for it. */
+    /** After a failed I/O a worker goes on serving; after anything else the server waits for it. */
     private void onFailure(TransferFailure failure) {
-        if (failure.cause() instanceof VdiException) {
+        if (!(failure.cause() instanceof IOException)) {
             signals.raise(JobSignals.Signal.DEVICE_BROKEN);
         }
     }

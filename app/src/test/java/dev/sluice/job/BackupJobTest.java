@@ -1,0 +1,591 @@
+package dev.sluice.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.job.DrainStep.Phase;
+import dev.sluice.job.Job.CancelReply;
+import dev.sluice.media.BackupSet;
+import dev.sluice.media.BackupSetVerifier;
+import dev.sluice.media.VerifyListener;
+import dev.sluice.sql.BackupType;
+import dev.sluice.sql.DatabaseInfo;
+import dev.sluice.sql.SqlMessage;
+import dev.sluice.sql.TransferOptions;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+@Timeout(120)
+class BackupJobTest {
+
+    private final Path home;
+    private final ScriptedServer server = new ScriptedServer();
+    private final Bench bench;
+
+    BackupJobTest(@TempDir Path home) {
+        this.home = home;
+        this.bench = new Bench(home, server);
+    }
+
+    @AfterEach
+    void end() {
+        bench.close();
+    }
+
+    private void assertNothingIsLeft() throws IOException {
+        assertThat(bench.files()).isEmpty();
+    }
+
+    @Nested
+    class Success {
+
+        @Test
+        void commitsASetThatVerifies() throws Exception {
+            JobSnapshot end = bench.run(bench.backup(3));
+
+            assertThat(end.state()).as(end.result()).isEqualTo(JobState.COMPLETED);
+            BackupSet set = BackupSet.open(Objects.requireNonNull(end.set()));
+            assertThat(BackupSetVerifier.verify(set, VerifyListener.NONE).problems()).isEmpty();
+            assertThat(set.manifest().rawSize()).isEqualTo(server.bytes.get());
+            assertThat(set.manifest().statement()).isEqualTo(end.statement());
+            assertThat(set.manifest().blockSize()).isEqualTo(65536);
+            assertThat(set.manifest().trigger()).isEqualTo("a test");
+        }
+
+        @Test
+        void freezesTheSnapshotWithTheFinalFacts() throws Exception {
+            Job job = bench.start(bench.backup(2));
+            JobSnapshot end = job.await();
+
+            assertThat(job.snapshot()).isSameAs(end);
+            assertThat(end.progress().bytesDone()).isEqualTo(server.bytes.get());
+            assertThat(end.progress().fraction()).isEqualTo(1.0);
+            assertThat(end.progress().averageBytesPerSecond()).isPositive();
+            assertThat(end.outstanding()).isZero();
+            assertThat(end.drain()).isEmpty();
+            assertThat(end.devices())
+                    .extracting(JobSnapshot.Device::state)
+                    .containsOnly(JobSnapshot.DeviceState.CLOSED);
+            assertThat(end.devices().getFirst().bytes())
+                    .isEqualTo((long) server.transfersPerDevice * ScriptedServer.TRANSFER);
+        }
+
+        @Test
+        void writesTheRunIntoTheHistory() throws Exception {
+            JobSnapshot end = bench.run(bench.backup(1));
+
+            RunRecord run = bench.lastRun();
+            assertThat(run.id()).isEqualTo(end.id());
+            assertThat(run.outcome()).isEqualTo(RunRecord.Outcome.COMPLETED);
+            assertThat(run.bytes()).isEqualTo(server.bytes.get());
+            assertThat(run.type()).isEqualTo("full");
+            assertThat(run.trigger()).isEqualTo("a test");
+            assertThat(run.set()).isEqualTo(end.set());
+        }
+
+        @Test
+        void estimatesFromTheDatabaseFirstAndFromTheLastRunThen() throws Exception {
+            JobSnapshot first = bench.run(bench.backup(1));
+            JobSnapshot second = bench.run(bench.backup(1));
+
+            assertThat(first.progress().source())
+                    .isEqualTo(JobSnapshot.EstimateSource.DATABASE_SIZE);
+            assertThat(second.progress().source()).isEqualTo(JobSnapshot.EstimateSource.LAST_RUN);
+        }
+
+        @Test
+        void walksTheStatesInOrder() throws Exception {
+            JobSnapshot end = bench.run(bench.backup(1));
+
+            assertThat(end.events())
+                    .extracting(JobEvent::text)
+                    .filteredOn(text -> text.contains("→"))
+                    .map(text -> text.substring(0, text.indexOf(':')))
+                    .containsExactly(
+                            "PREPARING → CONNECTING",
+                            "CONNECTING → STREAMING",
+                            "STREAMING → FINALISING",
+                            "FINALISING → COMPLETED");
+        }
+    }
+
+    @Nested
+    class Refusal {
+
+        private void assertRefused(BackupRequest request, String... words) throws Exception {
+            JobSnapshot end = bench.run(request);
+            assertThat(end.state()).isEqualTo(JobState.FAILED);
+            assertThat(end.result()).contains("was not started").contains(words);
+            assertThat(server.statements).hasValue(0);
+            assertNothingIsLeft();
+            assertThat(bench.lastRun().outcome()).isEqualTo(RunRecord.Outcome.FAILED);
+        }
+
+        private BackupRequest of(String database, BackupType type) {
+            return new BackupRequest(
+                    "scripted",
+                    database,
+                    type,
+                    false,
+                    false,
+                    bench.destination,
+                    1,
+                    TransferOptions.DEFAULT,
+                    0);
+        }
+
+        @Test
+        void namesTheDatabaseThatMayHaveBeenMeant() throws Exception {
+            assertRefused(of("Salse", BackupType.FULL), "Salse", "did you mean \"Sales\"?");
+        }
+
+        @Test
+        void wantsTheDatabaseOnline() throws Exception {
+            server.databases.set(0, ScriptedServer.database("Sales", DatabaseInfo.State.RESTORING));
+            assertRefused(bench.backup(1), "RESTORING", "ONLINE");
+        }
+
+        @Test
+        void takesNoLogUnderTheSimpleModel() throws Exception {
+            server.databases.set(
+                    0, new DatabaseInfo("Sales", DatabaseInfo.State.ONLINE, "SIMPLE", 1));
+            assertRefused(of("Sales", BackupType.LOG), "simple recovery model");
+        }
+
+        @Test
+        void wantsAFolderAsTheDestination() throws Exception {
+            bench.destination = Files.createFile(home.resolve("file")).resolve("below");
+            JobSnapshot end = bench.run(bench.backup(1));
+            assertThat(end.result()).contains(home.resolve("file").toString(), "is no folder");
+            assertThat(server.statements).hasValue(0);
+        }
+
+        @Test
+        void wantsRoomForTheEstimate() throws Exception {
+            server.databases.set(
+                    0,
+                    new DatabaseInfo("Sales", DatabaseInfo.State.ONLINE, "FULL", Long.MAX_VALUE));
+            assertRefused(bench.backup(1), "bytes free", "make room");
+            assertThat(bench.destination).doesNotExist();
+        }
+
+        @Test
+        void knowsItsServers() {
+            BackupRequest request =
+                    new BackupRequest(
+                            "scriptd",
+                            "Sales",
+                            BackupType.FULL,
+                            false,
+                            false,
+                            home,
+                            1,
+                            TransferOptions.DEFAULT,
+                            0);
+            assertThatThrownBy(() -> bench.engine.backup(request, "a test"))
+                    .isInstanceOf(UnknownNameException.class)
+                    .hasMessageContaining("scriptd")
+                    .hasMessageContaining("\"scripted\"");
+        }
+    }
+
+    @Nested
+    class Failure {
+
+        private JobSnapshot runAndFail() throws Exception {
+            JobSnapshot end = bench.run(bench.backup(2));
+            assertThat(end.state()).isEqualTo(JobState.FAILED);
+            assertThat(end.outstanding()).isZero();
+            assertNothingIsLeft();
+            assertThat(bench.lastRun().outcome()).isEqualTo(RunRecord.Outcome.FAILED);
+            return end;
+        }
+
+        @Test
+        void ofAStatementBeforeItAttached() throws Exception {
+            server.beforeAttach =
+                    set -> {
+                        throw ScriptedServer.error(911, "Database 'Sales' does not exist.");
+                    };
+            JobSnapshot end = runAndFail();
+            assertThat(end.result()).contains("Msg 911").contains("Check the name of the database");
+        }
+
+        @Test
+        void ofAServerThatRefusesTheConfiguration() throws Exception {
+            server.beforeConfiguration =
+                    set -> {
+                        set.signalAbort();
+                        throw ScriptedServer.error(3266, "The device set cannot be used.");
+                    };
+            assertThat(runAndFail().result()).contains("Msg 3266");
+        }
+
+        @Test
+        void ofAServerThatAbortsInMidStream() throws Exception {
+            server.onTransferDone =
+                    set -> {
+                        if (server.bytes.get() > 8 * ScriptedServer.TRANSFER) {
+                            set.signalAbort();
+                            throw ScriptedServer.error(823, "The disk of the server failed.");
+                        }
+                    };
+            JobSnapshot end = runAndFail();
+            assertThat(end.result()).contains("Msg 823");
+            assertThat(end.devices())
+                    .extracting(JobSnapshot.Device::state)
+                    .containsOnly(JobSnapshot.DeviceState.ABORTED);
+        }
+
+        @Test
+        void ofTheVerdictAfterAllDataWentWell() throws Exception {
+            server.verdict = ScriptedServer.error(3013, "No.").messages();
+            JobSnapshot end = runAndFail();
+            assertThat(end.devices())
+                    .extracting(JobSnapshot.Device::state)
+                    .containsOnly(JobSnapshot.DeviceState.CLOSED);
+            assertThat(end.result()).contains("Msg 3013");
+        }
+
+        @Test
+        void ofAVerdictThatDoesNotSaySuccess() throws Exception {
+            server.verdict = List.of(new SqlMessage(5701, 0, 1, "Changed database context."));
+            assertThat(runAndFail().result()).contains("without message 3014");
+        }
+
+        @Test
+        void ofAFullDiskWithItsCauseBeforeTheServersWords() throws Exception {
+            FaultyFileSystem files = new FaultyFileSystem(FileSystems.getDefault());
+            bench.destination = files.wrap(bench.destination);
+            files.onWrite(
+                    (file, channel) -> {
+                        if (server.bytes.get() > 4 * ScriptedServer.TRANSFER
+                                && file.toString().contains("stripe-02")) {
+                            throw new IOException("No space left on device");
+                        }
+                    });
+            String result = Objects.requireNonNull(runAndFail().result());
+            assertThat(result).contains("device 2", "stripe-02", "quota is full", "Msg 18210");
+            assertThat(result.indexOf("quota is full"))
+                    .isLessThan(result.indexOf("The server reported"));
+        }
+    }
+
+    @Nested
+    class Cancel {
+
+        private final CountDownLatch reached = new CountDownLatch(1);
+        private final CountDownLatch goOn = new CountDownLatch(1);
+
+        private void meet() {
+            reached.countDown();
+            Bench.await(goOn);
+        }
+
+        private JobSnapshot assertCancelled(Job job) throws Exception {
+            JobSnapshot end = Bench.await(job);
+            assertThat(end.state()).as(end.result()).isEqualTo(JobState.CANCELLED);
+            assertThat(end.outstanding()).isZero();
+            assertThat(end.result()).contains("was cancelled by the test");
+            assertThat(end.drain())
+                    .extracting(DrainStep::status)
+                    .hasSize(Phase.values().length)
+                    .containsOnly(DrainStep.Status.DONE);
+            assertNothingIsLeft();
+            assertThat(bench.lastRun().outcome()).isEqualTo(RunRecord.Outcome.CANCELLED);
+            return end;
+        }
+
+        private void assertNextRunSucceeds() throws Exception {
+            server.onConnect = () -> {};
+            server.beforeAttach = set -> {};
+            server.beforeTransfer = number -> {};
+            server.beforeVerdict = set -> {};
+            assertThat(bench.run(bench.backup(2)).state()).isEqualTo(JobState.COMPLETED);
+        }
+
+        @Test
+        void whilePreparing() throws Exception {
+            server.onConnect = this::meet;
+            Job job = bench.start(bench.backup(2));
+            Bench.await(reached);
+            assertThat(job.snapshot().state()).isEqualTo(JobState.PREPARING);
+            assertThat(job.cancel("the test")).isEqualTo(CancelReply.ACCEPTED);
+            goOn.countDown();
+            assertCancelled(job);
+            assertThat(server.statements).hasValue(0);
+            assertNextRunSucceeds();
+        }
+
+        @Test
+        void beforeItWasStarted() throws Exception {
+            Job job = bench.engine.backup(bench.backup(2), "a test");
+            assertThat(job.cancel("the test")).isEqualTo(CancelReply.ACCEPTED);
+            job.start();
+            assertCancelled(job);
+        }
+
+        @Test
+        void whileTheServerHasNotAttached() throws Exception {
+            server.beforeAttach = set -> meet();
+            Job job = bench.start(bench.backup(2));
+            Bench.await(reached);
+            Bench.awaitState(job, JobState.CONNECTING);
+            assertThat(job.cancel("the test")).isEqualTo(CancelReply.ACCEPTED);
+            Bench.until(job, () -> Bench.isDone(job, Phase.SET_CLOSED));
+            goOn.countDown();
+            assertCancelled(job);
+            assertNextRunSucceeds();
+        }
+
+        @Test
+        void whileTheServerConfigures() throws Exception {
+            server.beforeConfiguration = set -> meet();
+            Job job = bench.start(bench.backup(2));
+            Bench.await(reached);
+            assertThat(job.cancel("the test")).isEqualTo(CancelReply.ACCEPTED);
+            Bench.until(job, () -> Bench.isDone(job, Phase.SIGNAL_ABORT_SENT));
+            goOn.countDown();
+            assertCancelled(job);
+        }
+
+        @Test
+        void inMidStream() throws Exception {
+            stopAtTransfer(5);
+            Job job = bench.start(bench.backup(3));
+            Bench.await(reached);
+            Bench.awaitState(job, JobState.STREAMING);
+            assertThat(job.cancel("the test")).isEqualTo(CancelReply.ACCEPTED);
+            Bench.until(job, () -> Bench.isDone(job, Phase.SIGNAL_ABORT_SENT));
+            goOn.countDown();
+            JobSnapshot end = assertCancelled(job);
+            assertThat(end.devices())
+                    .extracting(JobSnapshot.Device::state)
+                    .containsOnly(JobSnapshot.DeviceState.ABORTED);
+            assertNextRunSucceeds();
+        }
+
+        @Test
+        void changesNothingTheSecondTime() throws Exception {
+            stopAtTransfer(5);
+            Job job = bench.start(bench.backup(2));
+            Bench.await(reached);
+            assertThat(job.cancel("the test")).isEqualTo(CancelReply.ACCEPTED);
+            assertThat(job.cancel("somebody else")).isEqualTo(CancelReply.ALREADY_CANCELLING);
+            Bench.awaitState(job, JobState.CANCELLING);
+            assertThat(job.cancel("somebody else")).isEqualTo(CancelReply.ALREADY_CANCELLING);
+            goOn.countDown();
+            assertCancelled(job);
+            assertThat(job.cancel("somebody else")).isEqualTo(CancelReply.TOO_LATE);
+        }
+
+        @Test
+        void isAcceptedFromOneOfTwoThreads() throws Exception {
+            stopAtTransfer(5);
+            Job job = bench.start(bench.backup(2));
+            Bench.await(reached);
+            CyclicBarrier together = new CyclicBarrier(2);
+            List<CancelReply> replies;
+            try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+                Future<CancelReply> one = threads.submit(() -> cancel(job, together));
+                Future<CancelReply> other = threads.submit(() -> cancel(job, together));
+                replies = List.of(one.get(), other.get());
+            }
+            goOn.countDown();
+            assertThat(replies)
+                    .containsExactlyInAnyOrder(
+                            CancelReply.ACCEPTED, CancelReply.ALREADY_CANCELLING);
+            assertCancelled(job);
+        }
+
+        private CancelReply cancel(Job job, CyclicBarrier together) throws Exception {
+            together.await();
+            return job.cancel("the test");
+        }
+
+        @Test
+        void isTooLateOnceTheServerWasToldThatTheBackupIsComplete() throws Exception {
+            server.beforeVerdict = set -> meet();
+            Job job = bench.start(bench.backup(2));
+            Bench.await(reached);
+            assertThat(job.cancel("the test")).isEqualTo(CancelReply.TOO_LATE);
+            goOn.countDown();
+            JobSnapshot end = Bench.await(job);
+            assertThat(end.state()).isEqualTo(JobState.COMPLETED);
+            assertThat(end.cancelTooLate()).isTrue();
+        }
+
+        @Test
+        void tellsWhatHappenedWhenTheServerSucceedsAllTheSame() throws Exception {
+            server.offersComplete = false;
+            server.beforeVerdict = set -> meet();
+            Job job = bench.start(bench.backup(2));
+            Bench.await(reached);
+            Bench.awaitState(job, JobState.FINALISING);
+            assertThat(job.cancel("the test")).isEqualTo(CancelReply.ACCEPTED);
+            Bench.until(job, () -> server.attentions.get() == 1);
+            goOn.countDown();
+            JobSnapshot end = Bench.await(job);
+            assertThat(end.state()).isEqualTo(JobState.COMPLETED);
+            assertThat(end.cancelTooLate()).isTrue();
+            assertThat(BackupSet.open(Objects.requireNonNull(end.set()))).isNotNull();
+        }
+
+        @Test
+        void whileFinalisingEndsWithTheServersAttention() throws Exception {
+            server.offersComplete = false;
+            server.beforeVerdict =
+                    set -> {
+                        meet();
+                        throw ScriptedServer.error(3204, "The backup was aborted.");
+                    };
+            server.onAttention = goOn::countDown;
+            Job job = bench.start(bench.backup(2));
+            Bench.await(reached);
+            Bench.awaitState(job, JobState.FINALISING);
+            assertThat(job.cancel("the test")).isEqualTo(CancelReply.ACCEPTED);
+            assertCancelled(job);
+            assertThat(server.attentions).hasValue(1);
+        }
+
+        @Test
+        void waitsForAStuckWriteAndTellsWhichUntilItIsInterrupted() throws Exception {
+            FaultyFileSystem files = new FaultyFileSystem(FileSystems.getDefault());
+            bench.destination = files.wrap(bench.destination);
+            files.onWrite(
+                    (file, channel) -> {
+                        if (file.toString().contains("stripe-02")) {
+                            reached.countDown();
+                            channel.hang();
+                        }
+                    });
+            Job job = bench.start(bench.backup(2));
+            Bench.await(reached);
+            Bench.awaitState(job, JobState.STREAMING);
+            assertThat(job.cancel("the test")).isEqualTo(CancelReply.ACCEPTED);
+            Bench.until(job, () -> Bench.isDone(job, Phase.SIGNAL_ABORT_SENT));
+            Bench.until(
+                    job,
+                    () ->
+                            job.snapshot().devices().getFirst().state()
+                                    == JobSnapshot.DeviceState.ABORTED);
+
+            JobSnapshot stuck = job.snapshot();
+            assertThat(stuck.state()).isEqualTo(JobState.CANCELLING);
+            assertThat(stuck.outstanding()).isPositive();
+            JobSnapshot.Device device = stuck.devices().get(1);
+            assertThat(device.state()).isEqualTo(JobSnapshot.DeviceState.IN_IO);
+            assertThat(device.command()).isEqualTo("VDC_Write");
+            assertThat(device.stripe().toString()).endsWith("stripe-02.bak");
+            assertThat(device.inHand()).isPositive();
+            assertThat(device.inState()).isPositive();
+            DrainStep returning = Bench.step(stuck, Phase.BUFFERS_RETURNED);
+            assertThat(returning.status()).isEqualTo(DrainStep.Status.ACTIVE);
+            assertThat(returning.detail()).contains("buffers returned", "device 2");
+            assertThat(Bench.step(stuck, Phase.SET_CLOSED).status())
+                    .isEqualTo(DrainStep.Status.PENDING);
+
+            job.interruptIo(0);
+            job.interruptIo(1);
+            assertCancelled(job);
+        }
+
+        @Test
+        void comesWithTheEndOfTheEngine() throws Exception {
+            stopAtTransfer(5);
+            Job job = bench.start(bench.backup(2));
+            Bench.await(reached);
+            Thread closing = Thread.ofPlatform().start(bench.engine::close);
+            Bench.awaitState(job, JobState.CANCELLING);
+            goOn.countDown();
+            closing.join();
+            assertThat(job.snapshot().state()).isEqualTo(JobState.CANCELLED);
+            assertNothingIsLeft();
+        }
+
+        private void stopAtTransfer(int which) {
+            server.beforeTransfer =
+                    number -> {
+                        if (number == which) {
+                            meet();
+                        }
+                    };
+        }
+    }
+
+    @Nested
+    class Progress {
+
+        @Test
+        void tellsTheTruthInMidStream() throws Exception {
+            CountDownLatch reached = new CountDownLatch(2);
+            CountDownLatch goOn = new CountDownLatch(1);
+            server.beforeTransfer =
+                    number -> {
+                        if (number == 4) {
+                            reached.countDown();
+                            Bench.await(goOn);
+                        }
+                    };
+            Job job = bench.start(bench.backup(2));
+            Bench.await(reached);
+            Bench.awaitState(job, JobState.STREAMING);
+            Bench.until(job, () -> waiting(job));
+
+            JobSnapshot now = job.snapshot();
+            assertThat(now.progress().bytesDone()).isEqualTo(8L * ScriptedServer.TRANSFER);
+            assertThat(now.progress().bytesTotal()).isEqualTo(1 << 20);
+            assertThat(now.outstanding()).isZero();
+            assertThat(now.buffers()).hasSizeGreaterThanOrEqualTo(4);
+            assertThat(now.devices())
+                    .extracting(JobSnapshot.Device::bytes)
+                    .containsOnly(4L * ScriptedServer.TRANSFER);
+            assertThat(now.devices()).extracting(JobSnapshot.Device::queued).containsOnly(0);
+            assertThat(now.result()).isNull();
+            assertThat(bench.lastRun().outcome()).isEqualTo(RunRecord.Outcome.RUNNING);
+            goOn.countDown();
+            assertThat(Bench.await(job).buffers()).isEmpty();
+        }
+
+        private boolean waiting(Job job) {
+            return job.snapshot().devices().stream()
+                    .allMatch(device -> device.state() == JobSnapshot.DeviceState.WAITING);
+        }
+    }
+
+    @Nested
+    class RemainsOfDeadRuns {
+
+        @Test
+        void areRemovedAndNamedInTheLog() throws Exception {
+            Path dead =
+                    Files.createDirectories(
+                            bench.destination.resolve("scripted/Sales/20260101-000000-full"));
+            Files.createFile(dead.resolve("stripe-01.bak.partial"));
+
+            JobSnapshot end = bench.run(bench.backup(1));
+
+            assertThat(end.state()).isEqualTo(JobState.COMPLETED);
+            assertThat(dead).doesNotExist();
+            assertThat(end.events())
+                    .extracting(JobEvent::text)
+                    .anyMatch(text -> text.contains(dead.toString()));
+        }
+    }
+}

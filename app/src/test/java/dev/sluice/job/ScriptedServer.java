@@ -1,0 +1,310 @@
+package dev.sluice.job;
+
+import dev.sluice.sql.DatabaseInfo;
+import dev.sluice.sql.ResultTable;
+import dev.sluice.sql.SqlMessage;
+import dev.sluice.sql.SqlServer;
+import dev.sluice.sql.SqlServerException;
+import dev.sluice.sql.SqlSession;
+import dev.sluice.sql.StatementResult;
+import dev.sluice.vdi.VdiException;
+import dev.sluice.vdi.VdiProvider;
+import dev.sluice.vdi.embedded.EmbeddedVdi;
+import dev.sluice.vdi.protocol.CommandCode;
+import dev.sluice.vdi.protocol.CompletionCode;
+import dev.sluice.vdi.protocol.Features;
+import dev.sluice.vdi.server.ServerCommand;
+import dev.sluice.vdi.server.ServerConfiguration;
+import dev.sluice.vdi.server.ServerDevice;
+import dev.sluice.vdi.server.ServerDeviceSet;
+import dev.sluice.vdi.server.SharedBuffer;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A server whose behaviour a test chooses. It speaks the server's end of real embedded device sets:
+ * a backup writes a pattern, a restore reads everything and compares it with that pattern.
+ */
+final class ScriptedServer implements SqlServer {
+
+    static final int TRANSFER = 65536;
+
+    private static final Pattern DEVICE = Pattern.compile("VIRTUAL_DEVICE\\s*=\\s*N?'([^']+)'");
+    private static final SqlMessage DONE = new SqlMessage(3014, 0, 1, "processed successfully");
+    private static final SqlMessage ABNORMAL =
+            new SqlMessage(3013, 16, 1, "BACKUP DATABASE is terminating abnormally.");
+
+    /** What happens at a point of the statement; may block, and may throw to end it. */
+    @FunctionalInterface
+    interface Step {
+        void run(ServerDeviceSet set) throws Exception;
+    }
+
+    final EmbeddedVdi vdi = new EmbeddedVdi();
+    final List<DatabaseInfo> databases = new CopyOnWriteArrayList<>();
+    final AtomicInteger statements = new AtomicInteger();
+    final AtomicInteger attentions = new AtomicInteger();
+    final AtomicLong bytes = new AtomicLong();
+
+    volatile int transfersPerDevice = 16;
+    volatile boolean offersComplete = true;
+    volatile Runnable onConnect = () -> {};
+    volatile Runnable onAttention = () -> {};
+    volatile Step beforeAttach = set -> {};
+    volatile Step beforeConfiguration = set -> {};
+    volatile Consumer<Integer> beforeTransfer = number -> {};
+    volatile Step onTransferDone = set -> {};
+    volatile Step beforeVerdict = set -> {};
+    volatile List<SqlMessage> verdict = List.of(DONE);
+
+    ScriptedServer() {
+        databases.add(database("Sales", DatabaseInfo.State.ONLINE));
+    }
+
+    static DatabaseInfo database(String name, DatabaseInfo.State state) {
+        return new DatabaseInfo(name, state, "FULL", 1 << 20);
+    }
+
+    static SqlServerException error(int number, String text) {
+        return new SqlServerException(List.of(new SqlMessage(number, 16, 1, text), ABNORMAL));
+    }
+
+    @Override
+    public String name() {
+        return "scripted";
+    }
+
+    @Override
+    public @Nullable String instanceName() {
+        return null;
+    }
+
+    @Override
+    public VdiProvider vdi() {
+        return vdi;
+    }
+
+    @Override
+    public SqlSession connect() {
+        onConnect.run();
+        return new Session();
+    }
+
+    private final class Session implements SqlSession {
+
+        private final AtomicReference<@Nullable ServerDeviceSet> running = new AtomicReference<>();
+
+        @Override
+        public List<DatabaseInfo> databases() {
+            return databases;
+        }
+
+        @Override
+        public StatementResult execute(String statement, Consumer<SqlMessage> messages)
+                throws SqlServerException {
+            statements.incrementAndGet();
+            ServerDeviceSet set = vdi.newServerDeviceSet();
+            running.set(set);
+            try {
+                beforeAttach.run(set);
+                attach(set, statement);
+                beforeVerdict.run(set);
+            } catch (SqlServerException e) {
+                e.messages().forEach(messages);
+                throw e;
+            } catch (Exception e) {
+                SqlServerException failure =
+                        error(18210, "Operating system error 995 (" + e.getMessage() + ").");
+                failure.messages().forEach(messages);
+                throw failure;
+            } finally {
+                running.set(null);
+            }
+            return verdict(messages);
+        }
+
+        private StatementResult verdict(Consumer<SqlMessage> messages) throws SqlServerException {
+            verdict.forEach(messages);
+            if (verdict.stream().anyMatch(SqlMessage::isError)) {
+                throw new SqlServerException(verdict);
+            }
+            return new StatementResult(verdict, List.<ResultTable>of());
+        }
+
+        @Override
+        public void cancel() {
+            attentions.incrementAndGet();
+            onAttention.run();
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private void attach(ServerDeviceSet set, String statement) throws Exception {
+        List<String> names = new ArrayList<>();
+        for (Matcher matcher = DEVICE.matcher(statement); matcher.find(); ) {
+            names.add(matcher.group(1));
+        }
+        set.open(null, names.getFirst());
+        try {
+            beforeConfiguration.run(set);
+            transfer(set, names, statement.startsWith("BACKUP"));
+        } finally {
+            close(set);
+        }
+    }
+
+    private static void close(ServerDeviceSet set) {
+        try {
+            set.close();
+        } catch (VdiException e) {
+            // after a failure devices may be open; everything is released all the same
+        }
+    }
+
+    private void transfer(ServerDeviceSet set, List<String> names, boolean isBackup)
+            throws Exception {
+        int asked = set.getConfiguration().features();
+        int direction =
+                isBackup
+                        ? Features.WRITE_MEDIA | (offersComplete ? Features.COMPLETE_ENABLED : 0)
+                        : Features.READ_MEDIA;
+        set.beginConfiguration(new ServerConfiguration(asked | direction, 0, 65536, TRANSFER, 0));
+        set.requestBuffers(TRANSFER, 0, names.size() + 2);
+        set.endConfiguration();
+        List<ServerDevice> devices = new ArrayList<>();
+        for (String name : names) {
+            devices.add(set.openDevice(name));
+        }
+        try (ExecutorService threads = Executors.newCachedThreadPool()) {
+            Future<?> agent = startAgent(set, threads);
+            List<Future<?>> feeders = new ArrayList<>();
+            AtomicReference<@Nullable Exception> first = new AtomicReference<>();
+            for (int i = 0; i < devices.size(); i++) {
+                ServerDevice device = devices.get(i);
+                int index = i;
+                feeders.add(
+                        threads.submit(
+                                () -> {
+                                    try {
+                                        serve(set, device, index, isBackup);
+                                    } catch (Exception e) {
+                                        // what fails first ends the other devices
+                                        first.compareAndSet(null, e);
+                                        set.signalAbort();
+                                    }
+                                    return null;
+                                }));
+            }
+            for (Future<?> feeder : feeders) {
+                feeder.get();
+            }
+            Exception failure = first.get();
+            if (failure != null) {
+                throw failure;
+            }
+            for (ServerDevice device : devices) {
+                device.closeDevice();
+            }
+            agent.get();
+        }
+    }
+
+    private static Future<?> startAgent(ServerDeviceSet set, ExecutorService threads) {
+        CountDownLatch running = new CountDownLatch(1);
+        Future<?> agent =
+                threads.submit(
+                        () -> {
+                            try {
+                                set.executeCompletionAgent(running::countDown);
+                            } finally {
+                                running.countDown();
+                            }
+                            return null;
+                        });
+        Bench.await(running);
+        return agent;
+    }
+
+    private void serve(ServerDeviceSet set, ServerDevice device, int index, boolean isBackup)
+            throws Exception {
+        SharedBuffer buffer = set.allocateBuffer(TRANSFER, 0);
+        if (isBackup) {
+            write(set, device, index, buffer);
+        } else {
+            read(set, device, index, buffer);
+        }
+    }
+
+    private void write(ServerDeviceSet set, ServerDevice device, int index, SharedBuffer buffer)
+            throws Exception {
+        for (int number = 0; number < transfersPerDevice; number++) {
+            beforeTransfer.accept(number);
+            fill(buffer.data(), index, number);
+            requireSuccess(send(device, CommandCode.WRITE, buffer));
+            bytes.addAndGet(TRANSFER);
+            onTransferDone.run(set);
+        }
+        requireSuccess(send(device, CommandCode.FLUSH, null));
+        if (offersComplete) {
+            requireSuccess(send(device, CommandCode.COMPLETE, null));
+        }
+    }
+
+    private void read(ServerDeviceSet set, ServerDevice device, int index, SharedBuffer buffer)
+            throws Exception {
+        ByteBuffer expected = ByteBuffer.allocate(TRANSFER);
+        for (int number = 0; number < transfersPerDevice; number++) {
+            beforeTransfer.accept(number);
+            requireSuccess(send(device, CommandCode.READ, buffer));
+            fill(expected, index, number);
+            if (!buffer.data().clear().equals(expected.clear())) {
+                throw error(3241, "The media family is incorrectly formed.");
+            }
+            bytes.addAndGet(TRANSFER);
+            onTransferDone.run(set);
+        }
+    }
+
+    private static void fill(ByteBuffer target, int device, int number) {
+        target.clear();
+        for (int i = 0; i < TRANSFER; i += Integer.BYTES) {
+            target.putInt(i, (device + 1) * 0x9E3779B9 + number * 0x85EBCA6B + i);
+        }
+    }
+
+    private static ServerCommand send(
+            ServerDevice device, CommandCode code, @Nullable SharedBuffer buffer) throws Exception {
+        CompletableFuture<ServerCommand> done = new CompletableFuture<>();
+        ServerCommand command = new ServerCommand(done::complete);
+        device.sendCommand(
+                buffer == null ? command.control(code) : command.transfer(code, buffer, TRANSFER));
+        return done.get();
+    }
+
+    private static void requireSuccess(ServerCommand command) throws SqlServerException {
+        if (command.completionCode() != 0) {
+            CompletionCode code = CompletionCode.of(command.completionCode());
+            throw error(
+                    18210,
+                    "Operating system error %d (%s).".formatted(code.number(), code.symbol()));
+        }
+    }
+}
