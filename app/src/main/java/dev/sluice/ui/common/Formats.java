@@ -1,0 +1,64 @@
+package dev.sluice.ui.common;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Numbers as the window shows them: always the same width for the same magnitude. */
+public final class Formats {
+
+    private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
+    private static final DateTimeFormatter DATE_TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+    private static final DateTimeFormatter CLOCK =
+            DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
+
+    private Formats() {}
+
+    /** A size in binary units, such as {@code 1.5 GiB}. */
+    public static String bytes(double bytes) {
+        double value = bytes;
+        int unit = 0;
+        while (value >= 1024 && unit < UNITS.length - 1) {
+            value /= 1024;
+            unit++;
+        }
+        return (unit == 0 ? "%.0f %s" : "%.1f %s").formatted(value, UNITS[unit]);
+    }
+
+    /** A rate, such as {@code 120.4 MiB/s}. */
+    public static String rate(double bytesPerSecond) {
+        return bytes(bytesPerSecond) + "/s";
+    }
+
+    /** A span such as {@code 0:07}, {@code 12:30} or {@code 1:02:03}. */
+    public static String span(Duration span) {
+        long seconds = Math.max(0, span.toSeconds());
+        long hours = seconds / 3600;
+        return hours == 0
+                ? "%d:%02d".formatted(seconds / 60, seconds % 60)
+                : "%d:%02d:%02d".formatted(hours, seconds / 60 % 60, seconds % 60);
+    }
+
+    /** A short span to the tenth of a second, such as {@code 0.4 s}. */
+    public static String seconds(Duration span) {
+        return "%.1f s".formatted(span.toMillis() / 1000.0);
+    }
+
+    /** A whole percentage, rounded down so that 100 means all of it; input from 0 to 1. */
+    public static String percent(double fraction) {
+        return "%d %%".formatted((int) Math.floor(fraction * 100 + 1e-9));
+    }
+
+    /** Date and time in the zone of the system. */
+    public static String dateTime(Instant instant) {
+        return DATE_TIME.format(instant.atZone(ZoneId.systemDefault()));
+    }
+
+    /** Time of day with milliseconds in the zone of the system, for a log. */
+    public static String clock(Instant instant) {
+        return CLOCK.format(instant.atZone(ZoneId.systemDefault()));
+    }
+}

@@ -1,0 +1,77 @@
+package dev.sluice.ui.common;
+
+import javafx.application.Platform;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+
+/**
+ * The one class that crosses to the FX thread. Closing it stops new work; work under way ends by
+ * itself on a daemon thread.
+ */
+public final class FxThread implements Background, AutoCloseable {
+
+    private final ExecutorService workers =
+            Executors.newThreadPerTaskExecutor(
+                    Thread.ofPlatform().daemon().name("sluice-ui-worker-", 1).factory());
+
+    /** Runs an action on the FX thread: at once when called on it, else as soon as it is free. */
+    public static void run(Runnable action) {
+        if (Platform.isFxApplicationThread()) {
+            action.run();
+        } else {
+            Platform.runLater(action);
+        }
+    }
+
+    /**
+     * Starts the toolkit, unless it runs, and runs an action on the FX thread.
+     *
+     * @param action what to do first
+     * @return opens when the action is done
+     */
+    public static CountDownLatch start(Runnable action) {
+        CountDownLatch done = new CountDownLatch(1);
+        Runnable first =
+                () -> {
+                    try {
+                        action.run();
+                    } finally {
+                        done.countDown();
+                    }
+                };
+        try {
+            Platform.startup(first);
+        } catch (IllegalStateException alreadyRunning) {
+            Platform.runLater(first);
+        }
+        return done;
+    }
+
+    @Override
+    public <T> void run(
+            Callable<T> work, Consumer<? super T> done, Consumer<? super Exception> failed) {
+        workers.execute(() -> deliver(work, done, failed));
+    }
+
+    // Whatever the work may throw belongs to the one who asked for it.
+    private static <T> void deliver(
+            Callable<T> work, Consumer<? super T> done, Consumer<? super Exception> failed) {
+        T result;
+        try {
+            result = work.call();
+        } catch (Exception e) {
+            Platform.runLater(() -> failed.accept(e));
+            return;
+        }
+        Platform.runLater(() -> done.accept(result));
+    }
+
+    @Override
+    public void close() {
+        workers.shutdown();
+    }
+}

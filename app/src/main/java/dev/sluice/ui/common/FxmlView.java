@@ -1,0 +1,34 @@
+package dev.sluice.ui.common;
+
+import java.net.URL;
+import java.util.Objects;
+
+/** Every FXML file of the window. */
+public enum FxmlView {
+    /** The whole window: sidebar, header, pages. */
+    SHELL("shell/Shell.fxml"),
+    /** Databases and profiles. */
+    SIDEBAR("sidebar/Sidebar.fxml"),
+    /** The form of a backup. */
+    BACKUP("backup/Backup.fxml"),
+    /** Backup sets under a folder. */
+    SETS("sets/Sets.fxml"),
+    /** The form of a restore. */
+    RESTORE("restore/Restore.fxml"),
+    /** The bar that stays at the top as long as there is a job. */
+    JOB_BAR("running/JobBar.fxml"),
+    /** A job in all its parts. */
+    RUNNING("running/Running.fxml");
+
+    private final String path;
+
+    FxmlView(String path) {
+        this.path = path;
+    }
+
+    /** Where the file is. */
+    public URL url() {
+        return Objects.requireNonNull(
+                FxmlView.class.getResource("/dev/sluice/ui/" + path), "no resource " + path);
+    }
+}

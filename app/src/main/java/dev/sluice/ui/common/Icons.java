@@ -1,0 +1,58 @@
+package dev.sluice.ui.common;
+
+import dev.sluice.job.JobSnapshot.DeviceState;
+import dev.sluice.job.JobState;
+import dev.sluice.sql.DatabaseInfo;
+
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** Which icon stands for what. Colour and size come from the stylesheet. */
+public final class Icons {
+
+    private Icons() {}
+
+    /** The icon of a job's state. */
+    public static FontIcon of(JobState state) {
+        return icon(
+                switch (state) {
+                    case PREPARING -> "fth-clipboard";
+                    case CONNECTING -> "fth-link";
+                    case STREAMING -> "fth-activity";
+                    case FINALISING -> "fth-archive";
+                    case CANCELLING -> "fth-log-out";
+                    case COMPLETED -> "fth-check-circle";
+                    case CANCELLED -> "fth-slash";
+                    case FAILED -> "fth-alert-octagon";
+                });
+    }
+
+    /** The icon of a device's state. */
+    public static FontIcon of(DeviceState state) {
+        return icon(
+                switch (state) {
+                    case OPEN -> "fth-circle";
+                    case WAITING -> "fth-clock";
+                    case CHECKING -> "fth-hash";
+                    case IN_IO -> "fth-hard-drive";
+                    case THROTTLED -> "fth-pause";
+                    case CLOSED -> "fth-check";
+                    case ABORTED -> "fth-slash";
+                    case FAILED -> "fth-alert-octagon";
+                });
+    }
+
+    /** The icon of a database's state. */
+    public static FontIcon of(DatabaseInfo.State state) {
+        return icon(
+                switch (state) {
+                    case ONLINE -> "fth-database";
+                    case RESTORING -> "fth-rotate-ccw";
+                    case SUSPECT -> "fth-alert-triangle";
+                });
+    }
+
+    /** An icon by its name. */
+    public static FontIcon icon(String name) {
+        return new FontIcon(name);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.sluice.ui.running;
+
+import dev.sluice.ui.common.Texts;
+import dev.sluice.vdi.DeviceSetObservation.Holder;
+
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.layout.FlowPane;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The legend of the buffer map: each holder as the map draws it, with its count. FX thread. */
+public final class BufferLegend extends FlowPane {
+
+    private final Map<Holder, Label> entries = new EnumMap<>(Holder.class);
+
+    /** An empty legend. */
+    public BufferLegend() {
+        getStyleClass().add("buffer-legend");
+        setAlignment(Pos.CENTER_LEFT);
+    }
+
+    /** Shows how many buffers each holder has. */
+    public void show(List<Holder> buffers, Texts texts) {
+        for (Holder holder : Holder.values()) {
+            entry(holder)
+                    .setText(
+                            texts.of(
+                                    "buffers.holder",
+                                    holder,
+                                    Collections.frequency(buffers, holder)));
+        }
+    }
+
+    /** The whole legend as one text. */
+    String summary() {
+        return entries.values().stream().map(Label::getText).collect(Collectors.joining(", "));
+    }
+
+    private Label entry(Holder holder) {
+        return entries.computeIfAbsent(holder, this::newEntry);
+    }
+
+    private Label newEntry(Holder holder) {
+        BufferMap sample = new BufferMap();
+        sample.getStyleClass().add("buffer-sample");
+        sample.show(List.of(holder));
+        Label label = new Label("", sample);
+        label.getStyleClass().add("number");
+        getChildren().add(label);
+        return label;
+    }
+}

@@ -1,0 +1,126 @@
+package dev.sluice.ui.running;
+
+import dev.sluice.job.DrainStep;
+import dev.sluice.ui.common.Formats;
+import dev.sluice.ui.common.Icons;
+import dev.sluice.ui.common.Nodes;
+import dev.sluice.ui.common.Texts;
+
+import javafx.collections.ListChangeListener;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+import org.kordamp.ikonli.javafx.FontIcon;
+
+import java.util.Locale;
+
+/**
+ * The drain, step by step, and under it each I/O that keeps it waiting, with the offer to interrupt
+ * it. FX thread.
+ */
+public final class DrainChecklist extends VBox {
+
+    private final GridPane steps = new GridPane();
+    private final VBox stuck = new VBox();
+
+    /** An empty checklist. */
+    public DrainChecklist() {
+        getStyleClass().add("drain");
+        steps.getStyleClass().add("drain-steps");
+        stuck.getStyleClass().add("drain-stuck");
+        getChildren().addAll(steps, stuck);
+    }
+
+    /** Shows the drain of the job on the screen, now and whenever it changes. */
+    public void show(JobViewModel job, Texts texts) {
+        ListChangeListener<DrainStep> stepsChanged = change -> buildSteps(job, texts);
+        ListChangeListener<StuckIo> stuckChanged = change -> buildStuck(job, texts);
+        job.drain().addListener(stepsChanged);
+        job.stuck().addListener(stuckChanged);
+        buildSteps(job, texts);
+        buildStuck(job, texts);
+    }
+
+    private void buildSteps(JobViewModel job, Texts texts) {
+        steps.getChildren().clear();
+        for (DrainStep step : job.drain()) {
+            steps.addRow(steps.getRowCount(), line(step, texts));
+        }
+    }
+
+    private static Node[] line(DrainStep step, Texts texts) {
+        String look = "drain-" + step.status().name().toLowerCase(Locale.ROOT);
+        Label phase = new Label(texts.of("drain.phase", step.phase()), icon(step.status()));
+        Label detail = new Label(step.detail());
+        Label elapsed = new Label(elapsed(step));
+        phase.getStyleClass().addAll("drain-phase", look);
+        phase.setAccessibleText(phase.getText() + ", " + texts.of("drain.status", step.status()));
+        detail.getStyleClass().addAll("drain-detail", look);
+        elapsed.getStyleClass().addAll("number", "drain-elapsed", look);
+        detail.setMaxWidth(Double.MAX_VALUE);
+        GridPane.setHgrow(detail, Priority.ALWAYS);
+        return new Node[] {phase, elapsed, detail};
+    }
+
+    private static String elapsed(DrainStep step) {
+        return step.status() == DrainStep.Status.PENDING ? "" : Formats.seconds(step.elapsed());
+    }
+
+    private static FontIcon icon(DrainStep.Status status) {
+        return Icons.icon(
+                switch (status) {
+                    case PENDING -> "fth-circle";
+                    case ACTIVE -> "fth-loader";
+                    case DONE -> "fth-check";
+                });
+    }
+
+    // A row stays as long as its I/O is stuck, else its button would vanish under the mouse.
+    private void buildStuck(JobViewModel job, Texts texts) {
+        stuck.getChildren()
+                .removeIf(
+                        row ->
+                                job.stuck().stream()
+                                        .noneMatch(io -> row.getId().equals(rowId(io))));
+        for (StuckIo io : job.stuck()) {
+            Node row = stuck.lookup("#" + rowId(io));
+            if (row == null) {
+                row = stuckRow(io, job, texts);
+                stuck.getChildren().add(row);
+            }
+            ((Label) ((HBox) row).getChildren().getFirst()).setText(describe(io, texts));
+        }
+    }
+
+    private static String rowId(StuckIo io) {
+        return "stuck-" + io.device();
+    }
+
+    private static HBox stuckRow(StuckIo io, JobViewModel job, Texts texts) {
+        Label what = new Label("", Icons.icon("fth-alert-triangle"));
+        what.setWrapText(true);
+        Region space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        Node interrupt =
+                Nodes.button(
+                        "fth-zap",
+                        texts.get("drain.interrupt"),
+                        () -> job.interruptIo(io.device()));
+        interrupt.setId("interrupt-" + io.device());
+        HBox row = new HBox(what, space, interrupt);
+        row.setId(rowId(io));
+        row.setAlignment(Pos.CENTER_LEFT);
+        row.getStyleClass().add("stuck-row");
+        return row;
+    }
+
+    private static String describe(StuckIo io, Texts texts) {
+        return texts.get("drain.stuck", io.device() + 1, io.file(), Formats.span(io.since()));
+    }
+}

@@ -1,0 +1,92 @@
+package dev.sluice.ui.running;
+
+import dev.sluice.job.JobKind;
+import dev.sluice.job.JobState;
+import dev.sluice.ui.common.Icons;
+import dev.sluice.ui.common.Nodes;
+import dev.sluice.ui.common.Prompts;
+import dev.sluice.ui.common.Texts;
+
+import javafx.beans.binding.Bindings;
+import javafx.css.PseudoClass;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+
+import java.util.Locale;
+
+/**
+ * The bar at the top of the pages as long as there is a job. Cancel is here, and nowhere else.
+ */
+public final class JobBarController {
+
+    private final JobViewModel job;
+    private final Texts texts;
+    private final Prompts prompts;
+    @FXML private Node root;
+    @FXML private Label title;
+    @FXML private Label numbers;
+    @FXML private ProgressBar bar;
+    @FXML private Button cancel;
+    @FXML private Button close;
+
+    /** A controller over the job on the screen. */
+    public JobBarController(JobViewModel job, Texts texts, Prompts prompts) {
+        this.job = job;
+        this.texts = texts;
+        this.prompts = prompts;
+    }
+
+    @FXML
+    private void initialize() {
+        Nodes.showWhen(root, job.present());
+        title.textProperty().bind(job.title());
+        bar.progressProperty().bind(job.progress().fraction());
+        numbers.textProperty()
+                .bind(
+                        Bindings.createStringBinding(
+                                this::numbers,
+                                job.progress().percent(),
+                                job.progress().amount(),
+                                job.progress().elapsed()));
+        bindButtons();
+        job.state().subscribe(this::showState);
+    }
+
+    private void bindButtons() {
+        Nodes.showWhen(cancel, job.running());
+        cancel.disableProperty().bind(job.cancellable().not());
+        Nodes.showWhen(close, job.running().not());
+    }
+
+    private String numbers() {
+        return texts.get(
+                "job.bar.numbers",
+                job.progress().percent().get(),
+                job.progress().amount().get(),
+                job.progress().elapsed().get());
+    }
+
+    private void showState(JobState state) {
+        title.setGraphic(Icons.of(state));
+        for (JobState other : JobState.values()) {
+            PseudoClass look = PseudoClass.getPseudoClass(other.name().toLowerCase(Locale.ROOT));
+            root.pseudoClassStateChanged(look, other == state);
+        }
+    }
+
+    // A cancelled restore may leave a database unusable: that is worth a question.
+    @FXML
+    private void cancel() {
+        if (job.kind().get() == JobKind.BACKUP || prompts.cancelRestore(job.database().get())) {
+            job.cancel();
+        }
+    }
+
+    @FXML
+    private void close() {
+        job.putAway();
+    }
+}

@@ -1,0 +1,255 @@
+package dev.sluice.ui.running;
+
+import dev.sluice.job.DrainStep;
+import dev.sluice.job.Job;
+import dev.sluice.job.JobEvent;
+import dev.sluice.job.JobKind;
+import dev.sluice.job.JobSnapshot;
+import dev.sluice.job.JobState;
+import dev.sluice.ui.common.Texts;
+import dev.sluice.vdi.DeviceSetObservation.Holder;
+
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The job on the screen: the one that runs, or the last one until it is put away. It is told when
+ * to look ({@link #sample()}); nothing is pushed into it. The lists are for reading. FX thread.
+ */
+public final class JobViewModel {
+
+    private final Texts texts;
+    private final ProgressModel progress;
+    private final ReadOnlyBooleanWrapper present = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper cancellable = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyObjectWrapper<JobState> state =
+            new ReadOnlyObjectWrapper<>(JobState.PREPARING);
+    private final ReadOnlyObjectWrapper<JobKind> kind =
+            new ReadOnlyObjectWrapper<>(JobKind.BACKUP);
+    private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper database = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper statement = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper result = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper outstanding = new ReadOnlyStringWrapper("");
+    private final ReadOnlyObjectWrapper<@Nullable Path> set = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<List<Holder>> buffers =
+            new ReadOnlyObjectWrapper<>(List.of());
+    private final ObservableList<StripStep> strip = FXCollections.observableArrayList();
+    private final ObservableList<DeviceRow> devices = FXCollections.observableArrayList();
+    private final ObservableList<DrainStep> drain = FXCollections.observableArrayList();
+    private final ObservableList<StuckIo> stuck = FXCollections.observableArrayList();
+    private final ObservableList<LogLine> log = FXCollections.observableArrayList();
+
+    private @Nullable Job job;
+    private JobState reached = JobState.PREPARING;
+
+    /** No job yet. */
+    public JobViewModel(Texts texts) {
+        this.texts = texts;
+        this.progress = new ProgressModel(texts);
+    }
+
+    /** Turns to a job; the one before must have ended. */
+    public void watch(Job next) {
+        job = next;
+        reached = JobState.PREPARING;
+        progress.reset();
+        List.of(strip, devices, drain, stuck, log).forEach(ObservableList::clear);
+        present.set(true);
+        sample();
+    }
+
+    /** Puts an ended job away. */
+    public void putAway() {
+        if (!running.get()) {
+            job = null;
+            present.set(false);
+        }
+    }
+
+    /** Looks at the job. */
+    public void sample() {
+        if (job != null) {
+            show(job.snapshot());
+        }
+    }
+
+    /** Asks the job to stop, and looks. */
+    public void cancel() {
+        if (job != null && cancellable.get()) {
+            job.cancel(texts.get("job.cancel.who"));
+            sample();
+        }
+    }
+
+    /** Interrupts the I/O that a device is stuck in; the drain still waits for it. */
+    public void interruptIo(int device) {
+        if (job != null) {
+            job.interruptIo(device);
+        }
+    }
+
+    private void show(JobSnapshot now) {
+        reached = StripStep.onTheWay(now.state()) ? now.state() : reached;
+        showWhat(now);
+        showParts(now);
+        progress.show(now);
+        // last: whoever hears of a change of state finds everything else up to date
+        cancellable.set(isCancellable(now));
+        state.set(now.state());
+        running.set(!now.state().isTerminal());
+    }
+
+    private static boolean isCancellable(JobSnapshot now) {
+        return !now.state().isTerminal()
+                && now.state() != JobState.CANCELLING
+                && !now.cancelTooLate();
+    }
+
+    private void showWhat(JobSnapshot now) {
+        kind.set(now.kind());
+        database.set(now.database());
+        title.set(title(now));
+        statement.set(now.statement() == null ? "" : now.statement());
+        set.set(now.set());
+        result.set(now.result() == null ? "" : now.result());
+    }
+
+    private String title(JobSnapshot now) {
+        return now.kind() == JobKind.BACKUP
+                ? texts.of("job.title.backup", now.state(), now.database())
+                : texts.of("job.title.restore", now.state(), now.database());
+    }
+
+    private void showParts(JobSnapshot now) {
+        replace(strip, StripStep.strip(now.state(), reached));
+        replace(drain, now.drain());
+        replace(stuck, StuckIo.in(now));
+        showDevices(now);
+        addToLog(now.events());
+        buffers.set(now.buffers());
+        outstanding.set(texts.get("job.outstanding", now.outstanding()));
+    }
+
+    private void showDevices(JobSnapshot now) {
+        while (devices.size() < now.devices().size()) {
+            devices.add(new DeviceRow(devices.size(), texts));
+        }
+        now.devices().forEach(device -> devices.get(device.index()).show(device));
+    }
+
+    private void addToLog(List<JobEvent> events) {
+        if (events.size() > log.size()) {
+            log.addAll(
+                    events.subList(log.size(), events.size()).stream().map(LogLine::of).toList());
+        }
+    }
+
+    private static <T> void replace(ObservableList<T> shown, List<T> now) {
+        if (!shown.equals(now)) {
+            shown.setAll(now);
+        }
+    }
+
+    /** Bytes, rate, estimate. */
+    public ProgressModel progress() {
+        return progress;
+    }
+
+    /** Whether there is a job to show. */
+    public ReadOnlyBooleanProperty present() {
+        return present.getReadOnlyProperty();
+    }
+
+    /** Whether it has not ended. */
+    public ReadOnlyBooleanProperty running() {
+        return running.getReadOnlyProperty();
+    }
+
+    /** Whether it can still be asked to stop. */
+    public ReadOnlyBooleanProperty cancellable() {
+        return cancellable.getReadOnlyProperty();
+    }
+
+    /** Its state. */
+    public ReadOnlyObjectProperty<JobState> state() {
+        return state.getReadOnlyProperty();
+    }
+
+    /** Backup or restore. */
+    public ReadOnlyObjectProperty<JobKind> kind() {
+        return kind.getReadOnlyProperty();
+    }
+
+    /** What it does to which database, in a few words. */
+    public ReadOnlyStringProperty title() {
+        return title.getReadOnlyProperty();
+    }
+
+    /** The database that is backed up or restored to. */
+    public ReadOnlyStringProperty database() {
+        return database.getReadOnlyProperty();
+    }
+
+    /** The T-SQL that was sent; empty before. */
+    public ReadOnlyStringProperty statement() {
+        return statement.getReadOnlyProperty();
+    }
+
+    /** What happened, once ended. */
+    public ReadOnlyStringProperty result() {
+        return result.getReadOnlyProperty();
+    }
+
+    /** How many buffers are in our hands, in words. */
+    public ReadOnlyStringProperty outstanding() {
+        return outstanding.getReadOnlyProperty();
+    }
+
+    /** Folder of the backup set; null as long as there is none. */
+    public ReadOnlyObjectProperty<@Nullable Path> set() {
+        return set.getReadOnlyProperty();
+    }
+
+    /** The holder of each shared buffer. */
+    public ReadOnlyObjectProperty<List<Holder>> buffers() {
+        return buffers.getReadOnlyProperty();
+    }
+
+    /** The state strip. */
+    public ObservableList<StripStep> strip() {
+        return strip;
+    }
+
+    /** A row per device. */
+    public ObservableList<DeviceRow> devices() {
+        return devices;
+    }
+
+    /** The drain's checklist; empty as long as no stop was requested. */
+    public ObservableList<DrainStep> drain() {
+        return drain;
+    }
+
+    /** I/Os that keep the drain waiting. */
+    public ObservableList<StuckIo> stuck() {
+        return stuck;
+    }
+
+    /** The log, oldest first. */
+    public ObservableList<LogLine> log() {
+        return log;
+    }
+}

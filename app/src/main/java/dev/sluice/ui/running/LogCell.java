@@ -1,0 +1,59 @@
+package dev.sluice.ui.running;
+
+import dev.sluice.job.JobEvent;
+import dev.sluice.ui.common.Icons;
+
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Locale;
+
+/** A line of the log: the time, an icon for its weight, the text. */
+final class LogCell extends ListCell<LogLine> {
+
+    private final Label time = new Label();
+    private final Label text = new Label();
+    private final HBox line = new HBox(time, text);
+
+    LogCell() {
+        getStyleClass().add("log-cell");
+        time.getStyleClass().addAll("number", "log-time");
+        time.setMinWidth(USE_PREF_SIZE);
+        text.setWrapText(true);
+        text.setMinHeight(USE_PREF_SIZE);
+        line.getStyleClass().add("log-line");
+        HBox.setHgrow(text, Priority.ALWAYS);
+        // the list is never wider than what is seen of it, so that long lines wrap
+        setPrefWidth(0);
+    }
+
+    @Override
+    protected void updateItem(@Nullable LogLine item, boolean empty) {
+        super.updateItem(item, empty);
+        getStyleClass().removeIf(style -> style.startsWith("log-is-"));
+        setGraphic(empty ? null : line);
+        if (!empty && item != null) {
+            show(item);
+        }
+    }
+
+    private void show(LogLine item) {
+        getStyleClass().add("log-is-" + item.level().name().toLowerCase(Locale.ROOT));
+        time.setText(item.time());
+        text.setText(item.text());
+        text.setGraphic(Icons.icon(icon(item.level())));
+    }
+
+    private static String icon(JobEvent.Level level) {
+        return switch (level) {
+            case INFO -> "fth-chevron-right";
+            case SERVER -> "fth-server";
+            case WARNING -> "fth-alert-triangle";
+            case ERROR -> "fth-alert-octagon";
+        };
+    }
+}

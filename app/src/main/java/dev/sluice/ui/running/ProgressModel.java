@@ -1,0 +1,124 @@
+package dev.sluice.ui.running;
+
+import dev.sluice.job.JobSnapshot;
+import dev.sluice.job.JobState;
+import dev.sluice.ui.common.Formats;
+import dev.sluice.ui.common.Texts;
+
+import javafx.beans.property.ReadOnlyDoubleProperty;
+import javafx.beans.property.ReadOnlyDoubleWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+
+import java.time.Duration;
+
+/** How far a job is, in words and numbers. FX thread. */
+public final class ProgressModel {
+
+    private final Texts texts;
+    private final ReadOnlyDoubleWrapper fraction = new ReadOnlyDoubleWrapper(-1);
+    private final ReadOnlyStringWrapper percent = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper amount = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper rate = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper average = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper elapsed = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper remaining = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper source = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper heldBackBy = new ReadOnlyStringWrapper("");
+    private Bottleneck bottleneck = new Bottleneck();
+
+    ProgressModel(Texts texts) {
+        this.texts = texts;
+    }
+
+    /** Forgets the job before. */
+    void reset() {
+        bottleneck = new Bottleneck();
+    }
+
+    void show(JobSnapshot job) {
+        JobSnapshot.Progress progress = job.progress();
+        boolean completed = job.state() == JobState.COMPLETED;
+        double done = completed ? 1 : progress.fraction();
+        fraction.set(done);
+        percent.set(done < 0 ? texts.get("job.unknown") : Formats.percent(done));
+        amount.set(amount(progress, completed));
+        average.set(rate(progress.averageBytesPerSecond()));
+        elapsed.set(Formats.span(job.elapsed()));
+        showLive(job, progress);
+    }
+
+    private void showLive(JobSnapshot job, JobSnapshot.Progress progress) {
+        boolean streaming = job.state() == JobState.STREAMING;
+        if (streaming) {
+            bottleneck.look(job.devices());
+        }
+        rate.set(
+                job.state().isTerminal()
+                        ? texts.get("job.unknown")
+                        : rate(progress.bytesPerSecond()));
+        heldBackBy.set(
+                streaming
+                        ? texts.of("job.bottleneck", bottleneck.cause())
+                        : texts.get("job.unknown"));
+        Duration left = streaming ? progress.remaining() : null;
+        remaining.set(left == null ? texts.get("job.unknown") : Formats.span(left));
+        source.set(texts.of("job.source", progress.source()));
+    }
+
+    private String amount(JobSnapshot.Progress progress, boolean completed) {
+        String done = Formats.bytes(progress.bytesDone());
+        return completed || progress.bytesTotal() < 0
+                ? done
+                : texts.get("job.amount", done, Formats.bytes(progress.bytesTotal()));
+    }
+
+    private String rate(double bytesPerSecond) {
+        return bytesPerSecond <= 0 ? texts.get("job.unknown") : Formats.rate(bytesPerSecond);
+    }
+
+    /** From 0 to 1; -1 as long as nothing is known. */
+    public ReadOnlyDoubleProperty fraction() {
+        return fraction.getReadOnlyProperty();
+    }
+
+    /** The fraction as a percentage. */
+    public ReadOnlyStringProperty percent() {
+        return percent.getReadOnlyProperty();
+    }
+
+    /** Bytes moved, of how many. */
+    public ReadOnlyStringProperty amount() {
+        return amount.getReadOnlyProperty();
+    }
+
+    /** The rate of the last seconds. */
+    public ReadOnlyStringProperty rate() {
+        return rate.getReadOnlyProperty();
+    }
+
+    /** The rate since streaming began. */
+    public ReadOnlyStringProperty average() {
+        return average.getReadOnlyProperty();
+    }
+
+    /** Since the start. */
+    public ReadOnlyStringProperty elapsed() {
+        return elapsed.getReadOnlyProperty();
+    }
+
+    /** The estimate of the time left. */
+    public ReadOnlyStringProperty remaining() {
+        return remaining.getReadOnlyProperty();
+    }
+
+    /** From what the estimate was made. */
+    public ReadOnlyStringProperty source() {
+        return source.getReadOnlyProperty();
+    }
+
+    /** What the job mostly waits for. */
+    public ReadOnlyStringProperty heldBackBy() {
+        return heldBackBy.getReadOnlyProperty();
+    }
+}

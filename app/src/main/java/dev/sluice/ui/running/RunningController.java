@@ -1,0 +1,189 @@
+package dev.sluice.ui.running;
+
+import dev.sluice.job.JobSnapshot.DeviceState;
+import dev.sluice.job.JobState;
+import dev.sluice.ui.common.Icons;
+import dev.sluice.ui.common.Nodes;
+import dev.sluice.ui.common.Texts;
+import dev.sluice.vdi.DeviceSetObservation.Holder;
+
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.collections.ListChangeListener;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.SelectionMode;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** A job in all its parts. */
+public final class RunningController {
+
+    private static final KeyCombination COPY =
+            new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN);
+
+    private final JobViewModel job;
+    private final Texts texts;
+    private final Consumer<Path> showSet;
+    @FXML private StateStrip strip;
+    @FXML private Node outcome;
+    @FXML private Label outcomeTitle;
+    @FXML private Label result;
+    @FXML private Node setRow;
+    @FXML private TextField setFolder;
+    @FXML private Node drainCard;
+    @FXML private DrainChecklist drain;
+    @FXML private Label outstanding;
+    @FXML private Node progressCard;
+    @FXML private Label percent;
+    @FXML private Label amount;
+    @FXML private Label source;
+    @FXML private ProgressBar bar;
+    @FXML private Label rate;
+    @FXML private Label average;
+    @FXML private Label elapsed;
+    @FXML private Label remaining;
+    @FXML private Label heldBackBy;
+    @FXML private TableView<DeviceRow> devices;
+    @FXML private TableColumn<DeviceRow, Number> device;
+    @FXML private TableColumn<DeviceRow, DeviceState> deviceState;
+    @FXML private TableColumn<DeviceRow, String> command;
+    @FXML private TableColumn<DeviceRow, String> bytes;
+    @FXML private TableColumn<DeviceRow, String> deviceRate;
+    @FXML private TableColumn<DeviceRow, String> inHand;
+    @FXML private TableColumn<DeviceRow, String> queued;
+    @FXML private TableColumn<DeviceRow, String> stripe;
+    @FXML private Label bufferTotal;
+    @FXML private BufferMap buffers;
+    @FXML private BufferLegend legend;
+    @FXML private ListView<LogLine> log;
+    @FXML private Button copyStatement;
+
+    /**
+     * A controller over the job on the screen.
+     *
+     * @param showSet leads to a backup set, by its folder
+     */
+    public RunningController(JobViewModel job, Texts texts, Consumer<Path> showSet) {
+        this.job = job;
+        this.texts = texts;
+        this.showSet = showSet;
+    }
+
+    @FXML
+    private void initialize() {
+        strip.show(job.strip(), texts);
+        drain.show(job, texts);
+        bindProgress();
+        bindDevices();
+        bindLog();
+        bindOutcome();
+        job.buffers().subscribe(this::showBuffers);
+    }
+
+    private void bindProgress() {
+        ProgressModel progress = job.progress();
+        percent.textProperty().bind(progress.percent());
+        amount.textProperty().bind(progress.amount());
+        source.textProperty().bind(progress.source());
+        bar.progressProperty().bind(progress.fraction());
+        rate.textProperty().bind(progress.rate());
+        average.textProperty().bind(progress.average());
+        elapsed.textProperty().bind(progress.elapsed());
+        remaining.textProperty().bind(progress.remaining());
+        heldBackBy.textProperty().bind(progress.heldBackBy());
+    }
+
+    private void bindDevices() {
+        devices.setItems(job.devices());
+        device.setCellValueFactory(row -> Bindings.createIntegerBinding(row.getValue().index() + 1));
+        deviceState.setCellValueFactory(row -> row.getValue().state());
+        deviceState.setCellFactory(column -> new DeviceStateCell(texts));
+        command.setCellValueFactory(row -> row.getValue().command());
+        bytes.setCellValueFactory(row -> row.getValue().bytes());
+        deviceRate.setCellValueFactory(row -> row.getValue().rate());
+        inHand.setCellValueFactory(row -> row.getValue().inHand());
+        queued.setCellValueFactory(row -> row.getValue().queued());
+        stripe.setCellValueFactory(row -> row.getValue().stripe());
+    }
+
+    private void bindLog() {
+        log.setItems(job.log());
+        log.setCellFactory(list -> new LogCell());
+        log.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
+        copyStatement.disableProperty().bind(job.statement().isEmpty());
+        ListChangeListener<LogLine> follow = change -> log.scrollTo(job.log().size() - 1);
+        job.log().addListener(follow);
+    }
+
+    private void bindOutcome() {
+        BooleanBinding draining = Bindings.isNotEmpty(job.drain());
+        BooleanBinding ended = job.running().not().and(job.present());
+        Nodes.showWhen(outcome, ended);
+        Nodes.showWhen(drainCard, draining);
+        Nodes.showWhen(progressCard, draining.not());
+        Nodes.showWhen(outstanding, job.running());
+        outstanding.textProperty().bind(job.outstanding());
+        outcomeTitle.textProperty().bind(job.title());
+        result.textProperty().bind(job.result());
+        Nodes.showWhen(setRow, job.state().isEqualTo(JobState.COMPLETED).and(job.set().isNotNull()));
+        setFolder.textProperty().bind(job.set().map(Path::toString));
+        job.state().subscribe(this::showState);
+    }
+
+    private void showState(JobState state) {
+        outcomeTitle.setGraphic(Icons.of(state));
+        List<String> styles = outcome.getStyleClass();
+        styles.removeIf(style -> style.startsWith("outcome-"));
+        styles.add("outcome-" + state.name().toLowerCase(Locale.ROOT));
+    }
+
+    private void showBuffers(List<Holder> now) {
+        buffers.show(now);
+        legend.show(now, texts);
+        bufferTotal.setText(texts.get("buffers.total", now.size()));
+        buffers.setAccessibleText(bufferTotal.getText() + ": " + legend.summary());
+    }
+
+    @FXML
+    private void copyLog() {
+        List<LogLine> selected = log.getSelectionModel().getSelectedItems();
+        List<LogLine> lines = selected.isEmpty() ? job.log() : selected;
+        Nodes.copy(lines.stream().map(LogLine::toString).collect(Collectors.joining("\n")));
+    }
+
+    @FXML
+    private void copyLogByKey(KeyEvent event) {
+        if (COPY.match(event)) {
+            copyLog();
+        }
+    }
+
+    @FXML
+    private void copyStatement() {
+        Nodes.copy(job.statement().get());
+    }
+
+    @FXML
+    private void showSet() {
+        Path set = job.set().get();
+        if (set != null) {
+            showSet.accept(set);
+        }
+    }
+}
