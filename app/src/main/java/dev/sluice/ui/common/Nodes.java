@@ -1,5 +1,6 @@
 package dev.sluice.ui.common;
 
+import javafx.beans.binding.BooleanExpression;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -17,9 +18,10 @@ public final class Nodes {
         node.managedProperty().bind(condition);
     }
 
-    /** A node that shows no text of its own tells its name to assistive technology. */
-    public static void name(Node node, String name) {
-        node.setAccessibleText(name);
+    /** Shows a node and gives it room, or neither. */
+    public static void show(Node node, boolean shown) {
+        node.setVisible(shown);
+        node.setManaged(shown);
     }
 
     /** A button with an icon and a text. */
@@ -27,6 +29,11 @@ public final class Nodes {
         Button button = new Button(text, Icons.icon(icon));
         button.setOnAction(event -> action.run());
         return button;
+    }
+
+    /** A condition as an expression, to be joined with others. */
+    public static BooleanExpression asBoolean(ObservableValue<Boolean> condition) {
+        return BooleanExpression.booleanExpression(condition);
     }
 
     /** Puts a text on the clipboard. */

@@ -1,7 +1,5 @@
 package dev.sluice.ui.common;
 
-import org.jspecify.annotations.Nullable;
-
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -23,7 +21,7 @@ public interface Prompts {
     /**
      * A folder to choose.
      *
-     * @param start where to begin; null for anywhere
+     * @param start where to begin, if there is such a folder
      */
-    Optional<Path> folder(@Nullable Path start);
+    Optional<Path> folder(String start);
 }

@@ -1,0 +1,201 @@
+package dev.sluice.ui;
+
+import dev.sluice.job.BackupRequest;
+import dev.sluice.job.JobKind;
+import dev.sluice.job.Profile;
+import dev.sluice.job.RestoreRequest;
+import dev.sluice.job.RunRecord;
+import dev.sluice.job.SluiceEngine;
+import dev.sluice.media.BackupSet;
+import dev.sluice.media.Manifest;
+import dev.sluice.sql.DatabaseInfo;
+import dev.sluice.sql.SqlServer;
+import dev.sluice.ui.backup.BackupController;
+import dev.sluice.ui.backup.BackupViewModel.Database;
+import dev.sluice.ui.common.Background;
+import dev.sluice.ui.common.Notices;
+import dev.sluice.ui.common.Prompts;
+import dev.sluice.ui.restore.RestoreSource;
+import dev.sluice.ui.sets.SetRow;
+import dev.sluice.ui.shell.Page;
+import dev.sluice.ui.sidebar.DatabaseRow;
+import dev.sluice.ui.sidebar.SidebarController;
+
+import javafx.collections.FXCollections;
+import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** What a choice in one view means for the others. FX thread. */
+final class Choices implements SidebarController.Choices, BackupController.Actions {
+
+    private final SluiceEngine engine;
+    private final Background background;
+    private final Prompts prompts;
+    private final Notices notices;
+    private final WindowParts parts;
+    private final ObservableList<Database> databases = FXCollections.observableArrayList();
+
+    Choices(
+            SluiceEngine engine,
+            Background background,
+            Prompts prompts,
+            Notices notices,
+            WindowParts parts) {
+        this.engine = engine;
+        this.background = background;
+        this.prompts = prompts;
+        this.notices = notices;
+        this.parts = parts;
+    }
+
+    /** Reads everything for the first time. */
+    void start() {
+        ListChangeListener<DatabaseRow> listener = change -> showDatabases();
+        parts.sidebar().databases().addListener(listener);
+        background.run(this::lastDestination, this::propose, notices::error);
+    }
+
+    /** The databases that can be backed up. */
+    ObservableList<Database> databases() {
+        return databases;
+    }
+
+    private void showDatabases() {
+        List<Database> now =
+                parts.sidebar().databases().stream()
+                        .filter(row -> row.info().state() == DatabaseInfo.State.ONLINE)
+                        .map(row -> new Database(row.server(), row.info().name()))
+                        .toList();
+        if (databases.equals(now)) {
+            return;
+        }
+        Database before = parts.backup().database().get();
+        databases.setAll(now);
+        Database first = now.isEmpty() ? null : now.getFirst();
+        parts.backup().database().set(now.contains(before) ? before : first);
+    }
+
+    // a set lies in <destination>/<server>/<database>/<set>
+    private Optional<Path> lastDestination() throws IOException {
+        return engine.history().list().stream()
+                .filter(run -> run.kind() == JobKind.BACKUP && run.set() != null)
+                .findFirst()
+                .map(RunRecord::set)
+                .map(set -> set.resolve("../../..").normalize());
+    }
+
+    private void propose(Optional<Path> destination) {
+        destination
+                .map(Path::toString)
+                .ifPresent(
+                        text -> {
+                            parts.backup().destination().text().set(text);
+                            parts.sets().folder().text().set(text);
+                        });
+        parts.sidebar().refresh();
+        parts.sets().refresh();
+    }
+
+    @Override
+    public void chosen(DatabaseRow row) {
+        Database database = new Database(row.server(), row.info().name());
+        if (databases.contains(database)) {
+            parts.backup().database().set(database);
+            parts.shell().page().set(Page.BACKUP);
+        }
+    }
+
+    @Override
+    public void chosen(Profile profile) {
+        switch (profile.request()) {
+            case BackupRequest request -> {
+                parts.backup().fill(request);
+                parts.shell().page().set(Page.BACKUP);
+            }
+            case RestoreRequest request -> fillRestore(request);
+        }
+    }
+
+    private void fillRestore(RestoreRequest request) {
+        background.run(
+                () -> source(BackupSet.open(request.set()), request.server()),
+                from -> {
+                    parts.restore().from(from);
+                    parts.restore().fill(request);
+                    parts.shell().page().set(Page.RESTORE);
+                },
+                notices::error);
+    }
+
+    @Override
+    public void run(Profile profile) {
+        parts.shell().run(profile);
+    }
+
+    @Override
+    public void backUp(BackupRequest request) {
+        parts.shell().backUp(request);
+    }
+
+    @Override
+    public void saveProfile(BackupRequest request) {
+        prompts.profileName(request.database() + " " + request.type().word())
+                .ifPresent(name -> save(name, request));
+    }
+
+    private void save(String name, BackupRequest request) {
+        try {
+            parts.shell()
+                    .save(new Profile(name, request), () -> parts.sidebar().refreshProfiles());
+        } catch (IllegalArgumentException e) {
+            notices.error(Notices.message(e));
+        }
+    }
+
+    /** Leads from a set to the form of its restore. */
+    void restore(SetRow row) {
+        BackupSet set = row.set();
+        if (set != null) {
+            parts.restore().from(source(set, server(set.manifest())));
+            parts.shell().page().set(Page.RESTORE);
+        }
+    }
+
+    private static RestoreSource source(BackupSet set, String server) {
+        Manifest manifest = set.manifest();
+        return new RestoreSource(
+                set.directory(),
+                server,
+                manifest.database(),
+                manifest.type(),
+                manifest.started(),
+                manifest.storedSize(),
+                manifest.stripes().size());
+    }
+
+    // a set may come from a server that is not among ours
+    private String server(Manifest manifest) {
+        return engine.servers().stream()
+                .map(SqlServer::name)
+                .filter(manifest.server()::equals)
+                .findFirst()
+                .orElseGet(() -> engine.servers().getFirst().name());
+    }
+
+    /** Leads back from a form of a restore. */
+    void backToSets() {
+        parts.shell().page().set(Page.SETS);
+    }
+
+    /** Leads to a set. */
+    void showSet(Path set) {
+        parts.sets().folder().text().set(set.resolve("../../..").normalize().toString());
+        parts.sets().show(set);
+        parts.shell().page().set(Page.SETS);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.sluice.ui;
+
+import dev.sluice.job.SluiceEngine;
+import dev.sluice.ui.common.DialogPrompts;
+import dev.sluice.ui.common.FxThread;
+import dev.sluice.ui.common.Prompts;
+import dev.sluice.ui.common.Texts;
+import dev.sluice.ui.common.Theme;
+
+import javafx.scene.Scene;
+import javafx.stage.Stage;
+import javafx.stage.WindowEvent;
+
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+
+/** The window of Sluice. It works on an engine that the caller owns, and closes after the window. */
+public final class SluiceWindow {
+
+    private static final double WIDTH = 1280;
+    private static final double HEIGHT = 800;
+    private static final double LEAST_WIDTH = 1024;
+    private static final double LEAST_HEIGHT = 700;
+
+    private final Stage stage;
+    private final FxThread background = new FxThread();
+    private final Texts texts = Texts.load();
+    private final Prompts prompts;
+    private final WindowParts parts;
+
+    private SluiceWindow(SluiceEngine engine, Path destination, Stage stage) {
+        this.stage = stage;
+        this.prompts = new DialogPrompts(texts, () -> stage);
+        this.parts = new WindowParts(engine, destination, background, prompts, texts);
+    }
+
+    /**
+     * Starts the toolkit, opens the window and waits until it is closed, which a running job holds
+     * up until it has drained. Not on the FX thread.
+     *
+     * @param engine servers, jobs, profiles, history
+     * @param destination the folder for backups to propose as long as there is no history
+     */
+    public static void openAndWait(SluiceEngine engine, Path destination)
+            throws InterruptedException {
+        CountDownLatch closed = new CountDownLatch(1);
+        FxThread.start(
+                () -> {
+                    Stage stage = new Stage();
+                    stage.setOnHidden(hidden -> closed.countDown());
+                    open(engine, destination, stage);
+                });
+        closed.await();
+    }
+
+    /**
+     * Opens the window on a stage. On the FX thread.
+     *
+     * @param engine servers, jobs, profiles, history
+     * @param destination the folder for backups to propose as long as there is no history
+     * @param stage not shown yet
+     */
+    public static void open(SluiceEngine engine, Path destination, Stage stage) {
+        new SluiceWindow(engine, destination, stage).show();
+    }
+
+    private void show() {
+        Scene scene = new Scene(parts.load(), WIDTH, HEIGHT);
+        Theme.LIGHT.apply(scene);
+        Accelerators.addTo(scene);
+        stage.setScene(scene);
+        stage.setTitle(texts.get("shell.title"));
+        stage.setMinWidth(LEAST_WIDTH);
+        stage.setMinHeight(LEAST_HEIGHT);
+        stage.addEventHandler(WindowEvent.WINDOW_CLOSE_REQUEST, this::closeRequested);
+        stage.addEventHandler(WindowEvent.WINDOW_HIDDEN, hidden -> closed());
+        stage.show();
+        parts.start();
+    }
+
+    // The window outlives its job: what drains must be seen to drain.
+    private void closeRequested(WindowEvent request) {
+        if (!parts.job().running().get()) {
+            return;
+        }
+        request.consume();
+        if (prompts.cancelAndClose()) {
+            parts.job().running().subscribe(this::closeWhenEnded);
+            parts.job().cancel();
+        }
+    }
+
+    private void closeWhenEnded(boolean running) {
+        if (!running) {
+            stage.close();
+        }
+    }
+
+    private void closed() {
+        parts.stop();
+        background.close();
+    }
+}

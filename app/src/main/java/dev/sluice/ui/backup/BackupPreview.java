@@ -1,0 +1,53 @@
+package dev.sluice.ui.backup;
+
+import dev.sluice.job.BackupRequest;
+import dev.sluice.sql.BackupStatement;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * What a backup will run and make, as far as it is known before: the set's name and the time come
+ * later.
+ *
+ * @param statement the T-SQL
+ * @param folder where the set goes, with the time left open
+ * @param stripes number of stripes
+ * @param last the last stripe's name
+ */
+record BackupPreview(String statement, Path folder, int stripes, String last) {
+
+    static BackupPreview of(BackupRequest request) {
+        int stripes = request.devices();
+        return new BackupPreview(
+                statement(request),
+                request.destination()
+                        .resolve(request.server())
+                        .resolve(request.database())
+                        .resolve("<time>-" + request.type().word()),
+                stripes,
+                "stripe-%02d.bak".formatted(stripes));
+    }
+
+    private static String statement(BackupRequest request) {
+        List<String> devices =
+                IntStream.rangeClosed(1, request.devices())
+                        .mapToObj(number -> number == 1 ? "<set>" : "<set>-" + number)
+                        .toList();
+        return new BackupStatement(
+                        request.type(), request.database(), devices, options(request))
+                .toSql();
+    }
+
+    private static BackupStatement.Options options(BackupRequest request) {
+        return new BackupStatement.Options(
+                request.copyOnly(),
+                request.checksum(),
+                true,
+                request.transfer(),
+                5,
+                "",
+                "");
+    }
+}

@@ -1,0 +1,107 @@
+package dev.sluice.ui.common;
+
+import javafx.scene.control.Alert;
+import javafx.scene.control.ButtonBar.ButtonData;
+import javafx.scene.control.ButtonType;
+import javafx.scene.control.Dialog;
+import javafx.scene.control.TextInputDialog;
+import javafx.stage.DirectoryChooser;
+import javafx.stage.Window;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Asks in dialogs over the window. */
+public final class DialogPrompts implements Prompts {
+
+    private final Texts texts;
+    private final Supplier<@Nullable Window> owner;
+
+    /**
+     * Asks over a window.
+     *
+     * @param owner the window, once it is there
+     */
+    public DialogPrompts(Texts texts, Supplier<@Nullable Window> owner) {
+        this.texts = texts;
+        this.owner = owner;
+    }
+
+    @Override
+    public boolean cancelRestore(String database) {
+        return ask(
+                texts.get("prompt.cancelRestore.title"),
+                texts.get("prompt.cancelRestore.text", database),
+                texts.get("prompt.cancelRestore.yes"),
+                texts.get("prompt.cancelRestore.no"));
+    }
+
+    @Override
+    public boolean cancelAndClose() {
+        return ask(
+                texts.get("prompt.close.title"),
+                texts.get("prompt.close.text"),
+                texts.get("prompt.close.yes"),
+                texts.get("prompt.close.no"));
+    }
+
+    @Override
+    public boolean deleteProfile(String name) {
+        return ask(
+                texts.get("prompt.delete.title"),
+                texts.get("prompt.delete.text", name),
+                texts.get("prompt.delete.yes"),
+                texts.get("prompt.delete.no"));
+    }
+
+    private boolean ask(String title, String text, String yes, String no) {
+        ButtonType doIt = new ButtonType(yes, ButtonData.YES);
+        ButtonType leaveIt = new ButtonType(no, ButtonData.CANCEL_CLOSE);
+        Alert alert = new Alert(Alert.AlertType.CONFIRMATION, text, leaveIt, doIt);
+        dress(alert, title);
+        alert.getDialogPane().lookupButton(doIt).setId("prompt-yes");
+        alert.getDialogPane().lookupButton(leaveIt).setId("prompt-no");
+        return alert.showAndWait().filter(doIt::equals).isPresent();
+    }
+
+    @Override
+    public Optional<String> profileName(String proposal) {
+        TextInputDialog dialog = new TextInputDialog(proposal);
+        ButtonType save = new ButtonType(texts.get("prompt.profile.save"), ButtonData.OK_DONE);
+        ButtonType no = new ButtonType(texts.get("prompt.profile.cancel"), ButtonData.CANCEL_CLOSE);
+        dialog.getDialogPane().getButtonTypes().setAll(no, save);
+        dialog.setContentText(texts.get("prompt.profile.text"));
+        dialog.setResultConverter(
+                chosen -> chosen == save ? dialog.getEditor().getText().strip() : null);
+        dialog.getEditor().setId("profile-name");
+        dialog.getDialogPane()
+                .lookupButton(save)
+                .disableProperty()
+                .bind(dialog.getEditor().textProperty().map(String::isBlank));
+        dialog.getDialogPane().lookupButton(save).setId("prompt-yes");
+        dress(dialog, texts.get("prompt.profile.title"));
+        return dialog.showAndWait();
+    }
+
+    private void dress(Dialog<?> dialog, String title) {
+        dialog.initOwner(owner.get());
+        dialog.setTitle(title);
+        dialog.setHeaderText(title);
+        dialog.setGraphic(null);
+        dialog.getDialogPane().getStyleClass().add("prompt");
+    }
+
+    @Override
+    public Optional<Path> folder(String start) {
+        DirectoryChooser chooser = new DirectoryChooser();
+        chooser.setTitle(texts.get("prompt.folder"));
+        if (FolderCheck.look(start) == FolderCheck.Finding.GOOD) {
+            chooser.setInitialDirectory(new File(start.strip()));
+        }
+        return Optional.ofNullable(chooser.showDialog(owner.get())).map(File::toPath);
+    }
+}

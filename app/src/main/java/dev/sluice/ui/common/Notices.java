@@ -1,0 +1,56 @@
+package dev.sluice.ui.common;
+
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the window has to tell aside from jobs: one notice at a time. FX thread. */
+public final class Notices {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
+
+    /**
+     * A notice.
+     *
+     * @param error whether something failed
+     * @param text what to tell
+     */
+    public record Notice(boolean error, String text) {}
+
+    private final ReadOnlyObjectWrapper<@Nullable Notice> current = new ReadOnlyObjectWrapper<>();
+
+    /** Tells that something was done. */
+    public void info(String text) {
+        current.set(new Notice(false, text));
+    }
+
+    /** Tells that something failed. */
+    public void error(String text) {
+        current.set(new Notice(true, text));
+    }
+
+    /** Tells that something failed, and why; the details go to the log. */
+    public void error(Exception failure) {
+        LOG.warn("An action in the window failed", failure);
+        error(message(failure));
+    }
+
+    /** Takes the notice away. */
+    public void clear() {
+        current.set(null);
+    }
+
+    /** The notice to show; null for none. */
+    public ReadOnlyObjectProperty<@Nullable Notice> current() {
+        return current.getReadOnlyProperty();
+    }
+
+    /** What a failure says, or at least what it is. */
+    public static String message(Exception failure) {
+        String message = failure.getMessage();
+        return message == null || message.isBlank() ? failure.toString() : message;
+    }
+}

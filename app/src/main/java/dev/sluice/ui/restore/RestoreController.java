@@ -1,0 +1,82 @@
+package dev.sluice.ui.restore;
+
+import dev.sluice.job.RestoreRequest;
+import dev.sluice.ui.common.FieldErrors;
+import dev.sluice.ui.common.Nodes;
+
+import javafx.beans.value.ObservableValue;
+import javafx.css.PseudoClass;
+import javafx.fxml.FXML;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+
+import org.kordamp.ikonli.javafx.FontIcon;
+
+import java.util.function.Consumer;
+
+/** The form of a restore. */
+public final class RestoreController {
+
+    private static final PseudoClass DESTRUCTIVE = PseudoClass.getPseudoClass("destructive");
+
+    private final RestoreViewModel form;
+    private final ObservableValue<Boolean> busy;
+    private final Consumer<RestoreRequest> onRestore;
+    private final Runnable onBack;
+    @FXML private Label source;
+    @FXML private TextField target;
+    @FXML private Label targetError;
+    @FXML private CheckBox replace;
+    @FXML private CheckBox noRecovery;
+    @FXML private TextField limitRate;
+    @FXML private Label limitRateError;
+    @FXML private Label effect;
+    @FXML private FontIcon effectIcon;
+    @FXML private Button start;
+
+    /**
+     * A controller over the form.
+     *
+     * @param busy whether a job runs, so that no other can start
+     */
+    public RestoreController(
+            RestoreViewModel form,
+            ObservableValue<Boolean> busy,
+            Consumer<RestoreRequest> onRestore,
+            Runnable onBack) {
+        this.form = form;
+        this.busy = busy;
+        this.onRestore = onRestore;
+        this.onBack = onBack;
+    }
+
+    @FXML
+    private void initialize() {
+        source.textProperty().bind(form.source());
+        FieldErrors.bind(form.target(), target, targetError);
+        FieldErrors.bind(form.limitRate(), limitRate, limitRateError);
+        replace.selectedProperty().bindBidirectional(form.replace());
+        noRecovery.selectedProperty().bindBidirectional(form.noRecovery());
+        effect.textProperty().bind(form.effect());
+        Nodes.showWhen(effect, form.effect().isNotEmpty());
+        form.destructive().subscribe(this::showDestructive);
+        start.disableProperty().bind(form.good().not().or(Nodes.asBoolean(busy)));
+    }
+
+    private void showDestructive(boolean destructive) {
+        effect.pseudoClassStateChanged(DESTRUCTIVE, destructive);
+        effectIcon.setIconLiteral(destructive ? "fth-alert-triangle" : "fth-info");
+    }
+
+    @FXML
+    private void restore() {
+        form.request().ifPresent(onRestore);
+    }
+
+    @FXML
+    private void back() {
+        onBack.run();
+    }
+}

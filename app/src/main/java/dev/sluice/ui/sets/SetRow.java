@@ -1,0 +1,90 @@
+package dev.sluice.ui.sets;
+
+import dev.sluice.media.BackupSet;
+import dev.sluice.media.BackupSetException;
+import dev.sluice.media.Manifest;
+import dev.sluice.media.Remains;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.file.Path;
+import java.time.Instant;
+
+/**
+ * A folder in the list of backup sets.
+ *
+ * @param folder the folder
+ * @param state what it is
+ * @param set the set, when it is one
+ * @param remains what is left, when a run did not finish
+ * @param problem what is wrong with its manifest; empty when nothing is
+ */
+public record SetRow(
+        Path folder,
+        State state,
+        @Nullable BackupSet set,
+        @Nullable Remains remains,
+        String problem) {
+
+    /** What a folder is. */
+    public enum State {
+        /** A committed set. Its bytes were not looked at. */
+        COMMITTED,
+        /** A committed set; every byte was found to be right. */
+        VERIFIED,
+        /** A set that cannot be trusted. */
+        DAMAGED,
+        /** A run is writing it. */
+        BEING_WRITTEN,
+        /** Left by a run that did not finish; never a backup. */
+        REMAINS
+    }
+
+    static SetRow of(BackupSet set) {
+        return new SetRow(set.directory(), State.COMMITTED, set, null, "");
+    }
+
+    static SetRow of(Remains remains) {
+        State state = remains.running() ? State.BEING_WRITTEN : State.REMAINS;
+        return new SetRow(remains.directory(), state, null, remains, "");
+    }
+
+    static SetRow of(BackupSetException problem) {
+        return new SetRow(
+                problem.path(), State.DAMAGED, null, null, String.valueOf(problem.getMessage()));
+    }
+
+    /** The same set after it was verified. */
+    SetRow judged(State verdict, String why) {
+        return new SetRow(folder, verdict, set, remains, why);
+    }
+
+    /** What the set says about itself; null when there is nothing to read. */
+    public @Nullable Manifest manifest() {
+        return set == null ? null : set.manifest();
+    }
+
+    /** When the run started; null when that is not known. */
+    public @Nullable Instant started() {
+        Manifest manifest = manifest();
+        return manifest == null ? null : manifest.started();
+    }
+
+    /** The database, as its folder is named when there is no manifest. */
+    public String database() {
+        Manifest manifest = manifest();
+        Path parent = folder.getParent();
+        return manifest == null
+                ? String.valueOf(parent == null ? "" : parent.getFileName())
+                : manifest.database();
+    }
+
+    /** Bytes on disk; -1 when that is not known. */
+    public long bytes() {
+        Manifest manifest = manifest();
+        if (manifest != null) {
+            return manifest.storedSize();
+        }
+        return remains == null ? -1 : remains.bytes();
+    }
+}

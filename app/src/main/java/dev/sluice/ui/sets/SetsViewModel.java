@@ -1,0 +1,236 @@
+package dev.sluice.ui.sets;
+
+import dev.sluice.media.BackupCatalog;
+import dev.sluice.media.Remains;
+import dev.sluice.media.VerifyReport;
+import dev.sluice.ui.common.Background;
+import dev.sluice.ui.common.Field;
+import dev.sluice.ui.common.FolderCheck;
+import dev.sluice.ui.common.FolderCheck.Finding;
+import dev.sluice.ui.common.Formats;
+import dev.sluice.ui.common.Notices;
+import dev.sluice.ui.common.Texts;
+
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyDoubleProperty;
+import javafx.beans.property.ReadOnlyDoubleWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The backup sets under a folder. The list is for reading. FX thread. */
+public final class SetsViewModel {
+
+    private final Background background;
+    private final Notices notices;
+    private final Texts texts;
+    private final Field folder = new Field("");
+    private final ObservableList<SetRow> rows = FXCollections.observableArrayList();
+    private final ObjectProperty<@Nullable SetRow> selected = new SimpleObjectProperty<>();
+    private final ReadOnlyBooleanWrapper verifying = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyDoubleWrapper verified = new ReadOnlyDoubleWrapper();
+    private final Map<Path, SetRow> judged = new HashMap<>();
+    private @Nullable Verification verification;
+
+    /**
+     * A list that is empty until {@link #refresh()}.
+     *
+     * @param folder the folder to begin with
+     */
+    public SetsViewModel(Path folder, Background background, Notices notices, Texts texts) {
+        this.background = background;
+        this.notices = notices;
+        this.texts = texts;
+        this.folder.text().set(folder.toString());
+    }
+
+    /** Reads the list anew. */
+    public void refresh() {
+        String text = folder.text().get();
+        background.run(
+                () -> list(text),
+                found -> show(text, found),
+                failure -> folder.setError(Notices.message(failure)));
+    }
+
+    /**
+     * What lies under a folder.
+     *
+     * @param finding whether the folder can be looked at
+     * @param rows what was found
+     */
+    private record Found(Finding finding, List<SetRow> rows) {}
+
+    private static Found list(String text) throws IOException {
+        Finding finding = FolderCheck.look(text);
+        List<SetRow> rows = new ArrayList<>();
+        if (finding == Finding.GOOD || finding == Finding.NOT_WRITABLE) {
+            BackupCatalog catalog = BackupCatalog.find(Path.of(text.strip()));
+            catalog.remains().forEach(remains -> rows.add(SetRow.of(remains)));
+            catalog.problems().forEach(problem -> rows.add(SetRow.of(problem)));
+            catalog.sets().forEach(set -> rows.add(SetRow.of(set)));
+        }
+        return new Found(finding, rows);
+    }
+
+    private void show(String text, Found found) {
+        if (!text.equals(folder.text().get())) {
+            return;
+        }
+        boolean fine =
+                switch (found.finding()) {
+                    case GOOD, NOT_WRITABLE, WILL_BE_MADE -> true;
+                    case MISSING, NO_PATH, RELATIVE, IS_A_FILE -> false;
+                };
+        folder.setError(fine ? "" : texts.of("folder", found.finding()));
+        replaceRows(found.rows().stream().map(this::asJudged).toList());
+    }
+
+    // a verdict lasts as long as the manifest it was made for
+    private SetRow asJudged(SetRow row) {
+        SetRow before = judged.get(row.folder());
+        return before != null && row.set() != null && row.set().equals(before.set())
+                ? before
+                : row;
+    }
+
+    private void replaceRows(List<SetRow> now) {
+        SetRow before = selected.get();
+        if (!rows.equals(now)) {
+            rows.setAll(now);
+        }
+        select(before == null ? null : before.folder());
+    }
+
+    /** Selects a set by its folder. */
+    public void select(@Nullable Path set) {
+        selected.set(
+                rows.stream().filter(row -> row.folder().equals(set)).findFirst().orElse(null));
+    }
+
+    /** Turns to a set, wherever it lies. */
+    public void show(Path set) {
+        background.run(
+                () -> list(folder.text().get()),
+                found -> {
+                    replaceRows(found.rows().stream().map(this::asJudged).toList());
+                    select(set);
+                },
+                notices::error);
+    }
+
+    /** Verifies the selected set: reads every byte of it. */
+    public void verify() {
+        SetRow row = selected.get();
+        if (row == null || verification != null) {
+            return;
+        }
+        Verification now = new Verification(row.folder());
+        verification = now;
+        verifying.set(true);
+        sample();
+        background.run(now::run, report -> verified(row, report), this::verifyFailed);
+    }
+
+    /** Stops the verification; it has no verdict then. */
+    public void stopVerifying() {
+        if (verification != null) {
+            verification.stop();
+        }
+    }
+
+    /** Looks how far the verification is. */
+    public void sample() {
+        verified.set(verification == null ? 0 : verification.fraction());
+    }
+
+    private void verified(SetRow row, VerifyReport report) {
+        verificationEnded();
+        if (report.cancelled()) {
+            notices.info(texts.get("sets.verify.stopped"));
+            return;
+        }
+        SetRow now = row.judged(verdict(report), words(report));
+        judged.put(row.folder(), now);
+        rows.replaceAll(other -> other.folder().equals(row.folder()) ? now : other);
+        select(row.folder());
+    }
+
+    private static SetRow.State verdict(VerifyReport report) {
+        return report.isGood() ? SetRow.State.VERIFIED : SetRow.State.DAMAGED;
+    }
+
+    private String words(VerifyReport report) {
+        return report.isGood()
+                ? texts.get("sets.verify.good", Formats.bytes(report.bytes()))
+                : report.problems().stream()
+                        .map(VerifyReport.Problem::text)
+                        .collect(Collectors.joining("\n"));
+    }
+
+    private void verifyFailed(Exception failure) {
+        verificationEnded();
+        notices.error(failure);
+    }
+
+    private void verificationEnded() {
+        verification = null;
+        verifying.set(false);
+        sample();
+    }
+
+    /** Removes what an unfinished run left in the selected folder. */
+    public void removeRemains() {
+        SetRow row = selected.get();
+        Remains remains = row == null ? null : row.remains();
+        if (remains != null) {
+            background.run(
+                    () -> {
+                        remains.remove();
+                        return remains.directory();
+                    },
+                    removed -> {
+                        notices.info(texts.get("sets.removed", removed));
+                        refresh();
+                    },
+                    notices::error);
+        }
+    }
+
+    /** The folder to look under. */
+    public Field folder() {
+        return folder;
+    }
+
+    /** What was found: remains and problems first, then sets, the newest first. */
+    public ObservableList<SetRow> rows() {
+        return rows;
+    }
+
+    /** The selected row; null for none. */
+    public ObjectProperty<@Nullable SetRow> selected() {
+        return selected;
+    }
+
+    /** Whether a verification runs. */
+    public ReadOnlyBooleanProperty verifying() {
+        return verifying.getReadOnlyProperty();
+    }
+
+    /** How far it is, from 0 to 1. */
+    public ReadOnlyDoubleProperty verifiedFraction() {
+        return verified.getReadOnlyProperty();
+    }
+}

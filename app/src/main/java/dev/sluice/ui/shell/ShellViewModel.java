@@ -1,0 +1,101 @@
+package dev.sluice.ui.shell;
+
+import dev.sluice.job.BackupRequest;
+import dev.sluice.job.Job;
+import dev.sluice.job.Profile;
+import dev.sluice.job.RestoreRequest;
+import dev.sluice.job.SluiceEngine;
+import dev.sluice.ui.common.Background;
+import dev.sluice.ui.common.Notices;
+import dev.sluice.ui.common.Texts;
+import dev.sluice.ui.running.JobViewModel;
+
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+
+import java.util.function.Supplier;
+
+/** What the window as a whole shows and does: pages, and one job at a time. FX thread. */
+public final class ShellViewModel {
+
+    private final SluiceEngine engine;
+    private final JobViewModel job;
+    private final Background background;
+    private final Notices notices;
+    private final Texts texts;
+    private final ObjectProperty<Page> page = new SimpleObjectProperty<>(Page.BACKUP);
+
+    /** The window shows the form of a backup first. */
+    public ShellViewModel(
+            SluiceEngine engine,
+            JobViewModel job,
+            Background background,
+            Notices notices,
+            Texts texts) {
+        this.engine = engine;
+        this.job = job;
+        this.background = background;
+        this.notices = notices;
+        this.texts = texts;
+        job.present().subscribe(this::leaveAfterJob);
+    }
+
+    /** Runs a backup and shows it. */
+    public void backUp(BackupRequest request) {
+        run(() -> engine.backup(request, texts.get("shell.trigger")));
+    }
+
+    /** Runs a restore and shows it. */
+    public void restore(RestoreRequest request) {
+        run(() -> engine.restore(request, texts.get("shell.trigger")));
+    }
+
+    /** Runs a profile and shows it. */
+    public void run(Profile profile) {
+        run(() -> engine.run(profile, texts.get("shell.trigger.profile", profile.name())));
+    }
+
+    private void run(Supplier<Job> make) {
+        if (job.running().get()) {
+            notices.error(texts.get("shell.busy"));
+            return;
+        }
+        notices.clear();
+        background.run(make::get, this::start, notices::error);
+    }
+
+    private void start(Job made) {
+        made.start();
+        job.watch(made);
+        page.set(Page.JOB);
+    }
+
+    private void leaveAfterJob(boolean present) {
+        if (!present && page.get() == Page.JOB) {
+            page.set(Page.BACKUP);
+        }
+    }
+
+    /**
+     * Saves a profile.
+     *
+     * @param then what to do when it is saved
+     */
+    public void save(Profile profile, Runnable then) {
+        background.run(
+                () -> {
+                    engine.profiles().save(profile, false);
+                    return profile.name();
+                },
+                name -> {
+                    notices.info(texts.get("profiles.saved", name));
+                    then.run();
+                },
+                notices::error);
+    }
+
+    /** What the middle of the window shows. */
+    public ObjectProperty<Page> page() {
+        return page;
+    }
+}
