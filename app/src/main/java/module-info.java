@@ -32,4 +32,18 @@ module dev.sluice.app {
 
     provides ch.qos.logback.classic.spi.Configurator with
             dev.sluice.launcher.SluiceLog;
+
+    // the views' controllers and custom nodes, for FXML
+    opens dev.sluice.ui.shell to
+            javafx.fxml;
+    opens dev.sluice.ui.sidebar to
+            javafx.fxml;
+    opens dev.sluice.ui.backup to
+            javafx.fxml;
+    opens dev.sluice.ui.sets to
+            javafx.fxml;
+    opens dev.sluice.ui.restore to
+            javafx.fxml;
+    opens dev.sluice.ui.running to
+            javafx.fxml;
 }

@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The form of a backup. */
+@SuppressWarnings("NullAway.Init") // FXML fills the fields it names
 public final class BackupController {
 
     /** What the rest of the window does with the form. */
@@ -94,7 +95,7 @@ public final class BackupController {
     }
 
     @FXML
-    private void initialize() {
+    void initialize() {
         database.setItems(choices);
         database.setConverter(new Shown<>(value -> value == null ? "" : value.name()));
         database.valueProperty().bindBidirectional(form.database());
@@ -151,30 +152,30 @@ public final class BackupController {
     }
 
     @FXML
-    private void typeChosen() {
+    void typeChosen() {
         form.type().set(differential.isSelected() ? BackupType.DIFFERENTIAL : BackupType.FULL);
         full.setSelected(form.type().get() == BackupType.FULL);
     }
 
     @FXML
-    private void chooseDestination() {
+    void chooseDestination() {
         prompts.folder(form.destination().text().get())
                 .map(Path::toString)
                 .ifPresent(form.destination().text()::set);
     }
 
     @FXML
-    private void copyStatement() {
+    void copyStatement() {
         Nodes.copy(form.statement().get());
     }
 
     @FXML
-    private void backUp() {
+    void backUp() {
         form.request().ifPresent(actions::backUp);
     }
 
     @FXML
-    private void saveProfile() {
+    void saveProfile() {
         form.request().ifPresent(actions::saveProfile);
     }
 }

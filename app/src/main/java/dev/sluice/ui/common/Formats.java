@@ -18,7 +18,11 @@ public final class Formats {
     private Formats() {}
 
     /** A size in binary units, such as {@code 1.5 GiB}. */
-    public static String bytes(double bytes) {
+    public static String bytes(long bytes) {
+        return size((double) bytes);
+    }
+
+    private static String size(double bytes) {
         double value = bytes;
         int unit = 0;
         while (value >= 1024 && unit < UNITS.length - 1) {
@@ -30,7 +34,7 @@ public final class Formats {
 
     /** A rate, such as {@code 120.4 MiB/s}. */
     public static String rate(double bytesPerSecond) {
-        return bytes(bytesPerSecond) + "/s";
+        return size(bytesPerSecond) + "/s";
     }
 
     /** A span such as {@code 0:07}, {@code 12:30} or {@code 1:02:03}. */

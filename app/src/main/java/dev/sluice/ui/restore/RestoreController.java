@@ -17,6 +17,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 import java.util.function.Consumer;
 
 /** The form of a restore. */
+@SuppressWarnings("NullAway.Init") // FXML fills the fields it names
 public final class RestoreController {
 
     private static final PseudoClass DESTRUCTIVE = PseudoClass.getPseudoClass("destructive");
@@ -53,7 +54,7 @@ public final class RestoreController {
     }
 
     @FXML
-    private void initialize() {
+    void initialize() {
         source.textProperty().bind(form.source());
         FieldErrors.bind(form.target(), target, targetError);
         FieldErrors.bind(form.limitRate(), limitRate, limitRateError);
@@ -71,12 +72,12 @@ public final class RestoreController {
     }
 
     @FXML
-    private void restore() {
+    void restore() {
         form.request().ifPresent(onRestore);
     }
 
     @FXML
-    private void back() {
+    void back() {
         onBack.run();
     }
 }

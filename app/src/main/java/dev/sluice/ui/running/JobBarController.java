@@ -20,6 +20,7 @@ import java.util.Locale;
 /**
  * The bar at the top of the pages as long as there is a job. Cancel is here, and nowhere else.
  */
+@SuppressWarnings("NullAway.Init") // FXML fills the fields it names
 public final class JobBarController {
 
     private final JobViewModel job;
@@ -40,7 +41,7 @@ public final class JobBarController {
     }
 
     @FXML
-    private void initialize() {
+    void initialize() {
         Nodes.showWhen(root, job.present());
         title.textProperty().bind(job.title());
         bar.progressProperty().bind(job.progress().fraction());
@@ -79,14 +80,14 @@ public final class JobBarController {
 
     // A cancelled restore may leave a database unusable: that is worth a question.
     @FXML
-    private void cancel() {
+    void cancel() {
         if (job.kind().get() == JobKind.BACKUP || prompts.cancelRestore(job.database().get())) {
             job.cancel();
         }
     }
 
     @FXML
-    private void close() {
+    void close() {
         job.putAway();
     }
 }

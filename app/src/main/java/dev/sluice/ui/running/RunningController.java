@@ -9,6 +9,7 @@ import dev.sluice.vdi.DeviceSetObservation.Holder;
 
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -32,6 +33,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** A job in all its parts. */
+@SuppressWarnings("NullAway.Init") // FXML fills the fields it names
 public final class RunningController {
 
     private static final KeyCombination COPY =
@@ -86,7 +88,7 @@ public final class RunningController {
     }
 
     @FXML
-    private void initialize() {
+    void initialize() {
         strip.show(job.strip(), texts);
         drain.show(job, texts);
         bindProgress();
@@ -111,7 +113,8 @@ public final class RunningController {
 
     private void bindDevices() {
         devices.setItems(job.devices());
-        device.setCellValueFactory(row -> Bindings.createIntegerBinding(row.getValue().index() + 1));
+        device.setCellValueFactory(
+                row -> new ReadOnlyIntegerWrapper(row.getValue().index() + 1));
         deviceState.setCellValueFactory(row -> row.getValue().state());
         deviceState.setCellFactory(column -> new DeviceStateCell(texts));
         command.setCellValueFactory(row -> row.getValue().command());
@@ -142,7 +145,7 @@ public final class RunningController {
         outcomeTitle.textProperty().bind(job.title());
         result.textProperty().bind(job.result());
         Nodes.showWhen(setRow, job.state().isEqualTo(JobState.COMPLETED).and(job.set().isNotNull()));
-        setFolder.textProperty().bind(job.set().map(Path::toString));
+        job.set().subscribe(set -> setFolder.setText(set == null ? "" : set.toString()));
         job.state().subscribe(this::showState);
     }
 
@@ -161,26 +164,26 @@ public final class RunningController {
     }
 
     @FXML
-    private void copyLog() {
+    void copyLog() {
         List<LogLine> selected = log.getSelectionModel().getSelectedItems();
         List<LogLine> lines = selected.isEmpty() ? job.log() : selected;
         Nodes.copy(lines.stream().map(LogLine::toString).collect(Collectors.joining("\n")));
     }
 
     @FXML
-    private void copyLogByKey(KeyEvent event) {
+    void copyLogByKey(KeyEvent event) {
         if (COPY.match(event)) {
             copyLog();
         }
     }
 
     @FXML
-    private void copyStatement() {
+    void copyStatement() {
         Nodes.copy(job.statement().get());
     }
 
     @FXML
-    private void showSet() {
+    void showSet() {
         Path set = job.set().get();
         if (set != null) {
             showSet.accept(set);

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * A folder in the list of backup sets.
@@ -50,8 +51,9 @@ public record SetRow(
     }
 
     static SetRow of(BackupSetException problem) {
+        Path where = Objects.requireNonNull(problem.path(), "a problem has a place");
         return new SetRow(
-                problem.path(), State.DAMAGED, null, null, String.valueOf(problem.getMessage()));
+                where, State.DAMAGED, null, null, String.valueOf(problem.getMessage()));
     }
 
     /** The same set after it was verified. */

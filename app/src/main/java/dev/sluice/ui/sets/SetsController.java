@@ -29,6 +29,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The backup sets under a folder. */
+@SuppressWarnings("NullAway.Init") // FXML fills the fields it names
 public final class SetsController {
 
     private final SetsViewModel model;
@@ -70,7 +71,7 @@ public final class SetsController {
     }
 
     @FXML
-    private void initialize() {
+    void initialize() {
         FieldErrors.bind(model.folder(), folder, folderError);
         bindTable();
         model.selected().subscribe(this::showDetails);
@@ -162,19 +163,19 @@ public final class SetsController {
     }
 
     @FXML
-    private void refresh() {
+    void refresh() {
         model.refresh();
     }
 
     @FXML
-    private void folderKey(KeyEvent event) {
+    void folderKey(KeyEvent event) {
         if (event.getCode() == KeyCode.ENTER) {
             model.refresh();
         }
     }
 
     @FXML
-    private void chooseFolder() {
+    void chooseFolder() {
         prompts.folder(model.folder().text().get())
                 .map(Path::toString)
                 .ifPresent(this::look);
@@ -186,27 +187,27 @@ public final class SetsController {
     }
 
     @FXML
-    private void copyPath() {
+    void copyPath() {
         Nodes.copy(detailPath.getText());
     }
 
     @FXML
-    private void verify() {
+    void verify() {
         model.verify();
     }
 
     @FXML
-    private void stopVerifying() {
+    void stopVerifying() {
         model.stopVerifying();
     }
 
     @FXML
-    private void removeRemains() {
+    void removeRemains() {
         model.removeRemains();
     }
 
     @FXML
-    private void restore() {
+    void restore() {
         SetRow row = model.selected().get();
         if (row != null) {
             onRestore.accept(row);

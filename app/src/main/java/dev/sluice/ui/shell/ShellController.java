@@ -17,6 +17,7 @@ import javafx.scene.control.ToggleButton;
 import org.jspecify.annotations.Nullable;
 
 /** The window around the views. */
+@SuppressWarnings("NullAway.Init") // FXML fills the fields it names
 public final class ShellController {
 
     private static final PseudoClass ERROR = PseudoClass.getPseudoClass("error");
@@ -44,7 +45,7 @@ public final class ShellController {
     }
 
     @FXML
-    private void initialize() {
+    void initialize() {
         Nodes.showWhen(backup, shell.page().isEqualTo(Page.BACKUP));
         Nodes.showWhen(sets, shell.page().isEqualTo(Page.SETS));
         Nodes.showWhen(restore, shell.page().isEqualTo(Page.RESTORE));
@@ -70,17 +71,17 @@ public final class ShellController {
     }
 
     @FXML
-    private void showBackup() {
+    void showBackup() {
         go(Page.BACKUP);
     }
 
     @FXML
-    private void showSets() {
+    void showSets() {
         go(Page.SETS);
     }
 
     @FXML
-    private void showJob() {
+    void showJob() {
         go(Page.JOB);
     }
 
@@ -91,14 +92,14 @@ public final class ShellController {
     }
 
     @FXML
-    private void switchTheme() {
+    void switchTheme() {
         Scene scene = root.getScene();
         theme = theme.other();
         theme.apply(scene);
     }
 
     @FXML
-    private void dismissNotice() {
+    void dismissNotice() {
         notices.clear();
     }
 }

@@ -67,7 +67,7 @@ final class DatabaseCell extends ListCell<DatabaseRow> {
                         : texts.get(
                                 "databases.lastBackup",
                                 Ages.of(last.started().plus(last.duration()), clock.instant(), texts),
-                                last.type());
+                                String.valueOf(last.type()));
         return now == DatabaseInfo.State.ONLINE
                 ? backup
                 : texts.of("databases.state", now) + " · " + backup;

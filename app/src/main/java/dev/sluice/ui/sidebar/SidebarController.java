@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.InstantSource;
 
 /** Databases and profiles. */
+@SuppressWarnings("NullAway.Init") // FXML fills the fields it names
 public final class SidebarController {
 
     /** What the rest of the window does on a choice made here. */
@@ -48,7 +49,7 @@ public final class SidebarController {
     }
 
     @FXML
-    private void initialize() {
+    void initialize() {
         databases.setItems(model.databases());
         databases.setCellFactory(list -> new DatabaseCell(texts, InstantSource.system()));
         databases.getSelectionModel().selectedItemProperty().subscribe(this::chooseDatabase);
@@ -65,17 +66,17 @@ public final class SidebarController {
     }
 
     @FXML
-    private void refresh() {
+    void refresh() {
         model.refresh();
     }
 
     @FXML
-    private void profileClicked() {
+    void profileClicked() {
         openSelectedProfile();
     }
 
     @FXML
-    private void profileKey(KeyEvent event) {
+    void profileKey(KeyEvent event) {
         if (event.getCode() == KeyCode.ENTER) {
             openSelectedProfile();
         } else if (event.getCode() == KeyCode.DELETE) {
