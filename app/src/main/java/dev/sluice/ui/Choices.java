@@ -150,8 +150,7 @@ final class Choices implements SidebarController.Choices, BackupController.Actio
 
     private void save(String name, BackupRequest request) {
         try {
-            parts.shell()
-                    .save(new Profile(name, request), () -> parts.sidebar().refreshProfiles());
+            parts.shell().save(new Profile(name, request), () -> parts.sidebar().refreshProfiles());
         } catch (IllegalArgumentException e) {
             notices.error(Notices.message(e));
         }

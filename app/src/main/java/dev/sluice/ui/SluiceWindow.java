@@ -14,7 +14,9 @@ import javafx.stage.WindowEvent;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
-/** The window of Sluice. It works on an engine that the caller owns, and closes after the window. */
+/**
+ * The window of Sluice. It works on an engine that the caller owns, and closes after the window.
+ */
 public final class SluiceWindow {
 
     private static final double WIDTH = 1280;

@@ -69,8 +69,7 @@ final class WindowParts {
                         backup, choices.databases(), job.running(), choices, prompts, texts));
         loader.add(new SetsController(sets, choices::restore, prompts, texts));
         loader.add(
-                new RestoreController(
-                        restore, job.running(), shell::restore, choices::backToSets));
+                new RestoreController(restore, job.running(), shell::restore, choices::backToSets));
         loader.add(new JobBarController(job, texts, prompts));
         loader.add(new RunningController(job, texts, choices::showSet));
         return loader.load(FxmlView.SHELL);
@@ -78,8 +77,8 @@ final class WindowParts {
 
     /** Begins to look at servers, folders and jobs. */
     void start() {
-        job.running().subscribe(this::jobRunning);
         choices.start();
+        job.running().subscribe((before, now) -> jobRunning(now));
     }
 
     /** Looks no longer. */

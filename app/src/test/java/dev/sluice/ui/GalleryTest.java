@@ -76,7 +76,12 @@ class GalleryTest {
             for (JobState state : JobState.values()) {
                 ScriptedJob job = new ScriptedJob();
                 robot.interact(() -> show(theme, job, state));
-                picture(robot, "job-" + state.name().toLowerCase(Locale.ROOT) + "-" + theme.name().toLowerCase(Locale.ROOT));
+                picture(
+                        robot,
+                        "job-"
+                                + state.name().toLowerCase(Locale.ROOT)
+                                + "-"
+                                + theme.name().toLowerCase(Locale.ROOT));
             }
         }
         assertThat(parts.job().strip()).isNotEmpty();
@@ -155,7 +160,10 @@ class GalleryTest {
                         });
                 picture(
                         robot,
-                        "page-" + page.name().toLowerCase(Locale.ROOT) + "-" + theme.name().toLowerCase(Locale.ROOT));
+                        "page-"
+                                + page.name().toLowerCase(Locale.ROOT)
+                                + "-"
+                                + theme.name().toLowerCase(Locale.ROOT));
             }
         }
         assertThat(parts.backup().good().get()).isTrue();

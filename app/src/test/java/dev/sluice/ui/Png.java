@@ -11,7 +11,10 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
-/** Writes an image as PNG: eight bits a channel, no transparency, each line filtered by the one above. */
+/**
+ * Writes an image as PNG: eight bits a channel, no transparency, each line filtered by the one
+ * above.
+ */
 final class Png {
 
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10};

@@ -187,7 +187,10 @@ public final class ScriptedJob implements Job {
 
     private static List<JobEvent> events() {
         return List.of(
-                event(0, JobEvent.Level.INFO, "Backup of SluiceSample to 4 devices under /srv/backups"),
+                event(
+                        0,
+                        JobEvent.Level.INFO,
+                        "Backup of SluiceSample to 4 devices under /srv/backups"),
                 event(40, JobEvent.Level.INFO, "Device set created: Sluice-4f2a"),
                 event(
                         55,
@@ -226,13 +229,7 @@ public final class ScriptedJob implements Job {
     /** A drain that is over. */
     public static List<DrainStep> drained() {
         return draining().stream()
-                .map(
-                        step ->
-                                new DrainStep(
-                                        step.phase(),
-                                        DrainStep.Status.DONE,
-                                        step.elapsed(),
-                                        ""))
+                .map(step -> new DrainStep(step.phase(), DrainStep.Status.DONE, step.elapsed(), ""))
                 .toList();
     }
 

@@ -133,7 +133,9 @@ public final class BackupController {
     }
 
     private String size(@Nullable Integer bytes) {
-        return bytes == null || bytes == 0 ? texts.get("backup.serverDecides") : Formats.bytes(bytes);
+        return bytes == null || bytes == 0
+                ? texts.get("backup.serverDecides")
+                : Formats.bytes(bytes);
     }
 
     // an error must not hide in a closed pane

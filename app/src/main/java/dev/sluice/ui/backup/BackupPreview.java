@@ -35,19 +35,12 @@ record BackupPreview(String statement, Path folder, int stripes, String last) {
                 IntStream.rangeClosed(1, request.devices())
                         .mapToObj(number -> number == 1 ? "<set>" : "<set>-" + number)
                         .toList();
-        return new BackupStatement(
-                        request.type(), request.database(), devices, options(request))
+        return new BackupStatement(request.type(), request.database(), devices, options(request))
                 .toSql();
     }
 
     private static BackupStatement.Options options(BackupRequest request) {
         return new BackupStatement.Options(
-                request.copyOnly(),
-                request.checksum(),
-                true,
-                request.transfer(),
-                5,
-                "",
-                "");
+                request.copyOnly(), request.checksum(), true, request.transfer(), 5, "", "");
     }
 }

@@ -16,8 +16,7 @@ public final class FieldErrors {
         control.textProperty().bindBidirectional(field.text());
         label.textProperty().bind(field.error());
         Nodes.showWhen(label, field.error().isNotEmpty());
-        field.error()
-                .subscribe(error -> control.pseudoClassStateChanged(WRONG, !error.isEmpty()));
+        field.error().subscribe(error -> control.pseudoClassStateChanged(WRONG, !error.isEmpty()));
         control.accessibleHelpProperty().bind(field.error());
     }
 }

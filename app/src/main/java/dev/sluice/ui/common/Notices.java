@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.nio.file.FileSystemException;
+
 /** What the window has to tell aside from jobs: one notice at a time. FX thread. */
 public final class Notices {
 
@@ -51,6 +53,10 @@ public final class Notices {
     /** What a failure says, or at least what it is. */
     public static String message(Exception failure) {
         String message = failure.getMessage();
-        return message == null || message.isBlank() ? failure.toString() : message;
+        // the message of a file system exception is often no more than a path
+        if (message == null || message.isBlank() || failure instanceof FileSystemException) {
+            return failure.toString();
+        }
+        return message;
     }
 }

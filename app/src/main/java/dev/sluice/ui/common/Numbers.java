@@ -15,9 +15,7 @@ public final class Numbers {
     public static OptionalInt whole(String text, int least, int most) {
         try {
             int number = Integer.parseInt(text.strip());
-            return number >= least && number <= most
-                    ? OptionalInt.of(number)
-                    : OptionalInt.empty();
+            return number >= least && number <= most ? OptionalInt.of(number) : OptionalInt.empty();
         } catch (NumberFormatException e) {
             return OptionalInt.empty();
         }

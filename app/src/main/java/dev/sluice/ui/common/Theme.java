@@ -8,7 +8,9 @@ import javafx.scene.Scene;
 
 import java.util.Objects;
 
-/** How the window looks: a base theme, the tokens that go with it, and one structural stylesheet. */
+/**
+ * How the window looks: a base theme, the tokens that go with it, and one structural stylesheet.
+ */
 public enum Theme {
     /** Dark on light. */
     LIGHT("tokens-light.css"),

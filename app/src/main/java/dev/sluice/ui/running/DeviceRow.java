@@ -40,9 +40,7 @@ public final class DeviceRow {
                         : texts.get("job.unknown"));
         inHand.set(Integer.toString(device.inHand()));
         queued.set(
-                device.queued() < 0
-                        ? texts.get("job.unknown")
-                        : Integer.toString(device.queued()));
+                device.queued() < 0 ? texts.get("job.unknown") : Integer.toString(device.queued()));
     }
 
     /** From 0, in the order of the statement. */

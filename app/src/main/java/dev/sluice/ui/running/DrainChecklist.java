@@ -9,6 +9,7 @@ import dev.sluice.ui.common.Texts;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
@@ -85,9 +86,7 @@ public final class DrainChecklist extends VBox {
     private void buildStuck(JobViewModel job, Texts texts) {
         stuck.getChildren()
                 .removeIf(
-                        row ->
-                                job.stuck().stream()
-                                        .noneMatch(io -> row.getId().equals(rowId(io))));
+                        row -> job.stuck().stream().noneMatch(io -> row.getId().equals(rowId(io))));
         for (StuckIo io : job.stuck()) {
             Node row = stuck.lookup("#" + rowId(io));
             if (row == null) {
@@ -107,11 +106,12 @@ public final class DrainChecklist extends VBox {
         what.setWrapText(true);
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        Node interrupt =
+        Button interrupt =
                 Nodes.button(
                         "fth-zap",
                         texts.get("drain.interrupt"),
                         () -> job.interruptIo(io.device()));
+        interrupt.setMinWidth(USE_PREF_SIZE);
         interrupt.setId("interrupt-" + io.device());
         HBox row = new HBox(what, space, interrupt);
         row.setId(rowId(io));

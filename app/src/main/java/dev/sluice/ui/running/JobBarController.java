@@ -17,9 +17,7 @@ import javafx.scene.control.ProgressBar;
 
 import java.util.Locale;
 
-/**
- * The bar at the top of the pages as long as there is a job. Cancel is here, and nowhere else.
- */
+/** The bar at the top of the pages as long as there is a job. Cancel is here, and nowhere else. */
 @SuppressWarnings("NullAway.Init") // FXML fills the fields it names
 public final class JobBarController {
 

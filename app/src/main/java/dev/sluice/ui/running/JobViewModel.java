@@ -36,8 +36,7 @@ public final class JobViewModel {
     private final ReadOnlyBooleanWrapper cancellable = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<JobState> state =
             new ReadOnlyObjectWrapper<>(JobState.PREPARING);
-    private final ReadOnlyObjectWrapper<JobKind> kind =
-            new ReadOnlyObjectWrapper<>(JobKind.BACKUP);
+    private final ReadOnlyObjectWrapper<JobKind> kind = new ReadOnlyObjectWrapper<>(JobKind.BACKUP);
     private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper database = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper statement = new ReadOnlyStringWrapper("");

@@ -1,34 +1,38 @@
 package dev.sluice.ui.running;
 
 import dev.sluice.job.JobEvent;
-import dev.sluice.ui.common.Icons;
 
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 import java.util.Locale;
 
 /** A line of the log: the time, an icon for its weight, the text. */
 final class LogCell extends ListCell<LogLine> {
 
-    private final Label time = new Label();
-    private final Label text = new Label();
-    private final HBox line = new HBox(time, text);
+    private static final double MARGINS = 80;
 
-    LogCell() {
+    private final Label time = new Label();
+    private final FontIcon icon = new FontIcon();
+    private final Label text = new Label();
+    private final HBox line = new HBox(time, icon, text);
+
+    LogCell(ListView<LogLine> list) {
         getStyleClass().add("log-cell");
         time.getStyleClass().addAll("number", "log-time");
         time.setMinWidth(USE_PREF_SIZE);
         text.setWrapText(true);
         text.setMinHeight(USE_PREF_SIZE);
         line.getStyleClass().add("log-line");
-        HBox.setHgrow(text, Priority.ALWAYS);
         // the list is never wider than what is seen of it, so that long lines wrap
         setPrefWidth(0);
+        text.prefWidthProperty()
+                .bind(list.widthProperty().subtract(time.widthProperty()).subtract(MARGINS));
     }
 
     @Override
@@ -45,7 +49,7 @@ final class LogCell extends ListCell<LogLine> {
         getStyleClass().add("log-is-" + item.level().name().toLowerCase(Locale.ROOT));
         time.setText(item.time());
         text.setText(item.text());
-        text.setGraphic(Icons.icon(icon(item.level())));
+        icon.setIconLiteral(icon(item.level()));
     }
 
     private static String icon(JobEvent.Level level) {

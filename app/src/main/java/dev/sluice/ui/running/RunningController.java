@@ -9,6 +9,7 @@ import dev.sluice.vdi.DeviceSetObservation.Holder;
 
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
+import javafx.beans.binding.DoubleBinding;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
@@ -38,6 +39,8 @@ public final class RunningController {
 
     private static final KeyCombination COPY =
             new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN);
+
+    private static final int MOST_ROWS = 8;
 
     private final JobViewModel job;
     private final Texts texts;
@@ -113,8 +116,8 @@ public final class RunningController {
 
     private void bindDevices() {
         devices.setItems(job.devices());
-        device.setCellValueFactory(
-                row -> new ReadOnlyIntegerWrapper(row.getValue().index() + 1));
+        devices.prefHeightProperty().bind(heightForRows());
+        device.setCellValueFactory(row -> new ReadOnlyIntegerWrapper(row.getValue().index() + 1));
         deviceState.setCellValueFactory(row -> row.getValue().state());
         deviceState.setCellFactory(column -> new DeviceStateCell(texts));
         command.setCellValueFactory(row -> row.getValue().command());
@@ -125,9 +128,19 @@ public final class RunningController {
         stripe.setCellValueFactory(row -> row.getValue().stripe());
     }
 
+    // as high as its rows need, header included, up to a number after which it scrolls
+    private DoubleBinding heightForRows() {
+        return Bindings.createDoubleBinding(
+                () ->
+                        (Math.clamp(job.devices().size(), 2, MOST_ROWS) + 1.2)
+                                * devices.getFixedCellSize(),
+                job.devices(),
+                devices.fixedCellSizeProperty());
+    }
+
     private void bindLog() {
         log.setItems(job.log());
-        log.setCellFactory(list -> new LogCell());
+        log.setCellFactory(LogCell::new);
         log.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         copyStatement.disableProperty().bind(job.statement().isEmpty());
         ListChangeListener<LogLine> follow = change -> log.scrollTo(job.log().size() - 1);
@@ -144,7 +157,8 @@ public final class RunningController {
         outstanding.textProperty().bind(job.outstanding());
         outcomeTitle.textProperty().bind(job.title());
         result.textProperty().bind(job.result());
-        Nodes.showWhen(setRow, job.state().isEqualTo(JobState.COMPLETED).and(job.set().isNotNull()));
+        Nodes.showWhen(
+                setRow, job.state().isEqualTo(JobState.COMPLETED).and(job.set().isNotNull()));
         job.set().subscribe(set -> setFolder.setText(set == null ? "" : set.toString()));
         job.state().subscribe(this::showState);
     }

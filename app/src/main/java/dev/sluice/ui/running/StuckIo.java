@@ -32,8 +32,7 @@ public record StuckIo(int device, Path file, Duration since) {
     }
 
     private static boolean isStuck(Device device) {
-        return device.state() == DeviceState.IN_IO
-                && device.inState().compareTo(PATIENCE) >= 0;
+        return device.state() == DeviceState.IN_IO && device.inState().compareTo(PATIENCE) >= 0;
     }
 
     private static Duration wholeSeconds(Device device) {

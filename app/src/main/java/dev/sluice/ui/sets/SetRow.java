@@ -52,8 +52,7 @@ public record SetRow(
 
     static SetRow of(BackupSetException problem) {
         Path where = Objects.requireNonNull(problem.path(), "a problem has a place");
-        return new SetRow(
-                where, State.DAMAGED, null, null, String.valueOf(problem.getMessage()));
+        return new SetRow(where, State.DAMAGED, null, null, String.valueOf(problem.getMessage()));
     }
 
     /** The same set after it was verified. */

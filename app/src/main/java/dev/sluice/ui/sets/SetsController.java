@@ -176,9 +176,7 @@ public final class SetsController {
 
     @FXML
     void chooseFolder() {
-        prompts.folder(model.folder().text().get())
-                .map(Path::toString)
-                .ifPresent(this::look);
+        prompts.folder(model.folder().text().get()).map(Path::toString).ifPresent(this::look);
     }
 
     private void look(String chosen) {

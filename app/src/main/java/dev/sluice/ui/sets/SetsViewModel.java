@@ -101,9 +101,7 @@ public final class SetsViewModel {
     // a verdict lasts as long as the manifest it was made for
     private SetRow asJudged(SetRow row) {
         SetRow before = judged.get(row.folder());
-        return before != null && row.set() != null && row.set().equals(before.set())
-                ? before
-                : row;
+        return before != null && row.set() != null && row.set().equals(before.set()) ? before : row;
     }
 
     private void replaceRows(List<SetRow> now) {

@@ -9,9 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/**
- * A verification of a set. One thread runs it; any may follow and stop it.
- */
+/** A verification of a set. One thread runs it; any may follow and stop it. */
 final class Verification {
 
     private final Path folder;
@@ -28,8 +26,7 @@ final class Verification {
             return BackupSetVerifier.verify(BackupSet.open(folder), this::verified);
         } catch (BackupSetException e) {
             String text = String.valueOf(e.getMessage());
-            return new VerifyReport(
-                    0, List.of(new VerifyReport.Problem(null, -1, text)), false);
+            return new VerifyReport(0, List.of(new VerifyReport.Problem(null, -1, text)), false);
         }
     }
 

@@ -1,4 +1,6 @@
-/** The backup sets under a folder: what they are, whether they are whole, and what to do with them. */
+/**
+ * The backup sets under a folder: what they are, whether they are whole, and what to do with them.
+ */
 @NullMarked
 package dev.sluice.ui.sets;
 

@@ -66,7 +66,10 @@ final class DatabaseCell extends ListCell<DatabaseRow> {
                         ? texts.get("databases.neverBackedUp")
                         : texts.get(
                                 "databases.lastBackup",
-                                Ages.of(last.started().plus(last.duration()), clock.instant(), texts),
+                                Ages.of(
+                                        last.started().plus(last.duration()),
+                                        clock.instant(),
+                                        texts),
                                 String.valueOf(last.type()));
         return now == DatabaseInfo.State.ONLINE
                 ? backup
