@@ -44,6 +44,11 @@ record DatabaseEntry(
         return new DatabaseEntry(name, created, dataFile, restoring, newBase);
     }
 
+    /** Whether a backup set is one of this very database, and not of another of the same name. */
+    boolean isOriginOf(String database, @Nullable LocalDateTime databaseCreated) {
+        return name.equalsIgnoreCase(database) && created.equals(databaseCreated);
+    }
+
     /** Whether connections may open it. */
     boolean isOnline() {
         return restoring == null;

@@ -39,6 +39,12 @@ public final class EmbeddedServer implements SqlServer, AutoCloseable {
      */
     public <V extends VdiProvider & ServerVdiProvider> EmbeddedServer(Path dataFolder, V vdi)
             throws SqlServerException {
+        this(dataFolder, vdi, ReadSizes.LARGEST);
+    }
+
+    /** As the public one, with read sizes of the caller's choice. */
+    <V extends VdiProvider & ServerVdiProvider> EmbeddedServer(
+            Path dataFolder, V vdi, ReadSizes sizes) throws SqlServerException {
         if (dataFolder.toAbsolutePath().toString().indexOf(';') >= 0) {
             throw refused(dataFolder, new IOException("the path has a semicolon in it"));
         }
@@ -49,7 +55,7 @@ public final class EmbeddedServer implements SqlServer, AutoCloseable {
         }
         this.clients = vdi;
         this.databases = new Databases(catalog);
-        this.interpreter = new Interpreter(catalog, databases, vdi);
+        this.interpreter = new Interpreter(catalog, databases, vdi, sizes);
     }
 
     private static SqlServerException refused(Path dataFolder, IOException cause) {

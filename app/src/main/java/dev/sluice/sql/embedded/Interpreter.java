@@ -1,5 +1,8 @@
 package dev.sluice.sql.embedded;
 
+import dev.sluice.sql.BackupStatement;
+import dev.sluice.sql.BackupType;
+import dev.sluice.sql.RestoreStatement;
 import dev.sluice.vdi.server.ServerVdiProvider;
 
 import org.slf4j.Logger;
@@ -11,15 +14,19 @@ final class Interpreter {
     private static final Logger LOG = LoggerFactory.getLogger(Interpreter.class);
 
     private final Databases databases;
+    private final Backups backups;
+    private final Restores restores;
 
-    Interpreter(Catalog catalog, Databases databases, ServerVdiProvider vdi) {
+    Interpreter(Catalog catalog, Databases databases, ServerVdiProvider vdi, ReadSizes sizes) {
         this.databases = databases;
+        this.restores = new Restores(catalog, databases, vdi, sizes);
+        this.backups = new Backups(catalog, databases, vdi);
     }
 
     /** Runs one statement; whatever happens is said in the conversation. */
     void run(String text, Conversation conversation) {
         try {
-            run(Parser.parse(text));
+            run(Parser.parse(text), conversation);
         } catch (StatementException e) {
             e.messages().forEach(conversation::say);
         } catch (RuntimeException e) {
@@ -28,12 +35,34 @@ final class Interpreter {
         }
     }
 
-    private void run(Statement statement) throws StatementException {
+    private void run(Statement statement, Conversation conversation) throws StatementException {
         switch (statement) {
             case Statement.CreateDatabase create -> databases.create(create.name());
             case Statement.DropDatabase drop -> databases.drop(drop.name());
-            case Statement.Backup backup -> databases.require(backup.description().database());
-            case Statement.Restore restore -> databases.find(restore.description().database());
+            case Statement.Backup backup -> backup(backup.description(), conversation);
+            case Statement.Restore restore -> restore(restore.description(), conversation);
+        }
+    }
+
+    private void backup(BackupStatement statement, Conversation conversation)
+            throws StatementException {
+        try {
+            backups.run(statement, conversation);
+        } catch (StatementException e) {
+            throw e.terminating(
+                    "BACKUP " + (statement.type() == BackupType.LOG ? "LOG" : "DATABASE"));
+        }
+    }
+
+    private void restore(RestoreStatement statement, Conversation conversation)
+            throws StatementException {
+        try {
+            restores.run(statement, conversation);
+        } catch (StatementException e) {
+            throw e.terminating(
+                    statement.kind() == RestoreStatement.Kind.VERIFYONLY
+                            ? "VERIFY DATABASE"
+                            : "RESTORE " + statement.kind());
         }
     }
 }

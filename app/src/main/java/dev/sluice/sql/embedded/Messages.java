@@ -1,6 +1,13 @@
 package dev.sluice.sql.embedded;
 
+import dev.sluice.media.mtf.BackupHeader;
+import dev.sluice.media.mtf.MtfFormatException;
+import dev.sluice.media.mtf.PageLayout;
+import dev.sluice.sql.BackupType;
 import dev.sluice.sql.SqlMessage;
+import dev.sluice.vdi.VdiException;
+import dev.sluice.vdi.protocol.CommandCode;
+import dev.sluice.vdi.protocol.CompletionCode;
 
 import java.sql.SQLException;
 
@@ -132,5 +139,278 @@ final class Messages {
                                 .formatted(name)
                         + " one database must be serialized. Issue the statement again when that"
                         + " one is over.");
+    }
+
+    static SqlMessage percent(int percent) {
+        return new SqlMessage(SqlMessage.PERCENT_PROCESSED, 0, 1, percent + " percent processed.");
+    }
+
+    static SqlMessage terminated(String verb) {
+        return error(SqlMessage.TERMINATED_ABNORMALLY, 16, verb + " is terminating abnormally.");
+    }
+
+    static SqlMessage pagesProcessed(long pages, String database) {
+        return new SqlMessage(
+                4035,
+                0,
+                1,
+                "Processed %d pages for database '%s', file '%s' on file 1."
+                        .formatted(pages, database, database));
+    }
+
+    static SqlMessage backupDone(BackupType type, long pages, Stopwatch watch) {
+        return succeeded(
+                type == BackupType.DIFFERENTIAL
+                        ? "BACKUP DATABASE WITH DIFFERENTIAL"
+                        : "BACKUP DATABASE",
+                pages,
+                watch);
+    }
+
+    private static SqlMessage succeeded(String verb, long pages, Stopwatch watch) {
+        long millis = watch.millis();
+        return new SqlMessage(
+                SqlMessage.SUCCEEDED,
+                0,
+                1,
+                "%s successfully processed %d pages in %d.%03d seconds (%.3f MB/sec)."
+                        .formatted(
+                                verb,
+                                pages,
+                                millis / 1000,
+                                millis % 1000,
+                                pages * (double) PageLayout.SIZE / (1 << 20) * 1000 / millis));
+    }
+
+    static StatementException noLogBackup(String database) {
+        return failure(
+                4208,
+                16,
+                "BACKUP LOG is not allowed for database '%s' while its recovery model is SIMPLE."
+                                .formatted(database)
+                        + " Use BACKUP DATABASE.");
+    }
+
+    static StatementException noBase(String database) {
+        return failure(
+                3035,
+                16,
+                "Cannot perform a differential backup for database '%s', because a current full"
+                                .formatted(database)
+                        + " backup does not exist. Perform a full backup first, by BACKUP DATABASE"
+                        + " without the WITH DIFFERENTIAL option.");
+    }
+
+    static StatementException sourceFailed(String database, Exception cause) {
+        return new StatementException(
+                error(
+                        3203,
+                        16,
+                        "Read on the data file of database '%s' failed: %s"
+                                .formatted(database, cause.getMessage())),
+                cause);
+    }
+
+    static StatementException cannotOpenDevice(String device, VdiException cause) {
+        return new StatementException(
+                error(
+                        3201,
+                        16,
+                        "Cannot open backup device '%s'. Device error 0x%08X (%s): no client holds a"
+                                        .formatted(device, cause.hresult(), cause.getMessage())
+                                + " virtual device set of this name; it must be created before the"
+                                + " statement is sent."),
+                cause);
+    }
+
+    static StatementException deviceCountDiffers(String device, int named, int created) {
+        return failure(
+                3201,
+                16,
+                "Cannot open backup device '%s'. The statement names %d virtual devices, the set was"
+                                .formatted(device, named)
+                        + " created with %d.".formatted(created));
+    }
+
+    static StatementException notLikePipe(String device, int features) {
+        return failure(
+                3201,
+                16,
+                "Cannot open backup device '%s'. Its features 0x%X are not pipe-like, and this server"
+                                .formatted(device, features)
+                        + " writes to pipe-like devices only.");
+    }
+
+    static StatementException outOfMemory(String device, int count, int size) {
+        return failure(
+                701,
+                17,
+                "There is not enough memory for %d buffers of %d bytes for device '%s'. Use a smaller"
+                                .formatted(count, size, device)
+                        + " BUFFERCOUNT or MAXTRANSFERSIZE.");
+    }
+
+    static StatementException deviceFailed(String device, VdiException cause) {
+        return new StatementException(
+                error(
+                        18210,
+                        16,
+                        "The virtual device set '%s' failed: %s."
+                                .formatted(device, cause.getMessage())),
+                cause);
+    }
+
+    static StatementException deviceFailed(DeviceFailure failure) {
+        CompletionCode code = CompletionCode.of(failure.code());
+        String error = "Operating system error %d(%s)".formatted(failure.code(), code.symbol());
+        if (code == CompletionCode.OPERATION_ABORTED) {
+            return new StatementException(
+                    error(
+                            18210,
+                            16,
+                            "%s failure on backup device '%s'. %s: the virtual device set was aborted"
+                                            .formatted(verb(failure), failure.device(), error)
+                                    + " by either end; the client's log tells more."),
+                    failure);
+        }
+        return new StatementException(
+                error(
+                        failure.command() == CommandCode.READ ? 3203 : 3202,
+                        16,
+                        "%s on '%s' failed: %s.".formatted(verb(failure), failure.device(), error)),
+                failure);
+    }
+
+    private static String verb(DeviceFailure failure) {
+        return switch (failure.command()) {
+            case READ -> "Read";
+            case WRITE -> "Write";
+            case FLUSH -> "Flush";
+            case COMPLETE -> "Complete";
+            default -> failure.command().name();
+        };
+    }
+
+    static SqlMessage restoreDone(long pages, Stopwatch watch) {
+        return succeeded("RESTORE DATABASE", pages, watch);
+    }
+
+    static SqlMessage verified() {
+        return new SqlMessage(3262, 0, 1, "The backup set on file 1 is valid.");
+    }
+
+    static StatementException noSuchFile(int file, String device) {
+        return failure(
+                3287,
+                16,
+                "The file ID %d on device '%s' is not valid: a virtual device holds one backup set."
+                        .formatted(file, device));
+    }
+
+    static StatementException inUse(String database) {
+        return failure(
+                3101,
+                16,
+                "Exclusive access could not be obtained because database '%s' is in use. Close its"
+                                .formatted(database)
+                        + " connections first.");
+    }
+
+    static StatementException otherDatabase(String database, String inSet) {
+        return failure(
+                3154,
+                16,
+                "The backup set holds a backup of a database other than the existing '%s' database:"
+                                .formatted(database)
+                        + " one of '%s'. Use WITH REPLACE to overwrite it.".formatted(inSet));
+    }
+
+    static StatementException nothingToRollForward(String database) {
+        return failure(
+                3117,
+                16,
+                "The differential backup cannot be restored because no files of database '%s' are"
+                                .formatted(database)
+                        + " ready to roll forward. Restore its full backup WITH NORECOVERY first.");
+    }
+
+    static StatementException differentialDoesNotFit() {
+        return failure(
+                3136,
+                16,
+                "This differential backup cannot be restored because the database has not been"
+                        + " restored to the correct earlier state: it is based on another full"
+                        + " backup.");
+    }
+
+    static StatementException recoveryFailed(SQLException cause) {
+        return new StatementException(
+                error(
+                        3414,
+                        21,
+                        "The restored database could not be recovered: " + cause.getMessage()),
+                cause);
+    }
+
+    static StatementException targetFailed(String database, Exception cause) {
+        return new StatementException(
+                error(
+                        3634,
+                        16,
+                        "The restore of database '%s' failed on its files: %s"
+                                .formatted(database, cause.getMessage())),
+                cause);
+    }
+
+    static StatementException incorrectlyFormed(String device, String why) {
+        return failure(
+                3241,
+                16,
+                "The media family on device '%s' is incorrectly formed: %s."
+                        .formatted(device, why));
+    }
+
+    static StatementException notOurs(String device) {
+        return failure(
+                3242,
+                16,
+                "The backup set on device '%s' holds no database of this server."
+                        .formatted(device));
+    }
+
+    static StatementException damaged(String device, MtfFormatException fault) {
+        return failure(
+                3183,
+                16,
+                "An error was detected in the backup set on device '%s': %s."
+                        .formatted(device, fault.getMessage()));
+    }
+
+    static StatementException foreignFamily(
+            String device, BackupHeader.Media found, BackupHeader.Media expected) {
+        return failure(
+                3256,
+                16,
+                "The device '%s' holds a family of media set %s, the other devices of %s. All devices"
+                                .formatted(device, found.mediaSet(), expected.mediaSet())
+                        + " of a RESTORE must belong to one backup.");
+    }
+
+    static StatementException familiesMissing(
+            String device, BackupHeader.Media media, int devices) {
+        return failure(
+                3132,
+                16,
+                "The media set on device '%s' has %d media families, but %d are provided. All of them"
+                                .formatted(device, media.families(), devices)
+                        + " must be provided.");
+    }
+
+    static StatementException familyTwice(String device, BackupHeader.Media media) {
+        return failure(
+                3227,
+                16,
+                "The device '%s' holds media family %d, which another device holds as well."
+                        .formatted(device, media.family()));
     }
 }
