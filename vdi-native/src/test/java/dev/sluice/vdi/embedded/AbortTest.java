@@ -189,10 +189,7 @@ class AbortTest {
             assertThat(rig.agent().status()).isEqualTo(VdiStatus.ABORT);
             assertThat(seen)
                     .containsExactly(
-                            VdiStatus.NOERROR,
-                            VdiStatus.NOERROR,
-                            VdiStatus.ABORT,
-                            VdiStatus.ABORT);
+                            VdiStatus.NOERROR, VdiStatus.NOERROR, VdiStatus.ABORT, VdiStatus.ABORT);
             assertThat(next.code()).isEqualTo(ABORTED);
         }
     }
@@ -678,7 +675,7 @@ class AbortTest {
             Pipe pipe = Pipe.open();
             fill(pipe);
             Running<Integer> io = Rig.start("io", () -> pipe.sink().write(buffer));
-            awaitInside(io, "write");
+            awaitInside(io, "write0");
             Running<VdiStatus> close = Rig.start("close", () -> Rig.statusOf(rig.client::close));
             awaitInside(close, "pause");
             assertThat(io.isDone()).isFalse();
@@ -922,8 +919,7 @@ class AbortTest {
                             "interrupted",
                             () -> {
                                 Thread.currentThread().interrupt();
-                                Objects.requireNonNull(
-                                        rig.clientDevices.getFirst().getCommand(-1));
+                                Objects.requireNonNull(rig.clientDevices.getFirst().getCommand(-1));
                                 return Thread.currentThread().isInterrupted();
                             });
             fetching.untilBlocked();

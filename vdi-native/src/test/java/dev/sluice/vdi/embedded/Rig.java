@@ -97,6 +97,11 @@ final class Rig implements AutoCloseable {
 
     Rig activate() throws VdiException {
         configure();
+        return openAndStart();
+    }
+
+    /** Opens the devices of a configured set on both sides and starts the agent. */
+    Rig openAndStart() throws VdiException {
         for (int i = 0; i < request.deviceCount(); i++) {
             serverDevices.add(server.openDevice(deviceName(i)));
             clientDevices.add(client.openDevice(deviceName(i)));

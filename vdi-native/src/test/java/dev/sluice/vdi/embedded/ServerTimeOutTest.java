@@ -57,10 +57,7 @@ class ServerTimeOutTest {
         try (Rig rig = active(INTERVAL, 2)) {
             rig.write();
             Sent other = new Sent();
-            rig.serverDevices
-                    .getLast()
-                    .sendCommand(
-                            other.command.control(CommandCode.FLUSH));
+            rig.serverDevices.getLast().sendCommand(other.command.control(CommandCode.FLUSH));
             time.advanceMillis(2 * INTERVAL);
             Command onSecond = Objects.requireNonNull(rig.clientDevices.getLast().getCommand(0));
             rig.clientDevices.getLast().completeCommand(onSecond, 0, 0, 0);
