@@ -83,7 +83,7 @@ final class Blocks {
         int number = type == BlockType.MSCI ? CONFIGURATION : FINAL_CONFIGURATION;
         out.beginBlock(type, ConfigurationLayout.BLOCK_SIZE, number);
         out.endBlock();
-        ConfigurationCodec.put(out, header);
+        ConfigurationEncoder.put(out, header);
         out.pad();
     }
 

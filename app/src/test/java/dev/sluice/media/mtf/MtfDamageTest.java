@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.BitSet;
 
 class MtfDamageTest {
@@ -51,7 +53,7 @@ class MtfDamageTest {
         BitSet uncovered = uncovered(stream);
         for (int at = 0; at < stream.length; at++) {
             if (!uncovered.get(at)) {
-                for (int bit = 0; bit < 8; bit += isPage(stream, at) ? 3 : 1) {
+                for (int bit = 0; bit < 8; bit += isPage(stream, at) ? 8 : 1) {
                     stream[at] ^= (byte) (1 << bit);
                     assertThat(fault(stream, new RecordingHandler()))
                             .as("byte %d bit %d", at, bit)
@@ -70,7 +72,7 @@ class MtfDamageTest {
     private static int firstPage(byte[] stream) {
         byte[] page = SampleBackup.page(0).array();
         int at = 0;
-        while (!java.util.Arrays.equals(stream, at, at + 4096, page, 0, 4096)) {
+        while (!Arrays.equals(stream, at, at + 4096, page, 0, 4096)) {
             at += 512;
         }
         return at;
@@ -177,7 +179,7 @@ class MtfDamageTest {
     void whatIsNoTapeFormatIsNamed() throws IOException {
         byte[] other =
                 "PK\003\004 this is not a backup of any kind, but long enough to look at"
-                        .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+                        .getBytes(StandardCharsets.US_ASCII);
         assertThat(fault(other, new RecordingHandler()))
                 .hasMessage(
                         "\"PK..\" is no block, expected [TAPE], at offset 0 (0x0) of the backup"
@@ -187,7 +189,7 @@ class MtfDamageTest {
     @Test
     void aStreamThatStartsInTheMiddleIsRefused() throws IOException {
         byte[] stream = stream(true);
-        byte[] tail = java.util.Arrays.copyOfRange(stream, 1536, stream.length);
+        byte[] tail = Arrays.copyOfRange(stream, 1536, stream.length);
         assertThat(fault(tail, new RecordingHandler()))
                 .hasMessageStartingWith("block SSET after nothing, expected [TAPE]");
     }
@@ -197,9 +199,8 @@ class MtfDamageTest {
         byte[] stream = stream(true);
         stream[firstPage(stream) + 500] ^= 1;
         MtfReport report =
-                MtfInspector.inspect(
-                        new BytesChannel(java.util.Arrays.copyOf(stream, stream.length - 512)));
-        assertThat(report.sound()).isFalse();
+                MtfInspector.inspect(new BytesChannel(Arrays.copyOf(stream, stream.length - 512)));
+        assertThat(report.verdict()).isEqualTo(MtfReport.Verdict.DAMAGED);
         assertThat(report.problemCount()).isEqualTo(3);
         assertThat(report.problems().get(0)).startsWith("page 1:0 has checksum");
         assertThat(report.problems().get(1)).startsWith("the stream before has checksum");
@@ -209,9 +210,42 @@ class MtfDamageTest {
     }
 
     @Test
+    void theMarkOfCompressedStripesIsSeenByteByByte() throws IOException {
+        MtfInspector inspector = new MtfInspector();
+        for (byte letter : "MSSQLBAK".getBytes(StandardCharsets.US_ASCII)) {
+            assertThat(inspector.wantsMore()).isTrue();
+            inspector.feed(ByteBuffer.wrap(new byte[] {letter}));
+        }
+        assertThat(inspector.wantsMore()).isFalse();
+        assertThat(inspector.report().verdict()).isEqualTo(MtfReport.Verdict.COMPRESSED);
+        assertThat(inspector.report().problems()).isEmpty();
+    }
+
+    @Test
+    void aStartOfThatMarkOnlyIsNoBackup() throws IOException {
+        MtfInspector inspector = new MtfInspector();
+        inspector.feed(ByteBuffer.wrap("MSSQL".getBytes(StandardCharsets.US_ASCII)));
+        inspector.feed(ByteBuffer.wrap(new byte[100]));
+        MtfReport report = inspector.report();
+        assertThat(report.verdict()).isEqualTo(MtfReport.Verdict.DAMAGED);
+        assertThat(report.problems()).singleElement().asString().startsWith("\"MSSQ\" is no block");
+    }
+
+    @Test
+    void inspectingInAnyChunksGivesTheSame() throws IOException {
+        byte[] stream = stream(true);
+        MtfInspector inspector = new MtfInspector();
+        for (int at = 0; at < stream.length; at += 999) {
+            inspector.feed(ByteBuffer.wrap(stream, at, Math.min(999, stream.length - at)));
+        }
+        assertThat(inspector.report()).isEqualTo(MtfInspector.inspect(new BytesChannel(stream)));
+        assertThat(inspector.wantsMore()).isFalse();
+    }
+
+    @Test
     void anEmptyFileIsNoBackup() throws IOException {
         MtfReport report = MtfInspector.inspect(new BytesChannel(new byte[0]));
-        assertThat(report.sound()).isFalse();
+        assertThat(report.verdict()).isEqualTo(MtfReport.Verdict.DAMAGED);
         assertThat(report.header()).isNull();
         assertThat(report.problems()).singleElement().asString().startsWith("the stream ends");
     }

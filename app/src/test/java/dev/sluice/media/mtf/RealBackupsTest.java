@@ -73,7 +73,7 @@ class RealBackupsTest {
             throws IOException {
         MtfReport report = inspect(file);
         assertThat(report.problems()).isEmpty();
-        assertThat(report.sound()).isTrue();
+        assertThat(report.verdict()).isEqualTo(MtfReport.Verdict.SOUND);
         StreamCounts counts = report.counts();
         assertThat(counts.bytes()).isEqualTo(Files.size(FOLDER.resolve(file)));
         assertThat(counts.blocks()).isEqualTo(blocks);
@@ -167,7 +167,7 @@ class RealBackupsTest {
     @Test
     void aBackupCompressedByTheServerIsRecognisedAndLeftAlone() throws IOException {
         MtfReport report = inspect("tutorialdb-compressed-2016.bak");
-        assertThat(report.compressed()).isTrue();
+        assertThat(report.verdict()).isEqualTo(MtfReport.Verdict.COMPRESSED);
         assertThat(report.header()).isNull();
         assertThat(report.counts().blocks()).isZero();
     }
@@ -192,7 +192,7 @@ class RealBackupsTest {
         stripe[100_000] ^= 16;
         MtfReport report = inspect(stripe);
         assertThat(report.counts().damagedStreams()).isEqualTo(1);
-        assertThat(report.sound()).isFalse();
+        assertThat(report.verdict()).isEqualTo(MtfReport.Verdict.DAMAGED);
     }
 
     @ParameterizedTest

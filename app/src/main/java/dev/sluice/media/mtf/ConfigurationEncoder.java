@@ -4,9 +4,9 @@ import dev.sluice.media.mtf.BackupHeader.DatabaseFile;
 import dev.sluice.media.mtf.BackupHeader.Filegroup;
 
 /** Writes the MQCI stream: one SCIN, then SFGI and SFIN records. */
-final class ConfigurationCodec {
+final class ConfigurationEncoder {
 
-    private ConfigurationCodec() {}
+    private ConfigurationEncoder() {}
 
     /**
      * Appends MQCI; with checksums it is padded to whole sectors and followed by a CSUM, so that a
