@@ -2,7 +2,9 @@ package dev.sluice.cli;
 
 import dev.sluice.job.SluiceEngine;
 import dev.sluice.sql.SqlServerException;
+import dev.sluice.sql.SqlSession;
 import dev.sluice.sql.embedded.EmbeddedServer;
+import dev.sluice.sql.embedded.SampleDatabase;
 
 /**
  * What does the work behind the commands; opened when a command first needs it, so that help and
@@ -19,4 +21,18 @@ public interface Backend {
 
     /** The embedded server, one of the engine's; otherwise as {@link #engine()}. */
     EmbeddedServer embedded() throws SqlServerException;
+
+    /**
+     * Makes the sample database when the embedded server has no database at all, so that a newcomer
+     * finds one.
+     */
+    default void makeSampleAtFirstUse() throws SqlServerException {
+        boolean empty;
+        try (SqlSession session = embedded().connect()) {
+            empty = session.databases().isEmpty();
+        }
+        if (empty) {
+            SampleDatabase.createIfMissing(embedded());
+        }
+    }
 }

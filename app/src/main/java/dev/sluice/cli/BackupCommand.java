@@ -35,7 +35,7 @@ final class BackupCommand extends SluiceSubcommand {
     @Override
     public Integer call() throws Exception {
         BackupRequest request = fromOptions(() -> options.request(server.name(), pace));
-        SluiceEngine engine = context().engine();
+        SluiceEngine engine = context().engineToWorkOn();
         saveAs.check(request, engine.profiles());
         JobRunner runner = new JobRunner(context(), json.wanted());
         JobSnapshot end = runner.run(engine.backup(request, JobRunner.TRIGGER));

@@ -18,4 +18,10 @@ public record CliContext(Terminal terminal, StopSignals signals, Backend backend
     SluiceEngine engine() throws SqlServerException {
         return backend.engine();
     }
+
+    /** The engine, its embedded server with a sample in it when it would be empty. */
+    SluiceEngine engineToWorkOn() throws SqlServerException {
+        backend.makeSampleAtFirstUse();
+        return backend.engine();
+    }
 }

@@ -48,7 +48,7 @@ final class DatabasesCommand extends SluiceSubcommand {
     }
 
     private List<DatabaseInfo> databases() throws SqlServerException {
-        try (SqlSession session = context().engine().server(server.name()).connect()) {
+        try (SqlSession session = context().engineToWorkOn().server(server.name()).connect()) {
             return session.databases();
         }
     }

@@ -32,6 +32,6 @@ final class RunCommand extends SluiceSubcommand {
         Profile profile = context().engine().profiles().load(name);
         JobRunner runner = new JobRunner(context(), json.wanted());
         return ExitCode.of(
-                runner.run(context().engine().run(profile, "profile " + profile.name())));
+                runner.run(context().engineToWorkOn().run(profile, "profile " + profile.name())));
     }
 }

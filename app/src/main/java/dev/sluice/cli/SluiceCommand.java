@@ -31,6 +31,7 @@ final class SluiceCommand extends SluiceSubcommand {
     /** The whole command line. */
     static CommandLine tree(CliContext context) {
         return new CommandLine(new SluiceCommand(context))
+                .addSubcommand(new DemoCommand(context))
                 .addSubcommand(new DatabasesCommand(context))
                 .addSubcommand(new BackupCommand(context))
                 .addSubcommand(new RestoreCommand(context))

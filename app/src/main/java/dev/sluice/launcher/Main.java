@@ -4,6 +4,11 @@ import dev.sluice.cli.Cli;
 import dev.sluice.cli.CliContext;
 import dev.sluice.cli.Terminal;
 import dev.sluice.job.Folders;
+import dev.sluice.sql.SqlServerException;
+import dev.sluice.ui.SluiceWindow;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,6 +20,8 @@ import java.util.Map;
  * a machine without a display it says so and performs the demo.
  */
 public final class Main {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 
     private Main() {}
 
@@ -30,6 +37,9 @@ public final class Main {
         // for a signal while no job listens, and for the end of the desktop's session
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(backend), "shutdown"));
         try (backend) {
+            if (arguments.isEmpty() && Display.isThere(environment)) {
+                return window(backend);
+            }
             CliContext context =
                     new CliContext(
                             Terminal.ofProcess(environment),
@@ -48,6 +58,22 @@ public final class Main {
                 "There is no display for the window, so here is the demo; \"sluice --help\" shows"
                         + " the commands.");
         return List.of("demo");
+    }
+
+    private static int window(OpenOnUse backend) {
+        try {
+            backend.makeSampleAtFirstUse();
+            SluiceWindow.openAndWait(
+                    backend.engine(), Path.of(System.getProperty("user.home"), "sluice-backups"));
+            return 0;
+        } catch (SqlServerException e) {
+            LOG.error("the window was not opened", e);
+            System.err.println("Sluice cannot start: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            LOG.error("interrupted while the window was open", e);
+        }
+        return 1;
     }
 
     private static Path startLog(Folders folders) {

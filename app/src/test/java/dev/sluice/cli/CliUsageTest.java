@@ -25,6 +25,7 @@ class CliUsageTest {
     @ValueSource(
             strings = {
                 "",
+                "demo",
                 "databases",
                 "backup",
                 "restore",
@@ -83,6 +84,9 @@ class CliUsageTest {
                 "verify | Missing required parameter: 'SETDIR'",
                 "run | Missing required parameter: 'PROFILE'",
                 "history --limit 0 | --limit 0: give at least 1",
+                "demo --devices 0 | 0 devices: a device set has 1 to 64",
+                "demo --size 12Q | \"12Q\" is no size",
+                "demo --size 1 | at least 1M",
                 "profile | say what to do with a profile",
                 "profile create n | --database",
                 "profile create n --database A --to x --from y | mutually exclusive",

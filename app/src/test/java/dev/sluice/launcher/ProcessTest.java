@@ -1,0 +1,120 @@
+package dev.sluice.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Sluice as a process: its signals, its exit codes, its log. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "signals are sent with kill")
+class ProcessTest {
+
+    @TempDir private Path home;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "TERM"})
+    void aSignalCancelsTheHonestWay(String signal) throws Exception {
+        Path backups = home.resolve("backups");
+        try (ForkedSluice backup = ForkedSluice.start(home, slowBackup(backups))) {
+            backup.awaitWhileAlive(() -> hasBytes(backups));
+            backup.signal(signal);
+
+            assertThat(backup.await()).isEqualTo(130);
+            assertThat(String.join("\n", backup.lines()))
+                    .contains(
+                            "stopping; every buffer is waited for.",
+                            "done: stop requested",
+                            "done: SignalAbort sent",
+                            "done: buffers returned",
+                            "done: devices closed",
+                            "done: device set closed",
+                            "done: server statement ended",
+                            "done: partial files removed",
+                            "Backup of SluiceSample on embedded cancelled after");
+        }
+        assertThat(files(backups)).isEmpty();
+    }
+
+    @Test
+    void aSignalDuringTheDemoTakesEverythingAwayAgain() throws Exception {
+        try (ForkedSluice demo = ForkedSluice.start(home, List.of("demo", "--size", "64M"))) {
+            demo.awaitLine(line -> line.contains("Streaming"));
+            demo.signal("INT");
+
+            assertThat(demo.await()).isEqualTo(130);
+        }
+        try (ForkedSluice databases = ForkedSluice.start(home, List.of("databases"))) {
+            assertThat(databases.await()).isZero();
+            assertThat(databases.lines()).noneMatch(line -> line.contains("SluiceDemo"));
+        }
+    }
+
+    @Test
+    void withoutArgumentsAndDisplayItSaysSoAndPerformsTheDemo() throws Exception {
+        try (ForkedSluice demo = ForkedSluice.start(home, List.of())) {
+            assertThat(demo.await()).as(String.join("\n", demo.lines())).isZero();
+            assertThat(demo.lines().getFirst()).contains("no display", "demo");
+            assertThat(demo.lines()).anyMatch(line -> line.contains("Every row is equal"));
+        }
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(log().getParent())))
+                .isEqualTo("rwx------");
+        assertThat(log()).isNotEmptyFile();
+    }
+
+    @Test
+    void wrongUsageEndsWithTwo() throws Exception {
+        try (ForkedSluice wrong = ForkedSluice.start(home, List.of("backup"))) {
+            assertThat(wrong.await()).isEqualTo(2);
+            assertThat(wrong.lines())
+                    .containsExactly(
+                            "sluice backup: Missing required options: '--database=NAME',"
+                                    + " '--to=DIR'",
+                            "Try: sluice backup --help");
+        }
+    }
+
+    private Path log() {
+        return home.resolve("state/log/sluice.log");
+    }
+
+    private static List<String> slowBackup(Path destination) {
+        return List.of(
+                "backup",
+                "--database",
+                "SluiceSample",
+                "--to",
+                destination.toString(),
+                "--devices",
+                "3",
+                "--limit-rate",
+                "1M");
+    }
+
+    private static boolean hasBytes(Path folder) {
+        return files(folder).stream().anyMatch(file -> file.toFile().length() > 0);
+    }
+
+    private static List<Path> files(Path folder) {
+        if (!Files.exists(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(Files::isRegularFile).toList();
+        } catch (IOException | UncheckedIOException e) {
+            // they come and go
+            return List.of();
+        }
+    }
+}
