@@ -1,9 +1,5 @@
 package dev.sluice.media;
 
-import dev.sluice.transfer.DamagedDataException;
-
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,12 +12,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Reads every byte of a set again and compares it with the manifest. Stripes are read side by side
- * on threads of its own; the calling thread waits.
+ * Reads every byte of a set again, compares it with the manifest, and walks the structure of the
+ * streams. Stripes are read side by side on threads of its own; the calling thread waits.
  */
 public final class BackupSetVerifier {
-
-    private static final int BUFFER_SIZE = 1 << 20;
 
     /** More readers than this only make a disk seek. */
     private static final int MAX_THREADS = 4;
@@ -50,12 +44,14 @@ public final class BackupSetVerifier {
 
     private VerifyReport run() throws InterruptedException {
         List<Callable<List<VerifyReport.Problem>>> readers = new ArrayList<>();
-        for (Manifest.Stripe stripe : set.manifest().stripes()) {
-            readers.add(() -> verify(stripe));
+        for (int i = 0; i < set.manifest().stripes().size(); i++) {
+            StripeCheck check = new StripeCheck(set, i);
+            readers.add(() -> check.run(this::verified));
         }
         List<VerifyReport.Problem> problems = new ArrayList<>(runAll(readers));
         problems.sort(
-                Comparator.comparing((VerifyReport.Problem p) -> String.valueOf(p.stripe()))
+                Comparator.comparing(
+                                (VerifyReport.Problem problem) -> String.valueOf(problem.stripe()))
                         .thenComparingLong(VerifyReport.Problem::offset));
         return new VerifyReport(done.get(), problems, stopped.get());
     }
@@ -86,25 +82,10 @@ public final class BackupSetVerifier {
         }
     }
 
-    private List<VerifyReport.Problem> verify(Manifest.Stripe stripe) {
-        try (StripeReader reader = StripeReader.open(set.directory(), stripe)) {
-            readAll(reader);
-            return List.of();
-        } catch (DamagedDataException e) {
-            return List.of(new VerifyReport.Problem(stripe.name(), e.offset(), String.valueOf(e)));
-        } catch (IOException e) {
-            return List.of(new VerifyReport.Problem(stripe.name(), -1, String.valueOf(e)));
+    private boolean verified(long bytes) {
+        if (!listener.verified(done.addAndGet(bytes), total)) {
+            stopped.set(true);
         }
-    }
-
-    private void readAll(StripeReader reader) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_SIZE);
-        int length;
-        do {
-            length = reader.read(buffer.clear());
-            if (!listener.verified(done.addAndGet(length), total)) {
-                stopped.set(true);
-            }
-        } while (length > 0 && !stopped.get());
+        return !stopped.get();
     }
 }

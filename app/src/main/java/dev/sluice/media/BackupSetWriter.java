@@ -2,6 +2,7 @@ package dev.sluice.media;
 
 import dev.sluice.sql.BackupType;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -185,7 +186,9 @@ public final class BackupSetWriter {
         }
     }
 
-    private Manifest manifest(ManifestFacts facts, List<Manifest.Stripe> finished) {
+    private Manifest manifest(ManifestFacts facts, List<Manifest.Stripe> finished)
+            throws IOException {
+        Manifest.Header header = StreamHeaders.read(stripes.getFirst().file());
         return new Manifest(
                 Manifest.FORMAT_VERSION,
                 id,
@@ -202,10 +205,23 @@ public final class BackupSetWriter {
                 facts.blockSize(),
                 facts.maxTransferSize(),
                 List.of(),
-                null,
-                null,
+                baseFor(header),
+                header,
                 finished,
                 facts.messages());
+    }
+
+    /** The set beside this one that a differential is based on, by the LSNs of the streams. */
+    private @Nullable String baseFor(Manifest.@Nullable Header header) throws IOException {
+        if (type != BackupType.DIFFERENTIAL || header == null) {
+            return null;
+        }
+        for (BackupSet set : BackupCatalog.find(Durable.folderOf(folder.path())).sets()) {
+            if (set.manifest().isBaseOf(header)) {
+                return set.manifest().id();
+            }
+        }
+        return null;
     }
 
     /** Closes the stripes, which unlocks them. By now this can cost no data. */

@@ -82,6 +82,7 @@ public record Manifest(
      * What the stream's own header says. LSNs are decimal numbers as SQL Server prints them; dates
      * are in the server's local time.
      *
+     * @param mediaSet the GUID that all stripes of the set carry
      * @param database name of the database
      * @param server name of the server, with the instance
      * @param serverVersion version of the server
@@ -90,9 +91,9 @@ public record Manifest(
      * @param checkpointLsn where a restore starts to redo
      * @param databaseBackupLsn of the full backup it is based on
      * @param start when the backup started
-     * @param finish when it finished
      */
     public record Header(
+            String mediaSet,
             String database,
             String server,
             String serverVersion,
@@ -100,11 +101,11 @@ public record Manifest(
             String lastLsn,
             String checkpointLsn,
             String databaseBackupLsn,
-            @Nullable LocalDateTime start,
-            @Nullable LocalDateTime finish) {
+            @Nullable LocalDateTime start) {
 
         /** Checks that everything is there. */
         public Header {
+            require(mediaSet, "header.mediaSet");
             require(database, "header.database");
             require(server, "header.server");
             require(serverVersion, "header.serverVersion");
@@ -163,6 +164,15 @@ public record Manifest(
     /** Bytes of all streams. */
     public long rawSize() {
         return stripes.stream().mapToLong(Stripe::rawSize).sum();
+    }
+
+    /** Whether a differential with this header is based on this set. */
+    boolean isBaseOf(Header differential) {
+        return type == BackupType.FULL
+                && !copyOnly
+                && header != null
+                && header.database().equals(differential.database())
+                && header.checkpointLsn().equals(differential.databaseBackupLsn());
     }
 
     private static void checkStripes(List<Stripe> stripes) {

@@ -1,0 +1,130 @@
+package dev.sluice.media;
+
+import dev.sluice.media.mtf.BackupHeader;
+import dev.sluice.media.mtf.MtfFormatException;
+import dev.sluice.media.mtf.MtfHandler;
+import dev.sluice.media.mtf.MtfReader;
+import dev.sluice.transfer.DamagedDataException;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongPredicate;
+
+/**
+ * Verifies one stripe in one pass: its bytes against the manifest, and what they say, block by
+ * block and page by page, against the tape format and the rest of the set. One thread.
+ */
+final class StripeCheck {
+
+    private static final int BUFFER_SIZE = 1 << 20;
+
+    /** A stripe can have as many problems as pages. */
+    private static final int MAX_PROBLEMS = 100;
+
+    private final BackupSet set;
+    private final int index;
+    private final Manifest.Stripe stripe;
+    private final List<VerifyReport.Problem> problems = new ArrayList<>();
+    private final MtfReader structure = new MtfReader(new Structure());
+
+    /** The stream is followed as long as it makes sense. */
+    private boolean followed;
+
+    StripeCheck(BackupSet set, int index) {
+        this.set = set;
+        this.index = index;
+        this.stripe = set.manifest().stripes().get(index);
+        this.followed = set.manifest().header() != null;
+    }
+
+    /**
+     * Runs the check.
+     *
+     * @param goOn hears of each number of bytes that were right, and says whether to go on
+     */
+    List<VerifyReport.Problem> run(LongPredicate goOn) {
+        try (StripeReader reader = StripeReader.open(set.directory(), stripe)) {
+            readAll(reader, goOn);
+        } catch (DamagedDataException e) {
+            add(e.offset(), e);
+        } catch (IOException e) {
+            add(-1, e);
+        }
+        return problems;
+    }
+
+    private void readAll(StripeReader reader, LongPredicate goOn) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_SIZE);
+        while (reader.read(buffer.clear()) > 0) {
+            int length = buffer.flip().remaining();
+            follow(buffer);
+            if (!goOn.test(length)) {
+                return;
+            }
+        }
+        finish();
+    }
+
+    private void follow(ByteBuffer buffer) throws IOException {
+        if (!followed) {
+            return;
+        }
+        try {
+            structure.feed(buffer);
+        } catch (MtfFormatException e) {
+            followed = false;
+            add(e.offset(), e);
+        }
+    }
+
+    private void finish() throws IOException {
+        if (!followed) {
+            return;
+        }
+        try {
+            structure.finish();
+        } catch (MtfFormatException e) {
+            add(e.offset(), e);
+        }
+    }
+
+    private void add(long offset, Exception e) {
+        add(offset, String.valueOf(e.getMessage()));
+    }
+
+    private void add(long offset, String text) {
+        if (problems.size() < MAX_PROBLEMS) {
+            problems.add(new VerifyReport.Problem(stripe.name(), offset, text));
+        }
+    }
+
+    private final class Structure implements MtfHandler {
+
+        @Override
+        public void header(BackupHeader header) {
+            BackupHeader.Media media = header.media();
+            int stripes = set.manifest().stripes().size();
+            if (media.family() != index + 1 || media.families() != stripes) {
+                add(
+                        0,
+                        "the stream is stripe %d of %d, and should be stripe %d of %d"
+                                .formatted(media.family(), media.families(), index + 1, stripes));
+            }
+            if (!StreamHeaders.describe(header).equals(set.manifest().header())) {
+                add(0, "the stream's header is not that of the manifest: another backup's stripe");
+            }
+        }
+
+        @Override
+        public void page(ByteBuffer buffer, int at) {
+            // the reader has checked it
+        }
+
+        @Override
+        public void damaged(MtfFormatException fault) {
+            add(fault.offset(), fault);
+        }
+    }
+}
