@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.sluice.media.mtf.BackupHeader.DatabaseFile;
 
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,8 +40,8 @@ class RealBackupsTest {
         return Path.of(chosen == null ? "shared/data/bak" : chosen);
     }
 
-    @BeforeAll
-    static void needsTheBackups() {
+    @BeforeEach
+    void needsTheBackups() {
         assumeTrue(
                 Files.isDirectory(FOLDER),
                 "no backups of SQL Server in " + FOLDER + "; name their folder with -Dsluice.bak");
