@@ -1,0 +1,76 @@
+package dev.sluice.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.job.DrainStep.Phase;
+import dev.sluice.job.DrainStep.Status;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+class DrainTest {
+
+    private final AtomicLong now = new AtomicLong();
+    private final Drain drain = new Drain(now::get);
+
+    private DrainStep step(Phase phase) {
+        return drain.steps().stream()
+                .filter(step -> step.phase() == phase)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void hasNoStepsBeforeItBegins() {
+        assertThat(drain.steps()).isEmpty();
+        assertThat(drain.hasBegun()).isFalse();
+    }
+
+    @Test
+    void listsEveryPhaseInOrderFromTheFirstStepOn() {
+        drain.done(Phase.STOP_REQUESTED, "by the test");
+        assertThat(drain.steps()).extracting(DrainStep::phase).containsExactly(Phase.values());
+        assertThat(step(Phase.STOP_REQUESTED).status()).isEqualTo(Status.DONE);
+        assertThat(step(Phase.SET_CLOSED).status()).isEqualTo(Status.PENDING);
+    }
+
+    @Test
+    void measuresEachStep() {
+        drain.begin(Phase.SET_CLOSED);
+        now.set(5_000_000);
+        assertThat(step(Phase.SET_CLOSED).status()).isEqualTo(Status.ACTIVE);
+        assertThat(step(Phase.SET_CLOSED).elapsed()).isEqualTo(Duration.ofMillis(5));
+        drain.done(Phase.SET_CLOSED, "");
+        now.set(9_000_000);
+        assertThat(step(Phase.SET_CLOSED).elapsed()).isEqualTo(Duration.ofMillis(5));
+    }
+
+    @Test
+    void countsBuffersBackUntilNoneIsOut() {
+        drain.beginReturning(8);
+        drain.returned(5, "device 2 is in an I/O");
+        assertThat(step(Phase.BUFFERS_RETURNED).detail())
+                .isEqualTo("3 of 8 buffers returned; device 2 is in an I/O");
+        assertThat(step(Phase.BUFFERS_RETURNED).status()).isEqualTo(Status.ACTIVE);
+        now.set(7_000_000);
+        drain.returned(0, "");
+        assertThat(step(Phase.BUFFERS_RETURNED).detail()).isEqualTo("8 of 8 buffers returned");
+        assertThat(step(Phase.BUFFERS_RETURNED).status()).isEqualTo(Status.DONE);
+        assertThat(step(Phase.BUFFERS_RETURNED).elapsed()).isEqualTo(Duration.ofMillis(7));
+    }
+
+    @Test
+    void ignoresBuffersOutsideADrain() {
+        drain.returned(3, "");
+        assertThat(drain.hasBegun()).isFalse();
+    }
+
+    @Test
+    void countsABufferThatWasFetchedWhileTheAbortWasSent() {
+        drain.beginReturning(2);
+        drain.returned(3, "");
+        assertThat(step(Phase.BUFFERS_RETURNED).detail()).isEqualTo("0 of 3 buffers returned");
+    }
+}

@@ -1,0 +1,241 @@
+package dev.sluice.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.sql.BackupType;
+import dev.sluice.sql.TransferOptions;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+
+class ProfileStoreTest {
+
+    private final Path folder;
+    private final Path outside;
+    private final ProfileStore store;
+
+    ProfileStoreTest(@TempDir Path home) {
+        this.folder = home.resolve("config/profiles");
+        this.outside = home.resolve("exported.json");
+        this.store = new ProfileStore(folder);
+    }
+
+    private static Profile backup(String name) {
+        return new Profile(
+                name,
+                new BackupRequest(
+                        "embedded",
+                        "Sales ]",
+                        BackupType.DIFFERENTIAL,
+                        true,
+                        true,
+                        Path.of("/backups/über").toAbsolutePath(),
+                        7,
+                        new TransferOptions(512, 9, 131072),
+                        20_000_000));
+    }
+
+    private static Profile restore(String name) {
+        return new Profile(
+                name,
+                new RestoreRequest(
+                        "embedded",
+                        Path.of("/backups/set").toAbsolutePath(),
+                        null,
+                        true,
+                        true,
+                        TransferOptions.DEFAULT,
+                        0));
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        }
+    }
+
+    private void edit(String from, String to) throws IOException {
+        Path file = files().getFirst();
+        String text = Files.readString(file);
+        assertThat(text).contains(from);
+        Files.writeString(file, text.replace(from, to));
+    }
+
+    @Test
+    void givesBackWhatItWasGiven() throws Exception {
+        store.save(backup("nightly"), false);
+        store.save(restore("Test copy"), false);
+        assertThat(store.load("nightly")).isEqualTo(backup("nightly"));
+        assertThat(store.load("Test copy")).isEqualTo(restore("Test copy"));
+        assertThat(store.list().profiles())
+                .containsExactly(backup("nightly"), restore("Test copy"));
+        assertThat(store.list().problems()).isEmpty();
+    }
+
+    @Test
+    void isEmptyBeforeTheFirstProfile() throws Exception {
+        assertThat(store.list().profiles()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "../../etc/passwd", "..", "a/b", "a\\b", "CON", "nul.txt", "Ночной", "x:y|z?", "é"
+            })
+    void keepsAnyNameInsideItsFolder(String name) throws Exception {
+        store.save(backup(name), false);
+        assertThat(files()).hasSize(1);
+        assertThat(files().getFirst().getFileName().toString()).matches("[a-z0-9-]+\\.json");
+        assertThat(store.load(name)).isEqualTo(backup(name));
+        assertThat(store.list().profiles()).extracting(Profile::name).containsExactly(name);
+    }
+
+    @Test
+    void tellsNamesApartThatDifferOnlyInCase() throws Exception {
+        store.save(backup("Nightly"), false);
+        store.save(restore("nightly"), false);
+        assertThat(store.load("Nightly")).isEqualTo(backup("Nightly"));
+        assertThat(store.load("nightly")).isEqualTo(restore("nightly"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", " a", "a ", "a\nb"})
+    void refusesNamesThatCannotBeShown(String name) {
+        assertThatThrownBy(() -> backup(name)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void suggestsTheNameThatMayHaveBeenMeant() throws Exception {
+        store.save(backup("nightly"), false);
+        assertThatThrownBy(() -> store.load("nigthly"))
+                .isInstanceOf(UnknownNameException.class)
+                .hasMessage("there is no profile \"nigthly\"; did you mean \"nightly\"?");
+        assertThatThrownBy(() -> store.delete("weekly"))
+                .isInstanceOf(UnknownNameException.class)
+                .hasMessageContaining("known profiles: nightly");
+    }
+
+    @Test
+    void replacesOnlyWhenAllowed() throws Exception {
+        store.save(backup("nightly"), false);
+        assertThatThrownBy(() -> store.save(restore("nightly"), false))
+                .isInstanceOf(ProfileException.class)
+                .hasMessageContaining("there is a profile \"nightly\" already");
+        assertThat(store.load("nightly")).isEqualTo(backup("nightly"));
+        store.save(restore("nightly"), true);
+        assertThat(store.load("nightly")).isEqualTo(restore("nightly"));
+        assertThat(files()).hasSize(1);
+    }
+
+    @Test
+    void keepsFieldsItDoesNotKnow() throws Exception {
+        store.save(backup("nightly"), false);
+        edit("\"devices\" : 7", "\"devices\" : 7, \"colour\" : {\"r\" : 1}");
+        edit("\"kind\"", "\"schedule\" : [1, 2], \"kind\"");
+        store.save(backup("nightly"), true);
+        assertThat(Files.readString(files().getFirst()))
+                .contains("\"colour\"", "\"r\" : 1", "\"schedule\" : [ 1, 2 ]");
+
+        store.exportTo("nightly", outside);
+        store.delete("nightly");
+        assertThat(files()).isEmpty();
+        assertThat(store.importFrom(outside, false)).isEqualTo(backup("nightly"));
+        assertThat(Files.readString(files().getFirst())).contains("\"colour\"", "\"schedule\"");
+    }
+
+    @Test
+    void exportsToNewFilesOnly() throws Exception {
+        store.save(backup("nightly"), false);
+        Files.writeString(outside, "precious");
+        assertThatThrownBy(() -> store.exportTo("nightly", outside))
+                .isInstanceOf(FileAlreadyExistsException.class);
+        assertThat(Files.readString(outside)).isEqualTo("precious");
+    }
+
+    @Test
+    void importsOverAnExistingProfileOnlyWhenAllowed() throws Exception {
+        store.save(backup("nightly"), false);
+        store.exportTo("nightly", outside);
+        store.save(restore("nightly"), true);
+        assertThatThrownBy(() -> store.importFrom(outside, false))
+                .isInstanceOf(ProfileException.class);
+        assertThat(store.importFrom(outside, true)).isEqualTo(backup("nightly"));
+        assertThat(store.load("nightly")).isEqualTo(backup("nightly"));
+    }
+
+    @Test
+    void findsAFileThatSomeonePutThereUnderItsOwnName() throws Exception {
+        store.save(backup("nightly"), false);
+        Files.move(files().getFirst(), folder.resolve("mine.json"));
+        assertThat(store.load("nightly")).isEqualTo(backup("nightly"));
+        store.save(restore("nightly"), true);
+        assertThat(files()).containsExactly(folder.resolve("mine.json"));
+        store.delete("nightly");
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void refusesAProfileOfANewerVersion() throws Exception {
+        store.save(backup("nightly"), false);
+        edit("\"schemaVersion\" : 1", "\"schemaVersion\" : 2");
+        assertThatThrownBy(() -> store.load("nightly"))
+                .isInstanceOf(ProfileException.class)
+                .hasMessageContaining("newer version")
+                .hasMessageContaining("schema 2");
+        assertThatThrownBy(() -> store.save(backup("nightly"), true))
+                .isInstanceOf(ProfileException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"devices\" : \"7\"",
+                "\"devices\" : 7.5",
+                "\"devices\" : 65",
+                "\"devices\" : 99999999999",
+                "\"devices\" : null",
+                "\"gadgets\" : 7",
+                "\"devices\" : [",
+            })
+    void saysWhatIsWrongWithADamagedFile(String damage) throws Exception {
+        store.save(backup("nightly"), false);
+        store.save(backup("weekly"), false);
+        Path file = folder.resolve(ProfileFiles.fileName("nightly"));
+        Files.writeString(
+                file, Files.readString(file).replace("\"devices\" : 7", damage));
+        assertThatThrownBy(() -> store.load("nightly"))
+                .isInstanceOf(ProfileException.class)
+                .hasMessageContaining(file.toString());
+        assertThat(store.list().profiles()).containsExactly(backup("weekly"));
+        assertThat(store.list().problems()).singleElement().asString().contains(file.toString());
+        store.delete("nightly");
+        assertThat(store.list().problems()).isEmpty();
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no POSIX permissions")
+    void letsNobodyElseRead() throws Exception {
+        store.save(backup("nightly"), false);
+        store.exportTo("nightly", outside);
+        assertThat(permissions(folder)).isEqualTo("rwx------");
+        assertThat(permissions(files().getFirst())).isEqualTo("rw-------");
+        assertThat(permissions(outside)).isEqualTo("rw-------");
+    }
+
+    private static String permissions(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+}

@@ -1,0 +1,141 @@
+package dev.sluice.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+
+class RunHistoryTest {
+
+    private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
+
+    private final Path folder;
+    private final RunHistory history;
+
+    RunHistoryTest(@TempDir Path home) {
+        this.folder = home.resolve("history");
+        this.history = new RunHistory(folder);
+    }
+
+    private static RunRecord run(String id, RunRecord.Outcome outcome, Instant started) {
+        return new RunRecord(
+                id,
+                JobKind.BACKUP,
+                "embedded",
+                "Sales",
+                "full",
+                outcome,
+                started,
+                Duration.ofMillis(1234),
+                4096,
+                "profile nightly",
+                "BACKUP DATABASE [Sales] …",
+                Path.of("/backups/set"),
+                "a line\nand \"another\"");
+    }
+
+    @Test
+    void isEmptyAtFirst() throws Exception {
+        assertThat(history.list()).isEmpty();
+    }
+
+    @Test
+    void givesBackWhatItWasGivenNewestFirst() throws Exception {
+        RunRecord older = run("a", RunRecord.Outcome.FAILED, START);
+        RunRecord newer = run("b", RunRecord.Outcome.COMPLETED, START.plusSeconds(1));
+        history.begin(older);
+        history.end(older);
+        history.begin(newer);
+        history.end(newer);
+        assertThat(history.list()).containsExactly(newer, older);
+        assertThat(new RunHistory(folder).list()).containsExactly(newer, older);
+    }
+
+    @Test
+    void showsALiveRunAsRunning() throws Exception {
+        history.begin(run("live", RunRecord.Outcome.RUNNING, START));
+        assertThat(new RunHistory(folder).list())
+                .extracting(RunRecord::outcome)
+                .containsExactly(RunRecord.Outcome.RUNNING);
+        history.end(run("live", RunRecord.Outcome.CANCELLED, START));
+        assertThat(history.list())
+                .extracting(RunRecord::outcome)
+                .containsExactly(RunRecord.Outcome.CANCELLED);
+    }
+
+    @Test
+    void showsARunOfADeadProcessAsInterrupted() throws Exception {
+        Process process = new ProcessBuilder(java(), "-version").start();
+        Instant started = process.info().startInstant().orElse(Instant.now());
+        process.waitFor();
+        keep(run("dead", RunRecord.Outcome.RUNNING, START), process.pid(), started);
+        assertThat(history.list())
+                .extracting(RunRecord::outcome)
+                .containsExactly(RunRecord.Outcome.INTERRUPTED);
+    }
+
+    @Test
+    void isNotFooledByAnotherProcessWithTheSameNumber() throws Exception {
+        ProcessHandle parent = ProcessHandle.current().parent().orElseThrow();
+        Instant started = parent.info().startInstant().orElseThrow();
+        keep(run("alive", RunRecord.Outcome.RUNNING, START), parent.pid(), started);
+        assertThat(history.list())
+                .extracting(RunRecord::outcome)
+                .containsExactly(RunRecord.Outcome.RUNNING);
+        keep(
+                run("alive", RunRecord.Outcome.RUNNING, START),
+                parent.pid(),
+                started.minusSeconds(3600));
+        assertThat(history.list())
+                .extracting(RunRecord::outcome)
+                .containsExactly(RunRecord.Outcome.INTERRUPTED);
+    }
+
+    @Test
+    void knowsItsOwnRunsFromThoseOfAnEarlierProcessWithItsNumber() throws Exception {
+        ProcessId self = ProcessId.current();
+        keep(run("earlier", RunRecord.Outcome.RUNNING, START), self.pid(), self.started());
+        assertThat(history.list())
+                .extracting(RunRecord::outcome)
+                .containsExactly(RunRecord.Outcome.INTERRUPTED);
+    }
+
+    @Test
+    void leavesOutWhatItCannotRead() throws Exception {
+        RunRecord good = run("good", RunRecord.Outcome.COMPLETED, START);
+        history.begin(good);
+        history.end(good);
+        Files.writeString(folder.resolve("bad.json"), "{");
+        Files.writeString(folder.resolve("future.json"), "{\"schemaVersion\" : 99}");
+        assertThat(history.list()).containsExactly(good);
+    }
+
+    @Test
+    void findsTheLastCompletedBackupOfTheSameKind() throws Exception {
+        for (RunRecord.Outcome outcome : RunRecord.Outcome.values()) {
+            history.begin(run("2026-" + outcome, outcome, START));
+        }
+        assertThat(history.lastBackup("embedded", "Sales", "full"))
+                .map(RunRecord::id)
+                .contains("2026-COMPLETED");
+        assertThat(history.lastBackup("embedded", "Sales", "diff")).isEmpty();
+        assertThat(history.lastBackup("embedded", "Other", "full")).isEmpty();
+        assertThat(history.lastBackup("other", "Sales", "full")).isEmpty();
+    }
+
+    private void keep(RunRecord run, long pid, Instant started) throws Exception {
+        Files.createDirectories(folder);
+        Files.write(
+                folder.resolve(run.id() + ".json"),
+                RunFormat.write(run, new ProcessId(pid, started)));
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+}
