@@ -35,11 +35,16 @@ final class BackupWork implements JobWork {
 
     private final BackupRequest request;
     private final JobContext context;
+
+    /** As asked for, then as the server spells it. */
+    private volatile String name;
+
     private volatile @Nullable BackupSetWriter writer;
     private volatile Estimate estimate = Estimate.NONE;
 
     BackupWork(BackupRequest request, JobContext context) {
         this.request = request;
+        this.name = request.database();
         this.context = context;
     }
 
@@ -51,16 +56,12 @@ final class BackupWork implements JobWork {
     @Override
     public String title() {
         return "The %s backup of \"%s\" on %s to %s"
-                .formatted(
-                        request.type().word(),
-                        request.database(),
-                        request.server(),
-                        request.destination());
+                .formatted(request.type().word(), name, request.server(), request.destination());
     }
 
     @Override
     public String database() {
-        return request.database();
+        return name;
     }
 
     @Override
@@ -87,6 +88,7 @@ final class BackupWork implements JobWork {
     @Override
     public void prepare(List<DatabaseInfo> databases, JobLog log) throws IOException, JobException {
         DatabaseInfo database = Databases.named(request.database(), databases);
+        name = database.name();
         requireBackupPossible(database);
         Destination.check(request.destination());
         estimate = estimate(database);
@@ -94,7 +96,7 @@ final class BackupWork implements JobWork {
                 BackupSetWriter.create(
                         request.destination(),
                         request.server(),
-                        request.database(),
+                        name,
                         request.type(),
                         request.devices(),
                         LocalDateTime.now(context.clock().wall()));
@@ -129,7 +131,7 @@ final class BackupWork implements JobWork {
         if (request.type() == BackupType.DIFFERENTIAL && !hasFull(catalog)) {
             log.warning(
                     "There is no full backup of \"%s\" under %s; a differential can only be restored"
-                                    .formatted(request.database(), siblings)
+                                    .formatted(name, siblings)
                             + " after the full backup it is based on");
         }
     }
@@ -154,8 +156,7 @@ final class BackupWork implements JobWork {
 
     private Estimate estimate(DatabaseInfo database) throws IOException {
         Optional<RunRecord> lastRun =
-                context.history()
-                        .lastBackup(request.server(), request.database(), request.type().word());
+                context.history().lastBackup(request.server(), name, request.type().word());
         if (lastRun.isPresent()) {
             return new Estimate(lastRun.get().bytes(), EstimateSource.LAST_RUN);
         }
@@ -191,7 +192,7 @@ final class BackupWork implements JobWork {
                         STATS,
                         "",
                         "");
-        return new BackupStatement(request.type(), request.database(), devices, options).toSql();
+        return new BackupStatement(request.type(), name, devices, options).toSql();
     }
 
     @Override

@@ -32,11 +32,7 @@ final class RestoreTarget {
     static void check(
             RestoreRequest request, BackupSet set, String name, List<DatabaseInfo> databases)
             throws JobException, IOException {
-        DatabaseInfo target =
-                databases.stream()
-                        .filter(found -> found.name().equals(name))
-                        .findFirst()
-                        .orElse(null);
+        DatabaseInfo target = Databases.find(name, databases).orElse(null);
         RestoreTarget check = new RestoreTarget(request, set, name, target);
         if (set.manifest().type() == BackupType.FULL) {
             check.full();

@@ -168,9 +168,7 @@ final class RestoreWork implements JobWork {
     /** Asks the server what it made of the target, rather than promising it. */
     private String targetNow() {
         try (SqlSession session = context.server().connect()) {
-            return session.databases().stream()
-                    .filter(found -> found.name().equals(database()))
-                    .findFirst()
+            return Databases.find(database(), session.databases())
                     .map(RestoreWork::describe)
                     .orElse("There is no database \"%s\" on the server.".formatted(database()));
         } catch (SqlServerException e) {

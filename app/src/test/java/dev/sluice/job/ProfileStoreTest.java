@@ -93,7 +93,15 @@ class ProfileStoreTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "../../etc/passwd", "..", "a/b", "a\\b", "CON", "nul.txt", "Ночной", "x:y|z?", "é"
+                "../../etc/passwd",
+                "..",
+                "a/b",
+                "a\\b",
+                "CON",
+                "nul.txt",
+                "Ночной",
+                "x:y|z?",
+                "é"
             })
     void keepsAnyNameInsideItsFolder(String name) throws Exception {
         store.save(backup(name), false);
@@ -214,8 +222,7 @@ class ProfileStoreTest {
         store.save(backup("nightly"), false);
         store.save(backup("weekly"), false);
         Path file = folder.resolve(ProfileFiles.fileName("nightly"));
-        Files.writeString(
-                file, Files.readString(file).replace("\"devices\" : 7", damage));
+        Files.writeString(file, Files.readString(file).replace("\"devices\" : 7", damage));
         assertThatThrownBy(() -> store.load("nightly"))
                 .isInstanceOf(ProfileException.class)
                 .hasMessageContaining(file.toString());

@@ -1,0 +1,110 @@
+package dev.sluice.job;
+
+import dev.sluice.vdi.ClientDevice;
+import dev.sluice.vdi.ClientDeviceSet;
+import dev.sluice.vdi.DeviceSetObservation;
+import dev.sluice.vdi.VdiException;
+import dev.sluice.vdi.VdiProvider;
+import dev.sluice.vdi.embedded.EmbeddedVdi;
+import dev.sluice.vdi.protocol.DeviceSetConfiguration;
+import dev.sluice.vdi.server.ServerDeviceSet;
+import dev.sluice.vdi.server.ServerVdiProvider;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Embedded device sets that look, from inside the set, at what is outstanding at each Close. */
+final class CloseWatchingVdi implements VdiProvider, ServerVdiProvider {
+
+    private final EmbeddedVdi vdi = new EmbeddedVdi();
+    final AtomicInteger closes = new AtomicInteger();
+    final List<String> violations = new CopyOnWriteArrayList<>();
+
+    @Override
+    public String name() {
+        return vdi.name();
+    }
+
+    @Override
+    public ServerDeviceSet newServerDeviceSet() {
+        return vdi.newServerDeviceSet();
+    }
+
+    @Override
+    public ClientDeviceSet newDeviceSet() {
+        return new Watched(vdi.newDeviceSet());
+    }
+
+    private final class Watched implements ClientDeviceSet {
+
+        private final ClientDeviceSet set;
+
+        Watched(ClientDeviceSet set) {
+            this.set = set;
+        }
+
+        @Override
+        public void close() throws VdiException {
+            closes.incrementAndGet();
+            int outstanding = set.observe().map(DeviceSetObservation::outstanding).orElse(0);
+            if (outstanding != 0) {
+                violations.add(outstanding + " buffers are outstanding at Close");
+            }
+            try {
+                set.close();
+            } catch (VdiException e) {
+                violations.add(String.valueOf(e.getMessage()));
+                throw e;
+            }
+        }
+
+        @Override
+        public void create(
+                @Nullable String instanceName, String setName, DeviceSetConfiguration configuration)
+                throws VdiException {
+            set.create(instanceName, setName, configuration);
+        }
+
+        @Override
+        public @Nullable DeviceSetConfiguration getConfiguration(long timeoutMillis)
+                throws VdiException {
+            return set.getConfiguration(timeoutMillis);
+        }
+
+        @Override
+        public ClientDevice openDevice(String name) throws VdiException {
+            return set.openDevice(name);
+        }
+
+        @Override
+        public void openInSecondary(@Nullable String instanceName, String setName)
+                throws VdiException {
+            set.openInSecondary(instanceName, setName);
+        }
+
+        @Override
+        public int getBufferHandle(ByteBuffer buffer) throws VdiException {
+            return set.getBufferHandle(buffer);
+        }
+
+        @Override
+        public ByteBuffer mapBufferHandle(int handle) throws VdiException {
+            return set.mapBufferHandle(handle);
+        }
+
+        @Override
+        public void signalAbort() throws VdiException {
+            set.signalAbort();
+        }
+
+        @Override
+        public Optional<DeviceSetObservation> observe() {
+            return set.observe();
+        }
+    }
+}
