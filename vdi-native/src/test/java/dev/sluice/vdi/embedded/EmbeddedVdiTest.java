@@ -15,11 +15,13 @@ import dev.sluice.vdi.protocol.DeviceSetConfiguration;
 import dev.sluice.vdi.protocol.DeviceSetState;
 import dev.sluice.vdi.protocol.Features;
 import dev.sluice.vdi.protocol.VdiStatus;
+import dev.sluice.vdi.server.ServerConfiguration;
 import dev.sluice.vdi.server.SharedBuffer;
 
 import org.junit.jupiter.api.Test;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Objects;
 
 /** The embedded set as both ends use it when all goes well, and its refusals of bad input. */
@@ -167,5 +169,128 @@ class EmbeddedVdiTest {
         servers.putInt(0, 1);
         rig.server.close();
         assertThatThrownBy(() -> servers.getInt(0)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void deliversCommandsInTheOrderTheyWereSent() throws VdiException {
+        try (Rig rig = Rig.active(1)) {
+            for (int i = 0; i < EmbeddedVdi.QUEUE_DEPTH; i++) {
+                Sent sent = new Sent();
+                sent.command.prepare(CommandCode.SET_POSITION.number(), null, 0, i);
+                rig.serverDevices.getFirst().sendCommand(sent.command);
+            }
+            for (int i = 0; i < EmbeddedVdi.QUEUE_DEPTH; i++) {
+                assertThat(rig.fetch().position()).isEqualTo(i);
+            }
+        }
+    }
+
+    @Test
+    void outstandingCommandsMayBeCompletedInAnyOrderFromAnyThread() throws VdiException {
+        try (Rig rig = Rig.active(1)) {
+            Sent first = rig.write();
+            Sent second = rig.control(CommandCode.GET_POSITION);
+            Command write = rig.fetch();
+            Command position = rig.fetch();
+            Running<String> completing =
+                    Rig.start(
+                            "complete",
+                            () -> {
+                                rig.clientDevices.getFirst().completeCommand(position, 0, 0, 77);
+                                return "done";
+                            });
+            completing.result();
+            assertThat(second.code()).isZero();
+            assertThat(second.command.outPosition()).isEqualTo(77);
+            assertThat(first.calledBack).isNotDone();
+            rig.complete(write, 0);
+            assertThat(first.code()).isZero();
+        }
+    }
+
+    @Test
+    void aQueueThatWasFullTakesCommandsAgain() throws VdiException {
+        try (Rig rig = Rig.active(1)) {
+            Sent first = rig.control(CommandCode.FLUSH);
+            for (int i = 1; i < EmbeddedVdi.QUEUE_DEPTH; i++) {
+                rig.control(CommandCode.FLUSH);
+            }
+            Rig.assertStatus(VdiStatus.QUEUE_FULL, () -> rig.control(CommandCode.FLUSH));
+            Command command = rig.fetch();
+            Rig.assertStatus(VdiStatus.QUEUE_FULL, () -> rig.control(CommandCode.FLUSH));
+            rig.complete(command, 0);
+            assertThat(first.code()).isZero();
+            rig.control(CommandCode.FLUSH);
+        }
+    }
+
+    @Test
+    void passesUnknownCommandsByNumber() throws VdiException {
+        try (Rig rig = Rig.active(1)) {
+            Sent sent = new Sent();
+            rig.serverDevices.getFirst().sendCommand(sent.command.prepare(4711, null, 12, 34));
+            Command command = rig.fetch();
+            assertThat(command.code()).isEqualTo(CommandCode.UNKNOWN);
+            assertThat(command.rawCode()).isEqualTo(4711);
+            assertThat(command.size()).isEqualTo(12);
+            assertThat(command.position()).isEqualTo(34);
+        }
+    }
+
+    @Test
+    void theHandshakeOfCompleteEndsABackup() throws VdiException {
+        DeviceSetConfiguration request =
+                DeviceSetConfiguration.request(1, Features.REQUEST_COMPLETE);
+        try (Rig rig = new Rig(new EmbeddedVdi(), request).connect()) {
+            assertThat(rig.server.getConfiguration().has(Features.REQUEST_COMPLETE)).isTrue();
+            int features =
+                    Features.REQUEST_COMPLETE | Features.WRITE_MEDIA | Features.COMPLETE_ENABLED;
+            rig.server.beginConfiguration(
+                    new ServerConfiguration(features, 0, Rig.BLOCK, Rig.TRANSFER, 0));
+            rig.server.requestBuffers(Rig.TRANSFER, 0, 1);
+            rig.server.endConfiguration();
+            assertThat(Objects.requireNonNull(rig.client.getConfiguration(0)).features())
+                    .isEqualTo(features);
+            rig.openAndStart().useABuffer();
+            for (CommandCode last : List.of(CommandCode.FLUSH, CommandCode.COMPLETE)) {
+                Sent sent = rig.control(last);
+                Command command = rig.fetch();
+                assertThat(command.code()).isEqualTo(last);
+                rig.complete(command, 0);
+                assertThat(sent.code()).isZero();
+            }
+            rig.finish();
+        }
+    }
+
+    @Test
+    void aRefusalSaysWhatWasTriedOnWhatAndWhatWasWrong() {
+        Rig rig = new Rig(1);
+        assertThatThrownBy(
+                        () -> rig.client.create(null, "x", DeviceSetConfiguration.request(65, 0)))
+                .hasMessage(
+                        "CreateEx \"x\" failed: VD_E_NOTSUPPORTED (0x80770009): the configuration"
+                                + " is invalid or not supported: deviceCount is 65, not 1 to 64");
+    }
+
+    @Test
+    void oneNameIsOneSetUntilItsClientCloses() throws VdiException {
+        try (Rig rig = new Rig(1).create();
+                Rig other = rig.another()) {
+            Rig.assertStatus(VdiStatus.PROTOCOL, other::create);
+            assertThat(other.clientState()).isEqualTo(DeviceSetState.DOES_NOT_EXIST);
+            rig.client.close();
+            other.activate().useABuffer().finish();
+        }
+    }
+
+    @Test
+    void twoInstancesAreTwoNameSpaces() throws VdiException {
+        try (Rig rig = new Rig(1).create();
+                Rig other = new Rig(1)) {
+            Rig.assertStatus(VdiStatus.INVALID, () -> other.server.open(null, "set"));
+            other.activate();
+            assertThat(rig.clientState()).isEqualTo(DeviceSetState.CONFIGURABLE);
+        }
     }
 }

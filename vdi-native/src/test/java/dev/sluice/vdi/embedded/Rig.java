@@ -97,6 +97,11 @@ final class Rig implements AutoCloseable {
 
     Rig activate() throws VdiException {
         configure();
+        return openAndStart();
+    }
+
+    /** Opens the devices of a configured set on both sides and starts the agent. */
+    Rig openAndStart() throws VdiException {
         for (int i = 0; i < request.deviceCount(); i++) {
             serverDevices.add(server.openDevice(deviceName(i)));
             clientDevices.add(client.openDevice(deviceName(i)));
@@ -247,14 +252,23 @@ final class Rig implements AutoCloseable {
 
         final List<Integer> codes = new ArrayList<>();
         final CompletableFuture<Thread> calledBack = new CompletableFuture<>();
-        final ServerCommand command =
-                new ServerCommand(
-                        done -> {
-                            synchronized (this) {
-                                codes.add(done.completionCode());
-                            }
-                            calledBack.complete(Thread.currentThread());
-                        });
+        final ServerCommand command;
+
+        Sent() {
+            this(() -> {});
+        }
+
+        Sent(Runnable whenCalledBack) {
+            command =
+                    new ServerCommand(
+                            done -> {
+                                synchronized (this) {
+                                    codes.add(done.completionCode());
+                                }
+                                calledBack.complete(Thread.currentThread());
+                                whenCalledBack.run();
+                            });
+        }
 
         /** The one code the routine was called with, after waiting for it. */
         int code() {
@@ -321,6 +335,18 @@ final class Rig implements AutoCloseable {
                     return failure.status();
                 }
                 throw new AssertionError(e);
+            } catch (InterruptedException | TimeoutException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        /** What the work threw. */
+        Throwable failure() {
+            try {
+                result.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                throw new AssertionError("It did not fail");
+            } catch (ExecutionException e) {
+                return Objects.requireNonNull(e.getCause());
             } catch (InterruptedException | TimeoutException e) {
                 throw new AssertionError(e);
             }

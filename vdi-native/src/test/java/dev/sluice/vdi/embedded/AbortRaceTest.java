@@ -1,0 +1,159 @@
+package dev.sluice.vdi.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.vdi.ClientDevice;
+import dev.sluice.vdi.Command;
+import dev.sluice.vdi.VdiException;
+import dev.sluice.vdi.embedded.AbortTest.Side;
+import dev.sluice.vdi.embedded.Rig.Running;
+import dev.sluice.vdi.embedded.Rig.Sent;
+import dev.sluice.vdi.protocol.CommandCode;
+import dev.sluice.vdi.protocol.VdiStatus;
+import dev.sluice.vdi.server.ServerDevice;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Semaphore;
+
+/**
+ * ABORT-18 under fire: whatever the race, each command gets exactly one callback, and its code is
+ * the client's own exactly when the client was told so.
+ */
+class AbortRaceTest {
+
+    private static final int ROUNDS = 1500;
+    private static final int STORMS = 60;
+    private static final int ABORTED = 995;
+
+    @ParameterizedTest
+    @EnumSource
+    void abort18_anAbortRacingACompletionGivesOneCallbackThatBothSidesAgreeOn(Side side)
+            throws VdiException {
+        int completed = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            completed += race(side) ? 1 : 0;
+        }
+        // both outcomes must have been met, or this was no race
+        assertThat(completed).isBetween(1, ROUNDS - 1);
+    }
+
+    /** One race; true when the completion came first. */
+    private static boolean race(Side side) throws VdiException {
+        try (Rig rig = Rig.active(1)) {
+            Sent sent = rig.control(CommandCode.FLUSH);
+            Command command = rig.fetch();
+            CyclicBarrier together = new CyclicBarrier(2);
+            Running<VdiStatus> completing =
+                    Rig.start(
+                            "complete",
+                            () -> {
+                                together.await();
+                                return Rig.statusOf(() -> rig.complete(command, 0));
+                            });
+            Running<VdiStatus> aborting =
+                    Rig.start(
+                            "abort",
+                            () -> {
+                                together.await();
+                                return Rig.statusOf(() -> side.abort(rig));
+                            });
+            VdiStatus completion = completing.result();
+            assertThat(aborting.result()).isEqualTo(VdiStatus.NOERROR);
+            assertThat(rig.agent().status()).isEqualTo(VdiStatus.ABORT);
+            assertThat(sent.code()).isEqualTo(completion == VdiStatus.NOERROR ? 0 : ABORTED);
+            return completion == VdiStatus.NOERROR;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void abort18_anAbortInFullTrafficGivesEachSendOneCallback(Side side) throws VdiException {
+        for (int storm = 0; storm < STORMS; storm++) {
+            storm(rig -> side.abort(rig), storm);
+        }
+    }
+
+    @Test
+    void abort31_aServersCloseInFullTrafficGivesEachSendOneCallback() throws VdiException {
+        for (int storm = 0; storm < STORMS; storm++) {
+            storm(rig -> Rig.assertStatus(VdiStatus.PROTOCOL, rig.server::close), storm);
+        }
+    }
+
+    @Test
+    void abort28_aClientsCloseInFullTrafficGivesEachSendOneCallback() throws VdiException {
+        for (int storm = 0; storm < STORMS; storm++) {
+            storm(rig -> Rig.assertStatus(VdiStatus.OPEN, rig.client::close), storm);
+        }
+    }
+
+    /** What ends the traffic. */
+    private interface End {
+        void of(Rig rig) throws VdiException;
+    }
+
+    private static void storm(End end, int commandsBefore) throws VdiException {
+        int devices = 3;
+        try (Rig rig = Rig.active(devices)) {
+            CountDownLatch warm = new CountDownLatch(devices);
+            List<Running<List<Sent>>> senders = new ArrayList<>();
+            List<Running<VdiStatus>> fetchers = new ArrayList<>();
+            for (int i = 0; i < devices; i++) {
+                ServerDevice out = rig.serverDevices.get(i);
+                ClientDevice in = rig.clientDevices.get(i);
+                senders.add(Rig.start("send", () -> sendUntilRefused(out)));
+                fetchers.add(Rig.start("fetch", () -> serveUntilEnd(in, commandsBefore, warm)));
+            }
+            Rig.await(warm);
+            end.of(rig);
+            for (Running<VdiStatus> fetcher : fetchers) {
+                assertThat(fetcher.result()).isIn(VdiStatus.ABORT, VdiStatus.PROTOCOL);
+            }
+            assertThat(rig.agent().status()).isEqualTo(VdiStatus.ABORT);
+            for (Running<List<Sent>> sender : senders) {
+                assertThat(sender.result())
+                        .isNotEmpty()
+                        .allSatisfy(sent -> assertThat(sent.codes).hasSize(1));
+            }
+        }
+    }
+
+    private static List<Sent> sendUntilRefused(ServerDevice device) {
+        List<Sent> all = new ArrayList<>();
+        Semaphore room = new Semaphore(EmbeddedVdi.QUEUE_DEPTH / 2);
+        VdiStatus status = VdiStatus.NOERROR;
+        while (status == VdiStatus.NOERROR) {
+            room.acquireUninterruptibly();
+            Sent sent = new Sent(room::release);
+            all.add(sent);
+            sent.command.control(CommandCode.FLUSH);
+            status = Rig.statusOf(() -> device.sendCommand(sent.command));
+        }
+        return all;
+    }
+
+    private static VdiStatus serveUntilEnd(
+            ClientDevice device, int commandsBefore, CountDownLatch warm) {
+        int served = 0;
+        while (true) {
+            try {
+                Command command = device.getCommand(-1);
+                if (served++ == commandsBefore) {
+                    warm.countDown();
+                }
+                if (command != null) {
+                    device.completeCommand(command, 0, 0, 0);
+                }
+            } catch (VdiException end) {
+                return end.status();
+            }
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.sluice.vdi.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.vdi.ClientDevice;
+import dev.sluice.vdi.Command;
+import dev.sluice.vdi.VdiException;
+import dev.sluice.vdi.embedded.Rig.Running;
+import dev.sluice.vdi.embedded.Rig.Sent;
+import dev.sluice.vdi.protocol.CommandCode;
+import dev.sluice.vdi.protocol.VdiStatus;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.Objects;
+
+/** The IO-ERROR state of a device, vdi-facts J.2 point by point. */
+class DeviceErrorTest {
+
+    private static final int WRITE_FAULT = 29;
+    private static final int DEVICE_ERROR = 1117;
+
+    private static Rig failed(int code) throws VdiException {
+        Rig rig = Rig.active(1);
+        Sent sent = rig.write();
+        rig.complete(rig.fetch(), code);
+        assertThat(sent.code()).isEqualTo(code);
+        return rig;
+    }
+
+    private static void assertRefused(Rig rig) {
+        Sent sent = new Sent();
+        sent.command.control(CommandCode.FLUSH);
+        Rig.assertStatus(
+                VdiStatus.IO_ERROR, () -> rig.serverDevices.getFirst().sendCommand(sent.command));
+        assertThat(sent.code()).isEqualTo(DEVICE_ERROR);
+        assertThat(sent.calledBack.join()).isSameAs(Thread.currentThread());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {WRITE_FAULT, 38, 50, 112, 1100})
+    void j2point1and2_anyFailureRefusesTheNextSendOnTheCallingThread(int code) throws VdiException {
+        try (Rig rig = failed(code)) {
+            assertRefused(rig);
+        }
+    }
+
+    @Test
+    void j2point1_theOtherDevicesGoOn() throws VdiException {
+        try (Rig rig = Rig.active(2)) {
+            rig.write();
+            rig.complete(rig.fetch(), WRITE_FAULT);
+            Sent other = new Sent();
+            other.command.control(CommandCode.FLUSH);
+            rig.serverDevices.getLast().sendCommand(other.command);
+            ClientDevice device = rig.clientDevices.getLast();
+            device.completeCommand(Objects.requireNonNull(device.getCommand(0)), 0, 0, 0);
+            assertThat(other.code()).isZero();
+        }
+    }
+
+    @Test
+    void j2point3_queuedCommandsCompleteWithIoDeviceAndAreNeverDelivered() throws VdiException {
+        try (Rig rig = Rig.active(1)) {
+            Sent failing = rig.write();
+            Sent queued = rig.write();
+            Sent alsoQueued = rig.control(CommandCode.FLUSH);
+            rig.complete(rig.fetch(), WRITE_FAULT);
+            assertThat(failing.code()).isEqualTo(WRITE_FAULT);
+            assertThat(queued.code()).isEqualTo(DEVICE_ERROR);
+            assertThat(alsoQueued.code()).isEqualTo(DEVICE_ERROR);
+            assertThat(queued.command.bytesTransferred()).isZero();
+            assertThat(rig.clientDevices.getFirst().getCommand(0)).isNull();
+        }
+    }
+
+    @Test
+    void j2point4_clearErrorIsHeldBackUntilEveryFetchedCommandIsComplete() throws VdiException {
+        try (Rig rig = Rig.active(1)) {
+            rig.write();
+            Sent slow = rig.write();
+            Command failing = rig.fetch();
+            Command inHand = rig.fetch();
+            rig.complete(failing, WRITE_FAULT);
+            rig.control(CommandCode.CLEAR_ERROR);
+            ClientDevice device = rig.clientDevices.getFirst();
+            assertThat(device.getCommand(0)).isNull();
+            Running<Command> fetching = Rig.start("fetch", () -> device.getCommand(-1));
+            fetching.untilBlocked();
+            rig.complete(inHand, 0);
+            assertThat(slow.code()).as("a fetched command keeps its own code").isZero();
+            assertThat(fetching.result().code()).isEqualTo(CommandCode.CLEAR_ERROR);
+        }
+    }
+
+    @Test
+    void j2point5_aSuccessfulClearErrorBringsTheDeviceBack() throws VdiException {
+        try (Rig rig = failed(WRITE_FAULT)) {
+            Sent clear = rig.control(CommandCode.CLEAR_ERROR);
+            assertRefused(rig);
+            rig.complete(rig.fetch(), 0);
+            assertThat(clear.code()).isZero();
+            rig.useABuffer().finish();
+            assertThat(rig.agent().status()).isEqualTo(VdiStatus.NOERROR);
+        }
+    }
+
+    @Test
+    void j2point5_aFailedClearErrorLeavesTheErrorAndMayBeRepeated() throws VdiException {
+        try (Rig rig = failed(WRITE_FAULT)) {
+            Sent first = rig.control(CommandCode.CLEAR_ERROR);
+            rig.complete(rig.fetch(), 21);
+            assertThat(first.code()).isEqualTo(21);
+            assertRefused(rig);
+            rig.control(CommandCode.CLEAR_ERROR);
+            rig.complete(rig.fetch(), 0);
+            rig.useABuffer();
+        }
+    }
+
+    @Test
+    void j2point6_theServerMayCloseTheDeviceInstead() throws VdiException {
+        try (Rig rig = failed(WRITE_FAULT)) {
+            rig.finish();
+            assertThat(rig.agent().status()).isEqualTo(VdiStatus.NOERROR);
+        }
+    }
+
+    @Test
+    void j2point6_theServerMayAbortInstead() throws VdiException {
+        try (Rig rig = failed(WRITE_FAULT)) {
+            rig.server.signalAbort();
+            Rig.assertStatus(VdiStatus.ABORT, () -> rig.clientDevices.getFirst().getCommand(0));
+        }
+    }
+
+    @Test
+    void aClearErrorWithoutErrorIsAnOrdinaryCommand() throws VdiException {
+        try (Rig rig = Rig.active(1)) {
+            rig.write();
+            rig.fetch();
+            rig.control(CommandCode.CLEAR_ERROR);
+            assertThat(rig.fetch().code()).isEqualTo(CommandCode.CLEAR_ERROR);
+        }
+    }
+}
