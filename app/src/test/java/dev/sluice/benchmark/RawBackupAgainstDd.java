@@ -97,7 +97,8 @@ final class RawBackupAgainstDd {
         JobSnapshot end = job.await();
         long nanos = System.nanoTime() - start;
         if (end.state() != JobState.COMPLETED) {
-            throw new IllegalStateException("the backup ended " + end.state() + ": " + end.result());
+            throw new IllegalStateException(
+                    "the backup ended " + end.state() + ": " + end.result());
         }
         delete(destination);
         return new Writing(end.progress().bytesDone(), nanos);
