@@ -151,7 +151,9 @@ public final class BackupSetWriter {
         for (int i = 0; i < devices; i++) {
             Path partial = SetLayout.partial(stripePath(i));
             FileChannel channel = createFile(partial);
-            stripes.add(new StripeWriter(new StripeFile(partial, channel)));
+            // before the lock: on POSIX systems closing any channel of the file would drop it
+            DirectLane lane = DirectLane.open(partial);
+            stripes.add(new StripeWriter(new StripeFile(partial, channel, lane)));
             RunLock.lock(partial, channel);
         }
     }

@@ -2,6 +2,7 @@ package dev.sluice.media;
 
 import dev.sluice.transfer.StorageFullException;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,11 +25,18 @@ final class StripeFile implements Closeable {
 
     private final Path path;
     private final FileChannel channel;
+    private final @Nullable DirectLane lane;
 
     /** Takes over the channel. */
     StripeFile(Path path, FileChannel channel) {
+        this(path, channel, null);
+    }
+
+    /** Takes over the channel, and the lane for large writes, if there is one. */
+    StripeFile(Path path, FileChannel channel, @Nullable DirectLane lane) {
         this.path = path;
         this.channel = channel;
+        this.lane = lane;
     }
 
     Path path() {
@@ -39,16 +47,32 @@ final class StripeFile implements Closeable {
         return channel;
     }
 
-    /** Writes the remaining bytes of the first buffers, in as few calls as the system allows. */
-    void writeAll(ByteBuffer[] buffers, int count) throws IOException {
+    /**
+     * Writes the remaining bytes of the first buffers behind what was written before, in as few
+     * calls as the system allows.
+     */
+    void writeAll(ByteBuffer[] buffers, int count, long position) throws IOException {
         long left = remaining(buffers, count);
+        long at = position;
         try {
             while (left > 0) {
-                left -= channel.write(buffers, 0, count);
+                long written = channelFor(buffers, count, at).write(buffers, 0, count);
+                at += written;
+                left -= written;
             }
         } catch (IOException e) {
             throw explain("write to", remaining(buffers, count), e);
         }
+    }
+
+    private FileChannel channelFor(ByteBuffer[] buffers, int count, long position)
+            throws IOException {
+        if (lane == null) {
+            return channel;
+        }
+        return lane.takes(buffers, count, position)
+                ? lane.at(position)
+                : channel.position(position);
     }
 
     /** Fills the buffer from a position on; returns fewer bytes at the end of the file only. */
@@ -90,7 +114,7 @@ final class StripeFile implements Closeable {
 
     private void closeForInterrupt() {
         try {
-            channel.close();
+            close();
         } catch (IOException e) {
             LOG.warn("Interrupting the I/O on {} met an error", path, e);
         }
@@ -98,7 +122,13 @@ final class StripeFile implements Closeable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        try {
+            channel.close();
+        } finally {
+            if (lane != null) {
+                lane.close();
+            }
+        }
     }
 
     private IOException explain(String attempt, long wanted, IOException e) {

@@ -29,7 +29,7 @@ public final class StripeWriter implements StripeSink {
             digest.update(buffers[i]);
         }
         checking.end();
-        file.writeAll(buffers, count);
+        file.writeAll(buffers, count, stored);
         stored = digest.size();
     }
 
