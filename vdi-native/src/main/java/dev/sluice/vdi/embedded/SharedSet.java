@@ -19,9 +19,6 @@ import java.util.List;
  */
 final class SharedSet {
 
-    // about a microsecond: far cheaper than a park when the other end is running already
-    private static final int SPINS = 0;
-
     private final String name;
     private final TimeSource time;
     private final DeviceSetConfiguration request;
@@ -88,7 +85,6 @@ final class SharedSet {
         try {
             while (true) {
                 boolean last = time.expired(deadline);
-                int calls;
                 synchronized (this) {
                     room.leave(me);
                     T result = attempt.attempt();
@@ -96,11 +92,8 @@ final class SharedSet {
                         return result;
                     }
                     room.enter(me);
-                    calls = room.calls();
                 }
-                if (!calledWithin(room, calls)) {
-                    time.park(this, deadline);
-                }
+                time.park(this, deadline);
                 interrupted |= Thread.interrupted();
             }
         } finally {
@@ -108,16 +101,6 @@ final class SharedSet {
                 me.interrupt();
             }
         }
-    }
-
-    private static boolean calledWithin(WaitingRoom room, int calls) {
-        for (int i = 0; i < SPINS; i++) {
-            if (room.calls() != calls) {
-                return true;
-            }
-            Thread.onSpinWait();
-        }
-        return false;
     }
 
     void attach(ClientEnd client) {

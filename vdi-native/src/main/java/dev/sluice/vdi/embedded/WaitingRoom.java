@@ -6,15 +6,13 @@ import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Threads that wait for one kind of change in a set. Guarded by the set's monitor, except for
- * {@link #calls()}. Unlike a condition of the JDK's it allocates nothing per wait, and lets a test
- * drive the time.
+ * Threads that wait for one kind of change in a set. Guarded by the set's monitor. Unlike a
+ * condition of the JDK's it allocates nothing per wait, and lets a test drive the time.
  */
 final class WaitingRoom {
 
     private @Nullable Thread[] waiting = new Thread[2];
     private int count;
-    private volatile int calls;
 
     /** Enrols the calling thread, to be called out once. */
     void enter(Thread thread) {
@@ -45,7 +43,6 @@ final class WaitingRoom {
         }
         Thread called = waiting[--count];
         waiting[count] = null;
-        announce();
         return called;
     }
 
@@ -54,15 +51,5 @@ final class WaitingRoom {
         while (count > 0) {
             LockSupport.unpark(callOne());
         }
-    }
-
-    /** Grows with each thread called out; for those who watch for a moment before they park. */
-    int calls() {
-        return calls;
-    }
-
-    @SuppressWarnings("NonAtomicVolatileUpdate") // written inside the monitor only
-    private void announce() {
-        calls++;
     }
 }

@@ -13,8 +13,12 @@ public interface ServerDevice {
      * the call fails: then with the failure's Win32 code, so that the routine is the single place
      * that deals with outcomes (vdi-facts B.6).
      *
-     * @throws VdiException {@code VD_E_QUEUE_FULL}, {@code VD_E_IO_ERROR}, {@code VD_E_PROTOCOL},
-     *     {@code VD_E_ABORT}; the routine has run, or will run, all the same
+     * <p>Read and Write carry an allocated buffer that no other command carries, and transfer whole
+     * blocks; other commands carry none.
+     *
+     * @throws VdiException {@code VD_E_QUEUE_FULL}, {@code VD_E_IO_ERROR}, {@code VD_E_PROTOCOL}
+     *     (also while no completion agent runs), {@code VD_E_ABORT}, {@code VD_E_INVALID} for a bad
+     *     buffer or size; the routine has run all the same
      */
     void sendCommand(ServerCommand command) throws VdiException;
 

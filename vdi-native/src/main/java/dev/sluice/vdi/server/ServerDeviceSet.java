@@ -29,7 +29,11 @@ public interface ServerDeviceSet {
 
     /**
      * Fixes the values of the set; the client learns them when {@link #endConfiguration()}
-     * succeeds.
+     * succeeds. The alignment is raised to the client's minimum.
+     *
+     * @throws VdiException {@code VD_E_INVALID} for values outside the rules of vdi-facts section
+     *     H, for features that do not say exactly one direction, or for Complete when the client
+     *     did not ask for it
      */
     void beginConfiguration(ServerConfiguration configuration) throws VdiException;
 

@@ -6,6 +6,7 @@ import dev.sluice.vdi.ClientDevice;
 import dev.sluice.vdi.Command;
 import dev.sluice.vdi.VdiException;
 import dev.sluice.vdi.embedded.AbortTest.Side;
+import dev.sluice.vdi.embedded.Rig.Call;
 import dev.sluice.vdi.embedded.Rig.Running;
 import dev.sluice.vdi.embedded.Rig.Sent;
 import dev.sluice.vdi.protocol.CommandCode;
@@ -38,38 +39,39 @@ class AbortRaceTest {
             throws VdiException {
         int completed = 0;
         for (int round = 0; round < ROUNDS; round++) {
-            completed += race(side) ? 1 : 0;
+            // whoever comes last to the barrier has the better start, so they take turns
+            completed += race(side, round % 2 == 0) ? 1 : 0;
         }
         // both outcomes must have been met, or this was no race
         assertThat(completed).isBetween(1, ROUNDS - 1);
     }
 
     /** One race; true when the completion came first. */
-    private static boolean race(Side side) throws VdiException {
+    private static boolean race(Side side, boolean completionStartsFirst) throws VdiException {
         try (Rig rig = Rig.active(1)) {
             Sent sent = rig.control(CommandCode.FLUSH);
             Command command = rig.fetch();
             CyclicBarrier together = new CyclicBarrier(2);
-            Running<VdiStatus> completing =
-                    Rig.start(
-                            "complete",
-                            () -> {
-                                together.await();
-                                return Rig.statusOf(() -> rig.complete(command, 0));
-                            });
-            Running<VdiStatus> aborting =
-                    Rig.start(
-                            "abort",
-                            () -> {
-                                together.await();
-                                return Rig.statusOf(() -> side.abort(rig));
-                            });
-            VdiStatus completion = completing.result();
-            assertThat(aborting.result()).isEqualTo(VdiStatus.NOERROR);
+            Call complete = () -> rig.complete(command, 0);
+            Call abort = () -> side.abort(rig);
+            Running<VdiStatus> first = racer(completionStartsFirst ? complete : abort, together);
+            Running<VdiStatus> second = racer(completionStartsFirst ? abort : complete, together);
+            VdiStatus completion = (completionStartsFirst ? first : second).result();
+            VdiStatus aborting = (completionStartsFirst ? second : first).result();
+            assertThat(aborting).isEqualTo(VdiStatus.NOERROR);
             assertThat(rig.agent().status()).isEqualTo(VdiStatus.ABORT);
             assertThat(sent.code()).isEqualTo(completion == VdiStatus.NOERROR ? 0 : ABORTED);
             return completion == VdiStatus.NOERROR;
         }
+    }
+
+    private static Running<VdiStatus> racer(Call call, CyclicBarrier together) {
+        return Rig.start(
+                "racer",
+                () -> {
+                    together.await();
+                    return Rig.statusOf(call);
+                });
     }
 
     @ParameterizedTest
