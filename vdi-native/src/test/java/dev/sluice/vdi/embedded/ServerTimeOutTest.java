@@ -89,10 +89,11 @@ class ServerTimeOutTest {
     @Test
     void abort39_zeroMeansNever() throws VdiException {
         try (Rig rig = active(0, 1)) {
-            rig.write();
+            Sent sent = rig.write();
             time.advanceMillis(1_000_000_000);
             stillActiveAfterTheAgentLooked(rig);
             rig.complete(rig.fetch(), 0);
+            assertThat(sent.code()).isZero();
             rig.finish();
             assertThat(rig.agent().status()).isEqualTo(VdiStatus.NOERROR);
         }
