@@ -29,11 +29,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /** What a choice in one view means for the others. FX thread. */
 final class Choices implements SidebarController.Choices, BackupController.Actions {
 
     private final SluiceEngine engine;
+    private final Callable<?> firstUse;
     private final Background background;
     private final Prompts prompts;
     private final Notices notices;
@@ -41,12 +43,13 @@ final class Choices implements SidebarController.Choices, BackupController.Actio
     private final ObservableList<Database> databases = FXCollections.observableArrayList();
 
     Choices(
-            SluiceEngine engine,
+            SluiceWindow.Backend backend,
             Background background,
             Prompts prompts,
             Notices notices,
             WindowParts parts) {
-        this.engine = engine;
+        this.engine = backend.engine();
+        this.firstUse = backend.firstUse();
         this.background = background;
         this.prompts = prompts;
         this.notices = notices;
@@ -57,6 +60,15 @@ final class Choices implements SidebarController.Choices, BackupController.Actio
     void start() {
         ListChangeListener<DatabaseRow> listener = change -> showDatabases();
         parts.sidebar().databases().addListener(listener);
+        background.run(firstUse, done -> list(), this::firstUseFailed);
+    }
+
+    private void firstUseFailed(Exception failure) {
+        notices.error(failure);
+        list();
+    }
+
+    private void list() {
         background.run(this::lastDestination, this::propose, notices::error);
     }
 

@@ -12,6 +12,7 @@ import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -30,40 +31,47 @@ public final class SluiceWindow {
     private final Prompts prompts;
     private final WindowParts parts;
 
-    private SluiceWindow(SluiceEngine engine, Path destination, Stage stage) {
+    /**
+     * What a window works with.
+     *
+     * @param engine servers, jobs, profiles, history
+     * @param destination the folder for backups to propose as long as there is no history
+     * @param firstUse runs in the background before anything is listed, such as making a sample
+     *     database
+     */
+    public record Backend(SluiceEngine engine, Path destination, Callable<?> firstUse) {}
+
+    private SluiceWindow(Backend backend, Stage stage) {
         this.stage = stage;
         this.prompts = new DialogPrompts(texts, () -> stage);
-        this.parts = new WindowParts(engine, destination, background, prompts, texts);
+        this.parts = new WindowParts(backend, background, prompts, texts);
     }
 
     /**
      * Starts the toolkit, opens the window and waits until it is closed, which a running job holds
      * up until it has drained. Not on the FX thread.
-     *
-     * @param engine servers, jobs, profiles, history
-     * @param destination the folder for backups to propose as long as there is no history
      */
-    public static void openAndWait(SluiceEngine engine, Path destination)
-            throws InterruptedException {
+    public static void openAndWait(Backend backend) throws InterruptedException {
         CountDownLatch closed = new CountDownLatch(1);
         FxThread.start(
                 () -> {
                     Stage stage = new Stage();
                     stage.setOnHidden(hidden -> closed.countDown());
-                    open(engine, destination, stage);
+                    open(backend, stage);
                 });
         closed.await();
     }
 
-    /**
-     * Opens the window on a stage. On the FX thread.
-     *
-     * @param engine servers, jobs, profiles, history
-     * @param destination the folder for backups to propose as long as there is no history
-     * @param stage not shown yet
-     */
-    public static void open(SluiceEngine engine, Path destination, Stage stage) {
-        new SluiceWindow(engine, destination, stage).show();
+    /** Opens the window on a stage that is not shown yet. On the FX thread. */
+    static SluiceWindow open(Backend backend, Stage stage) {
+        SluiceWindow window = new SluiceWindow(backend, stage);
+        window.show();
+        return window;
+    }
+
+    /** What the window is made of. */
+    WindowParts parts() {
+        return parts;
     }
 
     private void show() {

@@ -42,11 +42,12 @@ final class WindowParts {
     private final Sampler sampler;
 
     WindowParts(
-            SluiceEngine engine,
-            Path destination,
+            SluiceWindow.Backend backend,
             Background background,
             Prompts prompts,
             Texts texts) {
+        SluiceEngine engine = backend.engine();
+        Path destination = backend.destination();
         this.texts = texts;
         this.prompts = prompts;
         job = new JobViewModel(texts);
@@ -55,7 +56,7 @@ final class WindowParts {
         sets = new SetsViewModel(destination, background, notices, texts);
         restore = new RestoreViewModel(sidebar.databases(), texts);
         shell = new ShellViewModel(engine, job, background, notices, texts);
-        choices = new Choices(engine, background, prompts, notices, this);
+        choices = new Choices(backend, background, prompts, notices, this);
         sampler = new Sampler(job::sample);
     }
 

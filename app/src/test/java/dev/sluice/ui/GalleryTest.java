@@ -58,8 +58,7 @@ class GalleryTest {
         Texts texts = Texts.load();
         parts =
                 new WindowParts(
-                        engine,
-                        home.resolve("backups"),
+                        new SluiceWindow.Backend(engine, home.resolve("backups"), () -> home),
                         new SameThread(),
                         new SilentPrompts(),
                         texts);

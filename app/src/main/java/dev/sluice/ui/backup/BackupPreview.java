@@ -18,6 +18,9 @@ import java.util.stream.IntStream;
  */
 record BackupPreview(String statement, Path folder, int stripes, String last) {
 
+    private static final String SET = "Sluice-<id>";
+    private static final int STATS = 5;
+
     static BackupPreview of(BackupRequest request) {
         int stripes = request.devices();
         return new BackupPreview(
@@ -33,7 +36,7 @@ record BackupPreview(String statement, Path folder, int stripes, String last) {
     private static String statement(BackupRequest request) {
         List<String> devices =
                 IntStream.rangeClosed(1, request.devices())
-                        .mapToObj(number -> number == 1 ? "<set>" : "<set>-" + number)
+                        .mapToObj(number -> number == 1 ? SET : SET + "-" + number)
                         .toList();
         return new BackupStatement(request.type(), request.database(), devices, options(request))
                 .toSql();
@@ -41,6 +44,6 @@ record BackupPreview(String statement, Path folder, int stripes, String last) {
 
     private static BackupStatement.Options options(BackupRequest request) {
         return new BackupStatement.Options(
-                request.copyOnly(), request.checksum(), true, request.transfer(), 5, "", "");
+                request.copyOnly(), request.checksum(), true, request.transfer(), STATS, "", "");
     }
 }

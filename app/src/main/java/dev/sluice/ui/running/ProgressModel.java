@@ -63,7 +63,7 @@ public final class ProgressModel {
                         : texts.get("job.unknown"));
         Duration left = streaming ? progress.remaining() : null;
         remaining.set(left == null ? texts.get("job.unknown") : Formats.span(left));
-        source.set(texts.of("job.source", progress.source()));
+        source.set(job.state().isTerminal() ? "" : texts.of("job.source", progress.source()));
     }
 
     private String amount(JobSnapshot.Progress progress, boolean completed) {

@@ -173,7 +173,9 @@ public final class RunningController {
     private void showBuffers(List<Holder> now) {
         buffers.show(now);
         legend.show(now, texts);
-        bufferTotal.setText(texts.get("buffers.total", now.size()));
+        bufferTotal.setText(
+                now.isEmpty() ? texts.get("buffers.none") : texts.get("buffers.total", now.size()));
+        Nodes.show(legend, !now.isEmpty());
         buffers.setAccessibleText(bufferTotal.getText() + ": " + legend.summary());
     }
 

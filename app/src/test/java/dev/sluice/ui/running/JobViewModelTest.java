@@ -1,0 +1,130 @@
+package dev.sluice.ui.running;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.job.JobSnapshot.DeviceState;
+import dev.sluice.job.JobState;
+import dev.sluice.ui.ScriptedJob;
+import dev.sluice.ui.common.Texts;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.List;
+
+class JobViewModelTest {
+
+    private final ScriptedJob job = new ScriptedJob();
+    private final JobViewModel model = new JobViewModel(Texts.load());
+
+    @Test
+    void showsNothingBeforeThereIsAJob() {
+        assertThat(model.present().get()).isFalse();
+        assertThat(model.running().get()).isFalse();
+        assertThat(model.cancellable().get()).isFalse();
+    }
+
+    @Test
+    void showsHowFarTheJobIsAndFromWhatTheTotalWasEstimated() {
+        model.watch(job);
+        assertThat(model.title().get()).isEqualTo("Backing up SluiceSample");
+        assertThat(model.progress().percent().get()).isEqualTo("38 %");
+        assertThat(model.progress().amount().get()).isEqualTo("1.1 GiB of 3.0 GiB");
+        assertThat(model.progress().rate().get()).isEqualTo("92.0 MiB/s");
+        assertThat(model.progress().remaining().get()).isEqualTo("0:21");
+        assertThat(model.progress().source().get()).contains("last run");
+    }
+
+    @Test
+    void hasARowForEachDevice() {
+        model.watch(job);
+        assertThat(model.devices()).hasSize(4);
+        assertThat(model.devices().getFirst().stripe().get()).isEqualTo("stripe-01.bak.partial");
+        assertThat(model.devices().getFirst().command().get()).isEqualTo("VDC_Write");
+    }
+
+    @Test
+    void addsToTheLogOnlyWhatIsNew() {
+        model.watch(job);
+        int lines = model.log().size();
+        LogLine first = model.log().getFirst();
+        model.sample();
+        assertThat(model.log()).hasSize(lines);
+        assertThat(model.log().getFirst()).isSameAs(first);
+    }
+
+    @Test
+    void cancelsOnceAndShowsTheDrain() {
+        model.watch(job);
+        model.cancel();
+        model.cancel();
+        assertThat(job.cancels()).isEqualTo(1);
+        assertThat(model.state().get()).isEqualTo(JobState.CANCELLING);
+        assertThat(model.drain()).isNotEmpty();
+        assertThat(model.cancellable().get()).isFalse();
+        assertThat(model.running().get()).isTrue();
+    }
+
+    @Test
+    void offersToInterruptAnIoThatKeepsTheDrainWaiting() {
+        model.watch(job);
+        job.be(
+                ScriptedJob.streaming(1, 4)
+                        .state(JobState.CANCELLING)
+                        .devices(
+                                List.of(
+                                        ScriptedJob.device(
+                                                0, DeviceState.IN_IO, Duration.ofSeconds(7)))));
+        model.sample();
+        assertThat(model.stuck()).hasSize(1);
+        assertThat(model.stuck().getFirst().since()).isEqualTo(Duration.ofSeconds(7));
+        model.interruptIo(0);
+        assertThat(job.interrupted()).containsExactly(0);
+    }
+
+    @Test
+    void aSlowIoIsNotStuckAsLongAsNobodyWaitsForIt() {
+        model.watch(job);
+        job.be(
+                ScriptedJob.streaming(1, 4)
+                        .devices(
+                                List.of(
+                                        ScriptedJob.device(
+                                                0, DeviceState.IN_IO, Duration.ofSeconds(7)))));
+        model.sample();
+        assertThat(model.stuck()).isEmpty();
+    }
+
+    @Test
+    void isPutAwayOnlyAfterItsEnd() {
+        model.watch(job);
+        model.putAway();
+        assertThat(model.present().get()).isTrue();
+        job.be(ScriptedJob.streaming(4, 16).state(JobState.COMPLETED).result("done"));
+        model.sample();
+        model.putAway();
+        assertThat(model.present().get()).isFalse();
+    }
+
+    @Test
+    void theNextJobBringsNothingOfTheLastOne() {
+        model.watch(job);
+        model.cancel();
+        ScriptedJob next = new ScriptedJob();
+        next.be(ScriptedJob.streaming(2, 8));
+        model.watch(next);
+        assertThat(model.drain()).isEmpty();
+        assertThat(model.devices()).hasSize(2);
+        assertThat(model.cancellable().get()).isTrue();
+    }
+
+    @Test
+    void whoeverHearsOfTheEndFindsTheResult() {
+        model.watch(job);
+        job.be(ScriptedJob.streaming(4, 16).state(JobState.FAILED).result("the disk is full"));
+        String[] heard = new String[1];
+        model.running().subscribe((before, now) -> heard[0] = model.result().get());
+        model.sample();
+        assertThat(heard[0]).isEqualTo("the disk is full");
+    }
+}
