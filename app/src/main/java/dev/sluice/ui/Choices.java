@@ -29,13 +29,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 
 /** What a choice in one view means for the others. FX thread. */
 final class Choices implements SidebarController.Choices, BackupController.Actions {
 
     private final SluiceEngine engine;
-    private final Callable<?> firstUse;
     private final Background background;
     private final Prompts prompts;
     private final Notices notices;
@@ -43,13 +41,12 @@ final class Choices implements SidebarController.Choices, BackupController.Actio
     private final ObservableList<Database> databases = FXCollections.observableArrayList();
 
     Choices(
-            SluiceWindow.Backend backend,
+            SluiceEngine engine,
             Background background,
             Prompts prompts,
             Notices notices,
             WindowParts parts) {
-        this.engine = backend.engine();
-        this.firstUse = backend.firstUse();
+        this.engine = engine;
         this.background = background;
         this.prompts = prompts;
         this.notices = notices;
@@ -60,15 +57,6 @@ final class Choices implements SidebarController.Choices, BackupController.Actio
     void start() {
         ListChangeListener<DatabaseRow> listener = change -> showDatabases();
         parts.sidebar().databases().addListener(listener);
-        background.run(firstUse, done -> list(), this::firstUseFailed);
-    }
-
-    private void firstUseFailed(Exception failure) {
-        notices.error(failure);
-        list();
-    }
-
-    private void list() {
         background.run(this::lastDestination, this::propose, notices::error);
     }
 

@@ -12,7 +12,6 @@ import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -31,40 +30,34 @@ public final class SluiceWindow {
     private final Prompts prompts;
     private final WindowParts parts;
 
-    /**
-     * What a window works with.
-     *
-     * @param engine servers, jobs, profiles, history
-     * @param destination the folder for backups to propose as long as there is no history
-     * @param firstUse runs in the background before anything is listed, such as making a sample
-     *     database
-     */
-    public record Backend(SluiceEngine engine, Path destination, Callable<?> firstUse) {}
-
-    private SluiceWindow(Backend backend, Stage stage) {
+    private SluiceWindow(SluiceEngine engine, Path destination, Stage stage) {
         this.stage = stage;
         this.prompts = new DialogPrompts(texts, () -> stage);
-        this.parts = new WindowParts(backend, background, prompts, texts);
+        this.parts = new WindowParts(engine, destination, background, prompts, texts);
     }
 
     /**
      * Starts the toolkit, opens the window and waits until it is closed, which a running job holds
      * up until it has drained. Not on the FX thread.
+     *
+     * @param engine servers, jobs, profiles, history
+     * @param destination the folder for backups to propose as long as there is no history
      */
-    public static void openAndWait(Backend backend) throws InterruptedException {
+    public static void openAndWait(SluiceEngine engine, Path destination)
+            throws InterruptedException {
         CountDownLatch closed = new CountDownLatch(1);
         FxThread.start(
                 () -> {
                     Stage stage = new Stage();
                     stage.setOnHidden(hidden -> closed.countDown());
-                    open(backend, stage);
+                    open(engine, destination, stage);
                 });
         closed.await();
     }
 
     /** Opens the window on a stage that is not shown yet. On the FX thread. */
-    static SluiceWindow open(Backend backend, Stage stage) {
-        SluiceWindow window = new SluiceWindow(backend, stage);
+    static SluiceWindow open(SluiceEngine engine, Path destination, Stage stage) {
+        SluiceWindow window = new SluiceWindow(engine, destination, stage);
         window.show();
         return window;
     }

@@ -42,12 +42,11 @@ final class WindowParts {
     private final Sampler sampler;
 
     WindowParts(
-            SluiceWindow.Backend backend,
+            SluiceEngine engine,
+            Path destination,
             Background background,
             Prompts prompts,
             Texts texts) {
-        SluiceEngine engine = backend.engine();
-        Path destination = backend.destination();
         this.texts = texts;
         this.prompts = prompts;
         job = new JobViewModel(texts);
@@ -56,12 +55,17 @@ final class WindowParts {
         sets = new SetsViewModel(destination, background, notices, texts);
         restore = new RestoreViewModel(sidebar.databases(), texts);
         shell = new ShellViewModel(engine, job, background, notices, texts);
-        choices = new Choices(backend, background, prompts, notices, this);
+        choices = new Choices(engine, background, prompts, notices, this);
         sampler = new Sampler(job::sample);
     }
 
-    /** Loads the views and ties them to the models. */
+    /** Loads the window's content, tied to the models. */
     Parent load() {
+        return loader().load(FxmlView.SHELL);
+    }
+
+    /** Loads any view; each loader makes controllers of its own. */
+    ViewLoader loader() {
         ViewLoader loader = new ViewLoader(texts);
         loader.add(new ShellController(shell, job, notices));
         loader.add(new SidebarController(sidebar, choices, prompts, texts));
@@ -73,7 +77,7 @@ final class WindowParts {
                 new RestoreController(restore, job.running(), shell::restore, choices::backToSets));
         loader.add(new JobBarController(job, texts, prompts));
         loader.add(new RunningController(job, texts, choices::showSet));
-        return loader.load(FxmlView.SHELL);
+        return loader;
     }
 
     /** Begins to look at servers, folders and jobs. */

@@ -7,16 +7,29 @@ import dev.sluice.job.JobSnapshot.DeviceState;
 import dev.sluice.job.JobState;
 import dev.sluice.job.SluiceEngine;
 import dev.sluice.sql.DatabaseInfo;
+import dev.sluice.ui.common.FxmlView;
 import dev.sluice.ui.common.Texts;
 import dev.sluice.ui.common.Theme;
+import dev.sluice.ui.running.BufferMap;
 import dev.sluice.ui.shell.Page;
 
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.ListView;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextInputControl;
 import javafx.stage.Stage;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -24,6 +37,7 @@ import org.testfx.util.WaitForAsyncUtils;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -58,7 +72,8 @@ class GalleryTest {
         Texts texts = Texts.load();
         parts =
                 new WindowParts(
-                        new SluiceWindow.Backend(engine, home.resolve("backups"), () -> home),
+                        engine,
+                        home.resolve("backups"),
                         new SameThread(),
                         new SilentPrompts(),
                         texts);
@@ -131,6 +146,72 @@ class GalleryTest {
         }
         parts.job().sample();
         parts.shell().page().set(Page.JOB);
+    }
+
+    @ParameterizedTest
+    @EnumSource(FxmlView.class)
+    void everyViewLoads(FxmlView view, FxRobot robot) {
+        robot.interact(() -> assertThat(parts.loader().load(view)).isNotNull());
+    }
+
+    @Test
+    void everyControlTellsItsName(FxRobot robot) {
+        List<String> nameless = new ArrayList<>();
+        robot.interact(
+                () -> {
+                    parts.job().watch(new ScriptedJob());
+                    scene.getRoot().applyCss();
+                    for (Node node : scene.getRoot().lookupAll("*")) {
+                        if (isNameless(node)) {
+                            nameless.add(node.toString());
+                        }
+                    }
+                });
+        assertThat(nameless).isEmpty();
+    }
+
+    private static boolean isNameless(Node node) {
+        boolean silent = node.getAccessibleText() == null || node.getAccessibleText().isBlank();
+        return switch (node) {
+            case ButtonBase button ->
+                    silent && button.getText().isBlank() && button.getId() != null;
+            case TextInputControl field -> silent && field.isEditable();
+            case TableView<?> table -> silent;
+            case ListView<?> list -> silent && !isPopupOfAChoice(list);
+            case ComboBox<?> choice -> silent;
+            case ProgressBar bar -> silent;
+            case BufferMap map -> silent && map.getId() != null;
+            default -> false;
+        };
+    }
+
+    private static boolean isPopupOfAChoice(ListView<?> list) {
+        return "list-view".equals(list.getId());
+    }
+
+    @Test
+    void theSmallestWindowCutsNothingOff(FxRobot robot) {
+        ScriptedJob job = new ScriptedJob();
+        robot.interact(
+                () -> {
+                    scene.getWindow().setWidth(1024);
+                    scene.getWindow().setHeight(700);
+                    job.be(ScriptedJob.streaming(4, 64));
+                    parts.job().watch(job);
+                    parts.shell().page().set(Page.JOB);
+                });
+        picture(robot, "smallest-job");
+        robot.interact(() -> parts.shell().page().set(Page.BACKUP));
+        picture(robot, "smallest-backup");
+        robot.interact(() -> parts.shell().page().set(Page.SETS));
+        picture(robot, "smallest-sets");
+        Node cancel = robot.lookup("#cancel-job").query();
+        assertThat(scene.getRoot().getLayoutBounds().contains(inScene(cancel))).isTrue();
+        assertThat(((Labeled) cancel).getWidth()).isGreaterThanOrEqualTo(cancel.prefWidth(-1) - 1);
+    }
+
+    private static Bounds inScene(Node node) {
+        return node.localToScene(node.getLayoutBounds());
     }
 
     @Test

@@ -55,9 +55,7 @@ class TextsTest {
 
     /** Constants that views do not see. */
     private static final Map<String, List<String>> HIDDEN_CONSTANTS =
-            Map.of(
-                    "job.bottleneck",
-                    List.of("UNKNOWN", "SERVER", "DISK", "DIGESTS", "RATE_LIMIT"));
+            Map.of("job.bottleneck", List.of("UNKNOWN", "SERVER", "DISK", "DIGESTS", "RATE_LIMIT"));
 
     @Test
     void everyTextThatIsAskedForExists() throws IOException {
@@ -126,8 +124,7 @@ class TextsTest {
         CONSTANTS.forEach(
                 (key, type) ->
                         known.put(
-                                key,
-                                Stream.of(type.getEnumConstants()).map(Enum::name).toList()));
+                                key, Stream.of(type.getEnumConstants()).map(Enum::name).toList()));
         assertThat(known).as("tell this test which constants are behind it").containsKey(prefix);
         return known.getOrDefault(prefix, List.of()).stream()
                 .map(name -> prefix + "." + name)

@@ -35,7 +35,9 @@ class UiSourceRulesTest {
 
     @Test
     void handlersAreFiveLinesAtMost() throws IOException {
-        Pattern handler = Pattern.compile("@FXML\\s+void (\\w+)\\([^)]*\\) \\{\\n(.*?)\\n    }", Pattern.DOTALL);
+        Pattern handler =
+                Pattern.compile(
+                        "@FXML\\s+void (\\w+)\\([^)]*\\) \\{\\n(.*?)\\n    }", Pattern.DOTALL);
         List<String> found = new ArrayList<>();
         for (Path file : TextsTest.files(JAVA, "Controller.java")) {
             handler.matcher(Files.readString(file))

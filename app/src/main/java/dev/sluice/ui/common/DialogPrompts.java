@@ -1,5 +1,6 @@
 package dev.sluice.ui.common;
 
+import javafx.scene.Node;
 import javafx.scene.control.Alert;
 import javafx.scene.control.ButtonBar.ButtonData;
 import javafx.scene.control.ButtonType;
@@ -59,11 +60,13 @@ public final class DialogPrompts implements Prompts {
     }
 
     private boolean ask(String title, String text, String yes, String no) {
-        ButtonType doIt = new ButtonType(yes, ButtonData.YES);
+        ButtonType doIt = new ButtonType(yes, ButtonData.OTHER);
         ButtonType leaveIt = new ButtonType(no, ButtonData.CANCEL_CLOSE);
         Alert alert = new Alert(Alert.AlertType.CONFIRMATION, text, leaveIt, doIt);
         dress(alert, title);
-        alert.getDialogPane().lookupButton(doIt).setId("prompt-yes");
+        Node act = alert.getDialogPane().lookupButton(doIt);
+        act.setId("prompt-yes");
+        act.getStyleClass().add("danger");
         alert.getDialogPane().lookupButton(leaveIt).setId("prompt-no");
         return alert.showAndWait().filter(doIt::equals).isPresent();
     }

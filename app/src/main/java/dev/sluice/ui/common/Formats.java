@@ -46,9 +46,10 @@ public final class Formats {
                 : "%d:%02d:%02d".formatted(hours, seconds / 60 % 60, seconds % 60);
     }
 
-    /** A short span to the tenth of a second, such as {@code 0.4 s}. */
-    public static String seconds(Duration span) {
-        return "%.1f s".formatted(span.toMillis() / 1000.0);
+    /** A short span, such as {@code 4 ms} or {@code 1.4 s}. */
+    public static String shortSpan(Duration span) {
+        long millis = span.toMillis();
+        return millis < 1000 ? millis + " ms" : "%.1f s".formatted(millis / 1000.0);
     }
 
     /** A whole percentage, rounded down so that 100 means all of it; input from 0 to 1. */

@@ -18,13 +18,9 @@ public final class FxThread implements Background, AutoCloseable {
             Executors.newThreadPerTaskExecutor(
                     Thread.ofPlatform().daemon().name("sluice-ui-worker-", 1).factory());
 
-    /** Runs an action on the FX thread: at once when called on it, else as soon as it is free. */
-    public static void run(Runnable action) {
-        if (Platform.isFxApplicationThread()) {
-            action.run();
-        } else {
-            Platform.runLater(action);
-        }
+    /** Runs an action on the FX thread after what it does now. */
+    public static void later(Runnable action) {
+        Platform.runLater(action);
     }
 
     /**

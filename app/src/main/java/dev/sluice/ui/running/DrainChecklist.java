@@ -70,7 +70,7 @@ public final class DrainChecklist extends VBox {
     }
 
     private static String elapsed(DrainStep step) {
-        return step.status() == DrainStep.Status.PENDING ? "" : Formats.seconds(step.elapsed());
+        return step.status() == DrainStep.Status.PENDING ? "" : Formats.shortSpan(step.elapsed());
     }
 
     private static FontIcon icon(DrainStep.Status status) {

@@ -40,7 +40,8 @@ public final class ProgressModel {
         JobSnapshot.Progress progress = job.progress();
         boolean completed = job.state() == JobState.COMPLETED;
         double done = completed ? 1 : progress.fraction();
-        fraction.set(done);
+        // what has ended shall not look as if it were still at work
+        fraction.set(job.state().isTerminal() ? Math.max(0, done) : done);
         percent.set(done < 0 ? texts.get("job.unknown") : Formats.percent(done));
         amount.set(amount(progress, completed));
         average.set(rate(progress.averageBytesPerSecond()));

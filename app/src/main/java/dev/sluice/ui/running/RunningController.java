@@ -2,6 +2,7 @@ package dev.sluice.ui.running;
 
 import dev.sluice.job.JobSnapshot.DeviceState;
 import dev.sluice.job.JobState;
+import dev.sluice.ui.common.FxThread;
 import dev.sluice.ui.common.Icons;
 import dev.sluice.ui.common.Nodes;
 import dev.sluice.ui.common.Texts;
@@ -12,6 +13,7 @@ import javafx.beans.binding.BooleanBinding;
 import javafx.beans.binding.DoubleBinding;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.collections.ListChangeListener;
+import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -40,6 +42,7 @@ public final class RunningController {
     private static final KeyCombination COPY =
             new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN);
 
+    private static final PseudoClass ENDED = PseudoClass.getPseudoClass("ended");
     private static final int MOST_ROWS = 8;
 
     private final JobViewModel job;
@@ -52,6 +55,7 @@ public final class RunningController {
     @FXML private Node setRow;
     @FXML private TextField setFolder;
     @FXML private Node drainCard;
+    @FXML private Label drainTitle;
     @FXML private DrainChecklist drain;
     @FXML private Label outstanding;
     @FXML private Node progressCard;
@@ -64,6 +68,7 @@ public final class RunningController {
     @FXML private Label elapsed;
     @FXML private Label remaining;
     @FXML private Label heldBackBy;
+    @FXML private Node devicesCard;
     @FXML private TableView<DeviceRow> devices;
     @FXML private TableColumn<DeviceRow, Number> device;
     @FXML private TableColumn<DeviceRow, DeviceState> deviceState;
@@ -73,6 +78,7 @@ public final class RunningController {
     @FXML private TableColumn<DeviceRow, String> inHand;
     @FXML private TableColumn<DeviceRow, String> queued;
     @FXML private TableColumn<DeviceRow, String> stripe;
+    @FXML private Node bufferCard;
     @FXML private Label bufferTotal;
     @FXML private BufferMap buffers;
     @FXML private BufferLegend legend;
@@ -116,6 +122,7 @@ public final class RunningController {
 
     private void bindDevices() {
         devices.setItems(job.devices());
+        Nodes.showWhen(devicesCard, job.running().or(Bindings.isNotEmpty(job.devices())));
         devices.prefHeightProperty().bind(heightForRows());
         device.setCellValueFactory(row -> new ReadOnlyIntegerWrapper(row.getValue().index() + 1));
         deviceState.setCellValueFactory(row -> row.getValue().state());
@@ -143,8 +150,13 @@ public final class RunningController {
         log.setCellFactory(LogCell::new);
         log.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         copyStatement.disableProperty().bind(job.statement().isEmpty());
-        ListChangeListener<LogLine> follow = change -> log.scrollTo(job.log().size() - 1);
+        ListChangeListener<LogLine> follow = change -> FxThread.later(this::followLog);
         job.log().addListener(follow);
+    }
+
+    // once the new lines are laid out
+    private void followLog() {
+        log.scrollTo(job.log().size() - 1);
     }
 
     private void bindOutcome() {
@@ -155,12 +167,18 @@ public final class RunningController {
         Nodes.showWhen(progressCard, draining.not());
         Nodes.showWhen(outstanding, job.running());
         outstanding.textProperty().bind(job.outstanding());
+        job.running().subscribe(this::showDraining);
         outcomeTitle.textProperty().bind(job.title());
         result.textProperty().bind(job.result());
         Nodes.showWhen(
                 setRow, job.state().isEqualTo(JobState.COMPLETED).and(job.set().isNotNull()));
         job.set().subscribe(set -> setFolder.setText(set == null ? "" : set.toString()));
         job.state().subscribe(this::showState);
+    }
+
+    private void showDraining(boolean running) {
+        drainCard.pseudoClassStateChanged(ENDED, !running);
+        drainTitle.setText(running ? texts.get("drain.title") : texts.get("drain.title.ended"));
     }
 
     private void showState(JobState state) {
@@ -173,9 +191,8 @@ public final class RunningController {
     private void showBuffers(List<Holder> now) {
         buffers.show(now);
         legend.show(now, texts);
-        bufferTotal.setText(
-                now.isEmpty() ? texts.get("buffers.none") : texts.get("buffers.total", now.size()));
-        Nodes.show(legend, !now.isEmpty());
+        bufferTotal.setText(texts.get("buffers.total", now.size()));
+        Nodes.show(bufferCard, !now.isEmpty());
         buffers.setAccessibleText(bufferTotal.getText() + ": " + legend.summary());
     }
 

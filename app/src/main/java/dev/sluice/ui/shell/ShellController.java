@@ -15,6 +15,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The window around the views. */
 @SuppressWarnings("NullAway.Init") // FXML fills the fields it names
@@ -34,6 +35,7 @@ public final class ShellController {
     @FXML private Node sets;
     @FXML private Node restore;
     @FXML private Node running;
+    @FXML private FontIcon themeIcon;
     @FXML private Node notice;
     @FXML private Label noticeText;
 
@@ -95,6 +97,7 @@ public final class ShellController {
     void switchTheme() {
         Scene scene = root.getScene();
         theme = theme.other();
+        themeIcon.setIconLiteral(theme == Theme.LIGHT ? "fth-moon" : "fth-sun");
         theme.apply(scene);
     }
 

@@ -38,6 +38,8 @@ final class ProfileCell extends ListCell<Profile> {
         HBox.setHgrow(text, Priority.ALWAYS);
         line = new HBox(text, run, delete);
         line.setAlignment(Pos.CENTER_LEFT);
+        run.setId("run-profile");
+        delete.setId("delete-profile");
         run.setOnAction(event -> act(onRun));
         delete.setOnAction(event -> act(onDelete));
         for (Button button : new Button[] {run, delete}) {
@@ -58,9 +60,11 @@ final class ProfileCell extends ListCell<Profile> {
     protected void updateItem(@Nullable Profile profile, boolean empty) {
         super.updateItem(profile, empty);
         setGraphic(empty ? null : line);
+        setTooltip(null);
         if (!empty && profile != null) {
             name.setText(profile.name());
             what.setText(describe(profile));
+            setTooltip(new Tooltip(what.getText()));
             tell(run, texts.get("profiles.run", profile.name()));
             tell(delete, texts.get("profiles.delete", profile.name()));
         }

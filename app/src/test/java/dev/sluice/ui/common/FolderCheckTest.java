@@ -26,8 +26,7 @@ class FolderCheckTest {
     void aFileInTheWayIsFound() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
         assertThat(FolderCheck.look(file.toString())).isEqualTo(Finding.IS_A_FILE);
-        assertThat(FolderCheck.look(file.resolve("below").toString()))
-                .isEqualTo(Finding.IS_A_FILE);
+        assertThat(FolderCheck.look(file.resolve("below").toString())).isEqualTo(Finding.IS_A_FILE);
     }
 
     @Test

@@ -74,12 +74,6 @@ class RestoreViewModelTest {
 
     private static RestoreSource set(BackupType type) {
         return new RestoreSource(
-                Path.of("/backups/set"),
-                "embedded",
-                "Sales",
-                type,
-                Instant.EPOCH,
-                1 << 20,
-                4);
+                Path.of("/backups/set"), "embedded", "Sales", type, Instant.EPOCH, 1 << 20, 4);
     }
 }

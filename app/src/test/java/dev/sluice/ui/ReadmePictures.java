@@ -1,0 +1,146 @@
+package dev.sluice.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.job.DrainStep;
+import dev.sluice.job.Folders;
+import dev.sluice.job.JobState;
+import dev.sluice.job.SluiceEngine;
+import dev.sluice.sql.embedded.EmbeddedServer;
+import dev.sluice.sql.embedded.SampleDatabase;
+import dev.sluice.ui.running.JobViewModel;
+import dev.sluice.vdi.DeviceSetObservation.Holder;
+import dev.sluice.vdi.embedded.EmbeddedVdi;
+
+import javafx.stage.Stage;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Takes the pictures of the README from real runs. No test: it runs only when asked for, with
+ * {@code -Dtest=ReadmePictures}, and writes into the sources.
+ */
+@ExtendWith(ApplicationExtension.class)
+@SuppressWarnings("NullAway.Init") // made before each run
+class ReadmePictures {
+
+    private static final Path DOCS = Path.of("src", "docs");
+    private static final long SAMPLE = 384L << 20;
+    private static final int ATTEMPTS = 40;
+
+    @TempDir private Path home;
+    private EmbeddedServer server;
+    private SluiceEngine engine;
+    private Stage stage;
+    private WindowParts parts;
+
+    @Start
+    void open(Stage shown) throws Exception {
+        Folders folders = Folders.under(home);
+        server = new EmbeddedServer(folders.data(), new EmbeddedVdi());
+        engine = new SluiceEngine(folders, List.of(server));
+        SampleDatabase.create(server, SampleDatabase.NAME, SAMPLE);
+        stage = shown;
+        parts = SluiceWindow.open(engine, home.resolve("backups"), stage).parts();
+    }
+
+    @AfterEach
+    void end(FxRobot robot) {
+        engine.close();
+        robot.interact(stage::hide);
+        server.close();
+    }
+
+    @Test
+    void runningBackup(FxRobot robot) throws Exception {
+        start(robot, "60");
+        robot.interact(
+                () -> {
+                    spinUntil(
+                            () ->
+                                    job().progress().fraction().get() > 0.45
+                                            && held(Holder.CLIENT) >= 3
+                                            && held(Holder.QUEUED) >= 2);
+                    take("running-backup.png");
+                });
+        assertThat(job().state().get()).isEqualTo(JobState.STREAMING);
+    }
+
+    @Test
+    void drain(FxRobot robot) throws Exception {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            start(robot, "");
+            boolean[] caught = new boolean[1];
+            robot.interact(() -> caught[0] = cancelAndCatchTheDrain());
+            if (caught[0]) {
+                return;
+            }
+        }
+        throw new AssertionError("no drain was caught in " + ATTEMPTS + " attempts");
+    }
+
+    private boolean cancelAndCatchTheDrain() {
+        spinUntil(() -> job().progress().fraction().get() > 0.3 && held(Holder.CLIENT) >= 4);
+        job().cancel();
+        spinUntil(() -> isDraining() || !job().running().get());
+        if (job().running().get()) {
+            take("drain.png");
+            return true;
+        }
+        return false;
+    }
+
+    private boolean isDraining() {
+        return held(Holder.CLIENT) > 0
+                && job().drain().stream()
+                        .anyMatch(
+                                step ->
+                                        step.phase() == DrainStep.Phase.BUFFERS_RETURNED
+                                                && step.status() == DrainStep.Status.ACTIVE
+                                                && step.elapsed().toMillis() > 0);
+    }
+
+    private void start(FxRobot robot, String limit) throws Exception {
+        WaitForAsyncUtils.waitFor(30, TimeUnit.SECONDS, parts.backup().good());
+        robot.interact(
+                () -> {
+                    parts.backup().devices().text().set("6");
+                    parts.backup().limitRate().text().set(limit);
+                    parts.backup().request().ifPresent(parts.shell()::backUp);
+                });
+        WaitForAsyncUtils.waitFor(30, TimeUnit.SECONDS, job().running());
+    }
+
+    // between two looks the window stands still, so the picture is of one moment
+    private void spinUntil(BooleanSupplier condition) {
+        do {
+            Thread.onSpinWait();
+            job().sample();
+        } while (job().running().get() && !condition.getAsBoolean());
+    }
+
+    private int held(Holder holder) {
+        return Collections.frequency(job().buffers().get(), holder);
+    }
+
+    private JobViewModel job() {
+        return parts.job();
+    }
+
+    private void take(String name) {
+        Screenshots.take(stage.getScene(), DOCS.resolve(name));
+    }
+}

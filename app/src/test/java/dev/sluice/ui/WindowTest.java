@@ -1,0 +1,357 @@
+package dev.sluice.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.job.DrainStep;
+import dev.sluice.job.Folders;
+import dev.sluice.job.JobSnapshot.DeviceState;
+import dev.sluice.job.JobState;
+import dev.sluice.job.RunRecord;
+import dev.sluice.job.SluiceEngine;
+import dev.sluice.media.BackupCatalog;
+import dev.sluice.sql.DatabaseInfo;
+import dev.sluice.sql.SqlSession;
+import dev.sluice.sql.embedded.DatabaseComparison;
+import dev.sluice.sql.embedded.EmbeddedServer;
+import dev.sluice.sql.embedded.SampleDatabase;
+import dev.sluice.ui.backup.BackupViewModel;
+import dev.sluice.ui.common.FxThread;
+import dev.sluice.ui.running.JobViewModel;
+import dev.sluice.ui.sets.SetRow;
+import dev.sluice.vdi.embedded.EmbeddedVdi;
+
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.TextInputControl;
+import javafx.stage.Stage;
+import javafx.stage.Window;
+import javafx.stage.WindowEvent;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Presses the real buttons over the real engine. */
+@ExtendWith(ApplicationExtension.class)
+@SuppressWarnings("NullAway.Init") // made before each test
+class WindowTest {
+
+    private static final long SAMPLE = 4L << 20;
+    private static final long PATIENCE = 30;
+
+    @TempDir private Path home;
+    private EmbeddedServer server;
+    private SluiceEngine engine;
+    private Path backups;
+    private Stage stage;
+    private Scene scene;
+    private WindowParts parts;
+
+    @Start
+    void open(Stage shown) throws Exception {
+        Folders folders = Folders.under(home);
+        backups = home.resolve("backups");
+        server = new EmbeddedServer(folders.data(), new EmbeddedVdi());
+        engine = new SluiceEngine(folders, List.of(server));
+        SampleDatabase.create(server, SampleDatabase.NAME, SAMPLE);
+        stage = shown;
+        parts = SluiceWindow.open(engine, backups, stage).parts();
+        scene = stage.getScene();
+    }
+
+    @BeforeEach
+    void waitForTheDatabases() throws TimeoutException {
+        until(() -> parts.backup().good().get());
+    }
+
+    @AfterEach
+    void end(FxRobot robot) {
+        engine.close();
+        robot.interact(stage::hide);
+        server.close();
+    }
+
+    @Test
+    void backsUpVerifiesAndRestoresACopy(FxRobot robot) throws Exception {
+        type(robot, "#devices-field", "3");
+        String preview = text(robot, "#statement");
+        picture(robot, "window-backup-form");
+        press(robot, "#back-up");
+        untilState(JobState.COMPLETED);
+        picture(robot, "window-backup-completed");
+        assertThat(job().statement().get().replaceAll("Sluice-[0-9a-f-]{36}", "Sluice-<id>"))
+                .as("what runs is what was shown before")
+                .isEqualTo(preview);
+        assertThat(BackupCatalog.find(backups).sets()).hasSize(1);
+
+        press(robot, "#show-set");
+        until(() -> parts.sets().selected().get() != null);
+        press(robot, "#verify-set");
+        until(() -> selectedState() == SetRow.State.VERIFIED);
+        picture(robot, "window-set-verified");
+
+        press(robot, "#restore-set");
+        assertThat(text(robot, "#restore-target-error")).contains("exists");
+        type(robot, "#restore-target", "SampleCopy");
+        picture(robot, "window-restore-form");
+        press(robot, "#restore-start");
+        untilState(JobState.COMPLETED);
+        picture(robot, "window-restore-completed");
+        until(() -> parts.sidebar().databases().size() == 2);
+        assertThat(sameRows("SampleCopy")).isTrue();
+        assertThat(parts.sidebar().databases())
+                .extracting(row -> row.info().name())
+                .contains("SampleCopy");
+        press(robot, "#close-job");
+        assertThat(node(robot, "#job-bar").isVisible()).isFalse();
+    }
+
+    private boolean sameRows(String copy) throws Exception {
+        try (Connection left = server.openConnection(SampleDatabase.NAME);
+                Connection right = server.openConnection(copy)) {
+            return DatabaseComparison.compare(left, right).isEqual();
+        }
+    }
+
+    @Test
+    void findsDamageAndRemovesRemains(FxRobot robot) throws Exception {
+        press(robot, "#back-up");
+        untilState(JobState.COMPLETED);
+        Path stripe = BackupCatalog.find(backups).sets().getFirst().stripePath(1);
+        flipOneBit(stripe);
+        Path remains = stripe.resolve("../../20200101-000000-full").normalize();
+        Files.createDirectories(remains);
+        Files.writeString(remains.resolve("stripe-01.bak.partial"), "half a backup");
+        press(robot, "#show-set");
+        until(() -> parts.sets().selected().get() != null);
+        press(robot, "#verify-set");
+        until(() -> selectedState() == SetRow.State.DAMAGED);
+        picture(robot, "window-set-damaged");
+        assertThat(text(robot, "#verdict")).contains("stripe-02");
+        robot.interact(() -> parts.sets().select(remains));
+        picture(robot, "window-set-remains");
+        assertThat(node(robot, "#restore-set").isDisabled()).isTrue();
+        press(robot, "#remove-remains");
+        until(() -> parts.sets().rows().size() == 1);
+        assertThat(remains).doesNotExist();
+    }
+
+    private static void flipOneBit(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 4;
+        Files.write(file, bytes);
+    }
+
+    @Test
+    void cancelInMidStreamDrainsAndLeavesNothing(FxRobot robot) throws Exception {
+        startSlowBackup(robot, "4", "1");
+        picture(robot, "window-streaming");
+        press(robot, "#cancel-job");
+        untilState(JobState.CANCELLED);
+        picture(robot, "window-cancelled");
+        assertThat(job().drain())
+                .hasSize(DrainStep.Phase.values().length)
+                .allMatch(step -> step.status() == DrainStep.Status.DONE);
+        assertThat(text(robot, "#result")).isNotBlank();
+        BackupCatalog left = BackupCatalog.find(backups);
+        assertThat(left.sets()).isEmpty();
+        assertThat(left.remains()).isEmpty();
+        assertThat(engine.history().list())
+                .extracting(RunRecord::outcome)
+                .containsExactly(RunRecord.Outcome.CANCELLED);
+    }
+
+    @Test
+    void savesAProfileAndRunsIt(FxRobot robot) throws Exception {
+        type(robot, "#devices-field", "2");
+        later(robot, "#save-profile");
+        type(robot, "#profile-name", "nightly");
+        picture(robot, "window-profile-name");
+        press(robot, "#prompt-yes");
+        until(() -> parts.sidebar().profiles().size() == 1);
+        until(() -> robot.lookup("#run-profile").tryQuery().isPresent());
+        picture(robot, "window-profile-saved");
+        press(robot, "#run-profile");
+        untilState(JobState.COMPLETED);
+        assertThat(engine.history().list())
+                .extracting(RunRecord::trigger)
+                .containsExactly("window, profile nightly");
+        later(robot, "#delete-profile");
+        press(robot, "#prompt-yes");
+        until(() -> parts.sidebar().profiles().isEmpty());
+    }
+
+    @Test
+    void badInputIsToldInTheForm(FxRobot robot) throws Exception {
+        Path file = Files.createFile(home.resolve("file"));
+        type(robot, "#devices-field", "65");
+        type(robot, "#limit-rate", "fast");
+        type(robot, "#destination", file.resolve("below").toString());
+        until(() -> !text(robot, "#destination-error").isEmpty());
+        picture(robot, "window-bad-input");
+        assertThat(text(robot, "#devices-error")).contains("1 to 64");
+        assertThat(text(robot, "#limit-rate-error")).contains("MiB");
+        assertThat(node(robot, "#back-up").isDisabled()).isTrue();
+        assertThat(node(robot, "#save-profile").isDisabled()).isTrue();
+        type(robot, "#devices-field", "1");
+        type(robot, "#limit-rate", "");
+        type(robot, "#destination", backups.toString());
+        until(() -> !node(robot, "#back-up").isDisabled());
+    }
+
+    @Test
+    void aDatabaseThatWentAwayEndsTheJobWithTheServersWords(FxRobot robot) throws Exception {
+        robot.interact(
+                () ->
+                        parts.backup()
+                                .database()
+                                .set(new BackupViewModel.Database("embedded", "Gone")));
+        press(robot, "#back-up");
+        untilState(JobState.FAILED);
+        picture(robot, "window-failed");
+        assertThat(text(robot, "#result")).contains("Gone");
+    }
+
+    @Test
+    void closingWhileAJobRunsCancelsWaitsAndCloses(FxRobot robot) throws Exception {
+        startSlowBackup(robot, "2", "1");
+        askToClose(robot);
+        picture(robot, "window-close-question");
+        press(robot, "#prompt-no");
+        assertThat(job().running().get()).isTrue();
+        askToClose(robot);
+        press(robot, "#prompt-yes");
+        until(() -> !stage.isShowing());
+        assertThat(job().state().get()).isEqualTo(JobState.CANCELLED);
+    }
+
+    @Test
+    void aRestoreAsksBeforeItIsCancelled(FxRobot robot) throws Exception {
+        press(robot, "#back-up");
+        untilState(JobState.COMPLETED);
+        press(robot, "#show-set");
+        until(() -> parts.sets().selected().get() != null);
+        press(robot, "#restore-set");
+        type(robot, "#restore-target", "SampleCopy");
+        type(robot, "#restore-limit-rate", "1");
+        press(robot, "#restore-start");
+        until(() -> job().state().get() == JobState.STREAMING);
+        later(robot, "#cancel-job");
+        picture(robot, "window-cancel-restore-question");
+        press(robot, "#prompt-no");
+        assertThat(job().state().get()).isEqualTo(JobState.STREAMING);
+        later(robot, "#cancel-job");
+        press(robot, "#prompt-yes");
+        untilState(JobState.CANCELLED);
+        picture(robot, "window-restore-cancelled");
+        assertThat(databases())
+                .filteredOn(info -> info.state() == DatabaseInfo.State.ONLINE)
+                .extracting(DatabaseInfo::name)
+                .containsExactly(SampleDatabase.NAME);
+    }
+
+    private List<DatabaseInfo> databases() throws Exception {
+        try (SqlSession session = server.connect()) {
+            return session.databases();
+        }
+    }
+
+    @Test
+    void theThemeSwitchesAndTheKeysLeadToThePages(FxRobot robot) throws Exception {
+        press(robot, "#theme");
+        assertThat(scene.getStylesheets().getFirst()).endsWith("tokens-dark.css");
+        picture(robot, "window-dark");
+        press(robot, "#page-sets");
+        assertThat(node(robot, "#sets-page").isVisible()).isTrue();
+        assertThat(node(robot, "#backup-page").isVisible()).isFalse();
+        press(robot, "#theme");
+        assertThat(scene.getStylesheets().getFirst()).endsWith("tokens-light.css");
+    }
+
+    private void startSlowBackup(FxRobot robot, String devices, String rate) throws Exception {
+        type(robot, "#devices-field", devices);
+        type(robot, "#limit-rate", rate);
+        press(robot, "#back-up");
+        until(
+                () ->
+                        job().state().get() == JobState.STREAMING
+                                && job().progress().fraction().get() > 0
+                                && job().devices().stream()
+                                        .anyMatch(
+                                                row -> row.state().get() == DeviceState.THROTTLED));
+    }
+
+    private void askToClose(FxRobot robot) throws TimeoutException {
+        FxThread.later(
+                () -> stage.fireEvent(new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST)));
+        until(() -> robot.lookup("#prompt-yes").tryQuery().isPresent());
+    }
+
+    private JobViewModel job() {
+        return parts.job();
+    }
+
+    private SetRow.State selectedState() {
+        SetRow row = parts.sets().selected().get();
+        return row == null ? SetRow.State.REMAINS : row.state();
+    }
+
+    private void untilState(JobState state) throws TimeoutException {
+        until(() -> job().state().get() == state && !job().running().get());
+    }
+
+    private static void until(Callable<Boolean> condition) throws TimeoutException {
+        WaitForAsyncUtils.waitFor(
+                PATIENCE, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition).get());
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    private static Node node(FxRobot robot, String query) {
+        return robot.lookup(query).query();
+    }
+
+    private static String text(FxRobot robot, String query) {
+        return ((Labeled) node(robot, query)).getText();
+    }
+
+    private static void press(FxRobot robot, String query) {
+        robot.clickOn(query);
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    /** Presses what opens a question, and waits until it is there. */
+    private static void later(FxRobot robot, String query) throws TimeoutException {
+        robot.clickOn(query);
+        until(() -> robot.lookup("#prompt-yes").tryQuery().isPresent());
+    }
+
+    private static void type(FxRobot robot, String query, String text) {
+        TextInputControl field = robot.lookup(query).query();
+        robot.clickOn(field);
+        robot.interact(() -> field.setText(text));
+    }
+
+    private void picture(FxRobot robot, String name) {
+        robot.interact(
+                () -> {
+                    List<Window> windows = Window.getWindows();
+                    Screenshots.take(windows.getLast().getScene(), name);
+                });
+    }
+}
