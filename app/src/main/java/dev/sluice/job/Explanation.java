@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Why a run failed, for people: the first cause before its consequences, and what to do. A server
@@ -42,10 +43,15 @@ record Explanation(
                 .formatted(work.title(), said(cause));
     }
 
+    /** What happened to a device. */
+    static String of(TransferFailure failure) {
+        return "device %d: %s".formatted(failure.device() + 1, said(failure.cause()));
+    }
+
     /** The first cause, in a line or a few. */
     String cause() {
         if (failure != null) {
-            return "device %d: %s".formatted(failure.device() + 1, said(failure.cause()));
+            return of(failure);
         }
         if (verdict instanceof Verdict.Failed failed && isServersDoing()) {
             String errors = errors(failed);
@@ -80,8 +86,13 @@ record Explanation(
 
     private String advice() {
         List<SqlMessage> messages = verdict == null ? List.of() : verdict.messages();
-        return messages.stream()
-                .flatMap(message -> ServerAdvice.on(message.number()).stream())
+        Stream<String> onStatus =
+                trouble instanceof VdiException vdi
+                        ? ServerAdvice.on(vdi.status()).stream()
+                        : Stream.empty();
+        Stream<String> onMessages =
+                messages.stream().flatMap(message -> ServerAdvice.on(message.number()).stream());
+        return Stream.concat(onStatus, onMessages)
                 .distinct()
                 .collect(Collectors.joining("\n"));
     }

@@ -6,6 +6,7 @@ import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.SqlSession;
 import dev.sluice.transfer.CompletionGate;
 import dev.sluice.transfer.DeviceTransfer;
+import dev.sluice.transfer.TransferFailure;
 import dev.sluice.vdi.ClientDevice;
 import dev.sluice.vdi.VdiException;
 import dev.sluice.vdi.protocol.DeviceSetConfiguration;
@@ -237,18 +238,19 @@ final class JobRun implements Job {
                 Signal.STOP_REQUESTED,
                 Signal.DEVICE_BROKEN,
                 Signal.STATEMENT_ENDED);
+        // a lost device was never closed, so this end needs SignalAbort even when all have left
+        if (signals.isRaised(Signal.DEVICE_BROKEN)) {
+            throw new JobException("a device was lost");
+        }
         if (signals.isRaised(Signal.WORKERS_ENDED)) {
             return;
         }
         leaveWhenStopped();
-        if (signals.isRaised(Signal.DEVICE_BROKEN)) {
-            throw new JobException("a device was lost");
-        }
         awaitLaggards();
     }
 
     /** The statement has ended; its server may not have closed every device yet. */
-    private void awaitLaggards() throws StopException, JobException {
+    private void awaitLaggards() throws JobException {
         Objects.requireNonNull(parts.streaming()).transfer().liftLimit();
         if (!parts.hasSucceeded()) {
             throw new StatementFailedException();
@@ -348,7 +350,16 @@ final class JobRun implements Job {
     }
 
     private String cancelText(String left) {
-        return "%s was cancelled by %s. %s".formatted(work.title(), stop.who(), left);
+        String text = "%s was cancelled by %s. %s".formatted(work.title(), stop.who(), left);
+        TransferFailure failure = firstFailure();
+        return failure == null
+                ? text
+                : text + "\nBefore it ended, " + Explanation.of(failure);
+    }
+
+    private @Nullable TransferFailure firstFailure() {
+        Streaming streaming = parts.streaming();
+        return streaming == null ? null : streaming.transfer().firstFailure();
     }
 
     private void fail(String text) {
@@ -391,12 +402,6 @@ final class JobRun implements Job {
     }
 
     private Explanation explanation(Throwable trouble) {
-        Streaming streaming = parts.streaming();
-        return new Explanation(
-                work,
-                states.state(),
-                trouble,
-                streaming == null ? null : streaming.transfer().firstFailure(),
-                parts.verdict());
+        return new Explanation(work, states.state(), trouble, firstFailure(), parts.verdict());
     }
 }

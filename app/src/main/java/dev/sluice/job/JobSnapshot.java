@@ -24,7 +24,7 @@ import java.util.List;
  * @param buffers the holder of each shared buffer, by id; empty before the set is configured and
  *     after its end
  * @param outstanding buffers in our hands
- * @param drain the steps of the drain; empty as long as no stop was requested
+ * @param drain the steps of the drain, after a request to stop or a failure; empty otherwise
  * @param events the log so far, oldest first
  * @param statement the T-SQL that was sent; null before
  * @param set folder of the backup set; for a cancelled or failed backup it no longer exists

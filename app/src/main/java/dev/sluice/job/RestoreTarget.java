@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 
 /** Whether a set may be restored to a database, judged before anything is touched. */
 final class RestoreTarget {
@@ -28,11 +27,15 @@ final class RestoreTarget {
         this.target = target;
     }
 
-    /** Refuses with the reason and what to do. */
+    /**
+     * Refuses with the reason and what to do.
+     *
+     * @param name of the database to restore to
+     * @param target that database as it is now; null when there is none
+     */
     static void check(
-            RestoreRequest request, BackupSet set, String name, List<DatabaseInfo> databases)
+            RestoreRequest request, BackupSet set, String name, @Nullable DatabaseInfo target)
             throws JobException, IOException {
-        DatabaseInfo target = Databases.find(name, databases).orElse(null);
         RestoreTarget check = new RestoreTarget(request, set, name, target);
         if (set.manifest().type() == BackupType.FULL) {
             check.full();

@@ -33,6 +33,7 @@ final class RestoreWork implements JobWork {
     private final JobContext context;
     private volatile @Nullable BackupSet set;
     private List<StripeReader> readers = List.of();
+    private @Nullable DatabaseInfo before;
     private boolean sent;
 
     RestoreWork(RestoreRequest request, JobContext context) {
@@ -89,7 +90,9 @@ final class RestoreWork implements JobWork {
     public void prepare(List<DatabaseInfo> databases, JobLog log) throws IOException, JobException {
         BackupSet present = BackupSet.open(request.set());
         set = present;
-        RestoreTarget.check(request, present, database(), databases);
+        requireStatement(present);
+        before = Databases.find(database(), databases).orElse(null);
+        RestoreTarget.check(request, present, database(), before);
         readers = present.openStripes();
         log.info(
                 "The set holds a %s backup of \"%s\", taken %s: %,d bytes in %d stripes"
@@ -119,7 +122,19 @@ final class RestoreWork implements JobWork {
     @Override
     public String statement(List<String> devices) {
         sent = true;
-        BackupSet present = opened();
+        return statement(opened(), devices);
+    }
+
+    /** A name that no server accepts is refused before anything is touched. */
+    private void requireStatement(BackupSet present) throws JobException {
+        try {
+            statement(present, List.of("device"));
+        } catch (IllegalArgumentException e) {
+            throw new JobException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private String statement(BackupSet present, List<String> devices) {
         TransferOptions sizes =
                 new TransferOptions(
                         present.manifest().blockSize(),
@@ -169,7 +184,7 @@ final class RestoreWork implements JobWork {
     private String targetNow() {
         try (SqlSession session = context.server().connect()) {
             return Databases.find(database(), session.databases())
-                    .map(RestoreWork::describe)
+                    .map(this::describe)
                     .orElse("There is no database \"%s\" on the server.".formatted(database()));
         } catch (SqlServerException e) {
             return "The state of \"%s\" could not be looked up: %s"
@@ -177,16 +192,15 @@ final class RestoreWork implements JobWork {
         }
     }
 
-    private static String describe(DatabaseInfo target) {
-        return switch (target.state()) {
-            case ONLINE -> "\"%s\" is online, as it was before.".formatted(target.name());
-            case RESTORING ->
-                    "\"%s\" is in the state RESTORING and cannot be used until it is restored."
-                            .formatted(target.name());
-            case SUSPECT ->
-                    "\"%s\" is in the state SUSPECT and cannot be used; restore it again."
-                            .formatted(target.name());
-        };
+    private String describe(DatabaseInfo target) {
+        if (before != null && before.state() == target.state()) {
+            return "\"%s\" is %s, as it was before.".formatted(target.name(), target.state());
+        }
+        String use =
+                target.state() == DatabaseInfo.State.ONLINE
+                        ? ""
+                        : " and cannot be used; restore it again or drop it";
+        return "\"%s\" is %s now%s.".formatted(target.name(), target.state(), use);
     }
 
     private void closeStripes() throws IOException {

@@ -503,7 +503,8 @@ class BackupJobTest {
 
             job.interruptIo(0);
             job.interruptIo(1);
-            assertCancelled(job);
+            assertThat(assertCancelled(job).result())
+                    .contains("Before it ended, device 2", "the I/O was interrupted");
         }
 
         @Test

@@ -97,6 +97,11 @@ class RestoreJobTest {
         }
 
         @Test
+        void ofANameNoServerAccepts() throws Exception {
+            assertRefused(bench.restore(set, "x".repeat(200)), "128");
+        }
+
+        @Test
         void ofAFolderThatIsNoSet() throws Exception {
             assertRefused(bench.restore(home, "Copy"), "is not a backup set");
         }
@@ -174,7 +179,7 @@ class RestoreJobTest {
             server.verdict = ScriptedServer.error(3203, "Read failed.").messages();
             JobSnapshot end = bench.run(replacing);
             assertThat(end.state()).isEqualTo(JobState.FAILED);
-            assertThat(end.result()).contains("Msg 3203", "\"Copy\" is in the state RESTORING");
+            assertThat(end.result()).contains("Msg 3203", "\"Copy\" is RESTORING, as it was before");
         }
 
         private void flipBit(Path file, long position) throws Exception {
