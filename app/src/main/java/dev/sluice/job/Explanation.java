@@ -92,9 +92,7 @@ record Explanation(
                         : Stream.empty();
         Stream<String> onMessages =
                 messages.stream().flatMap(message -> ServerAdvice.on(message.number()).stream());
-        return Stream.concat(onStatus, onMessages)
-                .distinct()
-                .collect(Collectors.joining("\n"));
+        return Stream.concat(onStatus, onMessages).distinct().collect(Collectors.joining("\n"));
     }
 
     private static String errors(Verdict.Failed failed) {

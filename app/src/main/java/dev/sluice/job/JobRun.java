@@ -29,8 +29,11 @@ final class JobRun implements Job {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
 
-    /** How long the devices may lag behind a statement that has succeeded. */
-    private static final Duration DEVICES_GRACE = Duration.ofSeconds(30);
+    /** How long the devices may lag behind a statement that has succeeded: no hurry, it is done. */
+    private static final Duration GRACE_AFTER_SUCCESS = Duration.ofSeconds(30);
+
+    /** How long they may lag behind one that has failed. */
+    private static final Duration GRACE_AFTER_FAILURE = Duration.ofSeconds(2);
 
     /** Somebody asked for a stop: the way out of the normal flow. */
     private static final class StopException extends Exception {
@@ -249,17 +252,19 @@ final class JobRun implements Job {
         awaitLaggards();
     }
 
-    /** The statement has ended; its server may not have closed every device yet. */
-    private void awaitLaggards() throws JobException {
+    /** The statement has ended; its devices were closed just before, or will never be. */
+    private void awaitLaggards() throws StopException, JobException {
         Objects.requireNonNull(parts.streaming()).transfer().liftLimit();
+        Duration grace = parts.hasSucceeded() ? GRACE_AFTER_SUCCESS : GRACE_AFTER_FAILURE;
+        signals.await(grace, Signal.WORKERS_ENDED, Signal.STOP_REQUESTED);
+        if (signals.isRaised(Signal.WORKERS_ENDED)) {
+            return;
+        }
+        leaveWhenStopped();
         if (!parts.hasSucceeded()) {
             throw new StatementFailedException();
         }
-        if (!signals.await(DEVICES_GRACE, Signal.WORKERS_ENDED)) {
-            throw new JobException(
-                    "the statement ended, yet the server left devices open for another %d s"
-                            .formatted(DEVICES_GRACE.toSeconds()));
-        }
+        throw new JobException("the statement succeeded, yet the server left devices open");
     }
 
     private void finish() throws StopException, JobException {
@@ -352,9 +357,7 @@ final class JobRun implements Job {
     private String cancelText(String left) {
         String text = "%s was cancelled by %s. %s".formatted(work.title(), stop.who(), left);
         TransferFailure failure = firstFailure();
-        return failure == null
-                ? text
-                : text + "\nBefore it ended, " + Explanation.of(failure);
+        return failure == null ? text : text + "\nBefore it ended, " + Explanation.of(failure);
     }
 
     private @Nullable TransferFailure firstFailure() {

@@ -12,7 +12,12 @@ import dev.sluice.sql.BackupType;
 import dev.sluice.sql.DatabaseInfo;
 import dev.sluice.sql.SqlMessage;
 import dev.sluice.sql.TransferOptions;
+import dev.sluice.vdi.ClientDevice;
+import dev.sluice.vdi.Command;
+import dev.sluice.vdi.VdiException;
+import dev.sluice.vdi.protocol.VdiStatus;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -30,6 +35,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 
 @Timeout(120)
 class BackupJobTest {
@@ -46,6 +52,7 @@ class BackupJobTest {
     @AfterEach
     void end() {
         bench.close();
+        assertThat(server.vdi.violations).isEmpty();
     }
 
     private void assertNothingIsLeft() throws IOException {
@@ -267,6 +274,54 @@ class BackupJobTest {
         void ofAVerdictThatDoesNotSaySuccess() throws Exception {
             server.verdict = List.of(new SqlMessage(5701, 0, 1, "Changed database context."));
             assertThat(runAndFail().result()).contains("without message 3014");
+        }
+
+        @Test
+        void ofADeviceThatIsLostAbortsTheOthers() throws Exception {
+            server.vdi.onOpen =
+                    device -> device.name().endsWith("-2") ? new LostDevice(device) : device;
+            JobSnapshot end = runAndFail();
+            assertThat(end.result())
+                    .contains("device 2", "VD_E_UNEXPECTED (0x8077000B)", "Msg 18210");
+            assertThat(end.devices())
+                    .extracting(JobSnapshot.Device::state)
+                    .containsExactly(
+                            JobSnapshot.DeviceState.ABORTED, JobSnapshot.DeviceState.FAILED);
+        }
+
+        /** Its library fails at the fourth command, for which the server would wait for ever. */
+        private static final class LostDevice implements ClientDevice {
+
+            private final ClientDevice device;
+            private final AtomicInteger fetched = new AtomicInteger();
+
+            LostDevice(ClientDevice device) {
+                this.device = device;
+            }
+
+            @Override
+            public String name() {
+                return device.name();
+            }
+
+            @Override
+            public @Nullable Command getCommand(long timeoutMillis) throws VdiException {
+                if (fetched.get() == 3) {
+                    throw new VdiException("GetCommand", VdiStatus.UNEXPECTED);
+                }
+                Command command = device.getCommand(timeoutMillis);
+                if (command != null) {
+                    fetched.incrementAndGet();
+                }
+                return command;
+            }
+
+            @Override
+            public void completeCommand(
+                    Command command, int completionCode, int bytesTransferred, long position)
+                    throws VdiException {
+                device.completeCommand(command, completionCode, bytesTransferred, position);
+            }
         }
 
         @Test

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /** Embedded device sets that look, from inside the set, at what is outstanding at each Close. */
 final class CloseWatchingVdi implements VdiProvider, ServerVdiProvider {
@@ -24,6 +25,9 @@ final class CloseWatchingVdi implements VdiProvider, ServerVdiProvider {
     private final EmbeddedVdi vdi = new EmbeddedVdi();
     final AtomicInteger closes = new AtomicInteger();
     final List<String> violations = new CopyOnWriteArrayList<>();
+
+    /** Lets a test put something of its own before a device. */
+    volatile UnaryOperator<ClientDevice> onOpen = device -> device;
 
     @Override
     public String name() {
@@ -78,7 +82,7 @@ final class CloseWatchingVdi implements VdiProvider, ServerVdiProvider {
 
         @Override
         public ClientDevice openDevice(String name) throws VdiException {
-            return set.openDevice(name);
+            return onOpen.apply(set.openDevice(name));
         }
 
         @Override

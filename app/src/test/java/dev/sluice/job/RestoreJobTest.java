@@ -46,6 +46,7 @@ class RestoreJobTest {
     @AfterEach
     void end() {
         bench.close();
+        assertThat(server.vdi.violations).isEmpty();
     }
 
     @Test
@@ -179,7 +180,8 @@ class RestoreJobTest {
             server.verdict = ScriptedServer.error(3203, "Read failed.").messages();
             JobSnapshot end = bench.run(replacing);
             assertThat(end.state()).isEqualTo(JobState.FAILED);
-            assertThat(end.result()).contains("Msg 3203", "\"Copy\" is RESTORING, as it was before");
+            assertThat(end.result())
+                    .contains("Msg 3203", "\"Copy\" is RESTORING, as it was before");
         }
 
         private void flipBit(Path file, long position) throws Exception {

@@ -9,7 +9,6 @@ import dev.sluice.sql.SqlSession;
 import dev.sluice.sql.StatementResult;
 import dev.sluice.vdi.VdiException;
 import dev.sluice.vdi.VdiProvider;
-import dev.sluice.vdi.embedded.EmbeddedVdi;
 import dev.sluice.vdi.protocol.CommandCode;
 import dev.sluice.vdi.protocol.CompletionCode;
 import dev.sluice.vdi.protocol.Features;
@@ -56,7 +55,7 @@ final class ScriptedServer implements SqlServer {
         void run(ServerDeviceSet set) throws Exception;
     }
 
-    final EmbeddedVdi vdi = new EmbeddedVdi();
+    final CloseWatchingVdi vdi = new CloseWatchingVdi();
     final List<DatabaseInfo> databases = new CopyOnWriteArrayList<>();
     final AtomicInteger statements = new AtomicInteger();
     final AtomicInteger attentions = new AtomicInteger();
