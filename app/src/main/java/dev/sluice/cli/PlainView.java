@@ -3,9 +3,6 @@ package dev.sluice.cli;
 import dev.sluice.job.DrainStep;
 import dev.sluice.job.JobEvent;
 import dev.sluice.job.JobSnapshot;
-import dev.sluice.job.JobState;
-
-import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -13,25 +10,20 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Tells a job as lines for a file or a pipe: what is new since the last look. One instance per job;
- * one thread.
+ * Tells a job as lines for a file or a pipe: what is new since the last look. The job's own log
+ * tells its states. One instance per job; one thread.
  */
 final class PlainView {
 
     private static final int PERCENT_STEP = 10;
 
     private final Set<DrainStep.Phase> drained = EnumSet.noneOf(DrainStep.Phase.class);
-    private @Nullable JobState state;
     private int events;
     private int percent;
 
     /** The lines that this snapshot adds. */
     List<String> news(JobSnapshot job) {
         List<String> lines = new ArrayList<>();
-        if (job.state() != state) {
-            state = job.state();
-            lines.add(Words.of(job.state()));
-        }
         job.events().stream().skip(events).map(PlainView::event).forEach(lines::add);
         events = Math.max(events, job.events().size());
         addProgress(job, lines);
@@ -42,10 +34,10 @@ final class PlainView {
     private static String event(JobEvent event) {
         String mark =
                 switch (event.level()) {
-                    case INFO -> "  ";
-                    case SERVER -> "  server: ";
-                    case WARNING -> "  warning: ";
-                    case ERROR -> "  error: ";
+                    case INFO -> "";
+                    case SERVER -> "server: ";
+                    case WARNING -> "warning: ";
+                    case ERROR -> "error: ";
                 };
         return mark + event.text();
     }
@@ -54,7 +46,7 @@ final class PlainView {
         int reached = (int) (job.progress().fraction() * 100) / PERCENT_STEP * PERCENT_STEP;
         if (reached > percent) {
             percent = reached;
-            lines.add("  " + percent + " percent, " + Words.of(job.progress()));
+            lines.add(percent + " percent, " + Words.of(job.progress()));
         }
     }
 
@@ -63,7 +55,7 @@ final class PlainView {
             if (step.status() == DrainStep.Status.DONE && drained.add(step.phase())) {
                 String detail = step.detail().isEmpty() ? "" : ": " + step.detail();
                 lines.add(
-                        "  done: "
+                        "done: "
                                 + Words.of(step.phase(), job.kind())
                                 + " ("
                                 + Text.duration(step.elapsed())

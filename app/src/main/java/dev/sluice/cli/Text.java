@@ -51,6 +51,12 @@ final class Text {
         return String.format(Locale.ROOT, "%d h %02d min", seconds / 3600, seconds / 60 % 60);
     }
 
+    /** A span of time to expect: whole seconds at most, never none. */
+    static String roughly(Duration span) {
+        long seconds = Math.max(1, (span.toMillis() + 999) / 1000);
+        return seconds < 60 ? seconds + " s" : duration(Duration.ofSeconds(seconds));
+    }
+
     /** A count with its noun, such as {@code 1 device} or {@code 4 devices}. */
     static String count(long number, String noun) {
         return number + " " + noun + (number == 1 ? "" : "s");

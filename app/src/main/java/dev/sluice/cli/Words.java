@@ -87,7 +87,7 @@ final class Words {
     static String pace(Progress progress) {
         String rate = Text.rate(progress.bytesPerSecond());
         Duration remaining = progress.remaining();
-        String left = remaining == null ? "" : ", about " + Text.duration(remaining) + " left";
+        String left = remaining == null ? "" : ", about " + Text.roughly(remaining) + " left";
         return progress.bytesTotal() <= 0
                 ? rate
                 : rate + left + " (from " + of(progress.source()) + ")";

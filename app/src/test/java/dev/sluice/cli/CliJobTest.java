@@ -7,6 +7,8 @@ import dev.sluice.cli.TestHome.Outcome;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import tools.jackson.databind.JsonNode;
@@ -119,10 +121,11 @@ class CliJobTest {
         assertThat(backup.err()).isEmpty();
         assertThat(backup.out())
                 .containsSubsequence(
-                        "Preparing",
-                        "Streaming",
-                        "100 percent",
-                        "Completed",
+                        "PREPARING → CONNECTING",
+                        "BACKUP DATABASE [SluiceSample] TO VIRTUAL_DEVICE",
+                        "CONNECTING → STREAMING",
+                        "server: BACKUP DATABASE successfully processed",
+                        "FINALISING → COMPLETED",
                         "Backup of SluiceSample on embedded completed.",
                         "  set   " + backups,
                         "  size  ",
@@ -185,6 +188,12 @@ class CliJobTest {
         refused(home.sluice("backup", SAMPLE, "--to", file.resolve("below")), file.toString());
 
         assertThat(file).hasContent("mine");
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "needs a folder that even root cannot write to")
+    void refusesADestinationThatCannotBeWrittenTo() {
+        refused(home.sluice("backup", SAMPLE, "--to /proc/sluice"), "/proc/sluice");
     }
 
     @Test

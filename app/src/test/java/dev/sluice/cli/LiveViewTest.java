@@ -38,7 +38,7 @@ class LiveViewTest {
                         "buffers  #qs.  # 1 ours, q 1 queued, s 1 server, . 1 free",
                         "total    #################-----------------------  42%  120 MiB of 280"
                                 + " MiB",
-                        "         24.0 MiB/s, about 6.0 s left (from the last run)");
+                        "         24.0 MiB/s, about 6 s left (from the last run)");
     }
 
     @Test

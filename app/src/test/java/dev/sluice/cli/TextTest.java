@@ -41,6 +41,19 @@ class TextTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "0, 1 s",
+        "1, 1 s",
+        "6000, 6 s",
+        "6001, 7 s",
+        "59001, 1 min 00 s",
+        "61000, 1 min 01 s"
+    })
+    void expectsWholeSeconds(long millis, String text) {
+        assertThat(Text.roughly(Duration.ofMillis(millis))).isEqualTo(text);
+    }
+
+    @ParameterizedTest
     @CsvSource({"0, 0 devices", "1, 1 device", "4, 4 devices"})
     void countsWithTheRightEnding(long number, String text) {
         assertThat(Text.count(number, "device")).isEqualTo(text);

@@ -27,10 +27,17 @@ final class ForkedSluice implements AutoCloseable {
 
     /** Starts Sluice with everything it keeps under one folder. */
     static ForkedSluice start(Path home, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>();
+        return start(home, List.of(), arguments);
+    }
+
+    /** As the other, with a command in front that runs it. */
+    static ForkedSluice start(Path home, List<String> runner, List<String> arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(runner);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // a short life: what the optimising compiler costs is never earned back
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData"));
+        command.add("-Dstdout.encoding=UTF-8");
         command.add("--enable-native-access=dev.sluice.vdi");
         command.addAll(List.of("--module-path", System.getProperty("jdk.module.path")));
         command.addAll(List.of("--module", "dev.sluice.app/dev.sluice.launcher.Main"));

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 /** One home whose backups are killed again and again, and examined after each. One thread. */
 final class KilledBackups {
 
-    private static final long SIZE = 2 << 20;
+    private static final long SIZE = 1 << 20;
     private static final String SOURCE = "Small";
     private static final String TWIN = "Twin";
 
@@ -169,7 +169,7 @@ final class KilledBackups {
                 "--devices",
                 "3",
                 "--limit-rate",
-                "16M",
+                "8M",
                 "--max-transfer-size",
                 "64K");
     }

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -27,7 +28,8 @@ class ProcessTest {
     @ValueSource(strings = {"INT", "TERM"})
     void aSignalCancelsTheHonestWay(String signal) throws Exception {
         Path backups = home.resolve("backups");
-        try (ForkedSluice backup = ForkedSluice.start(home, slowBackup(backups))) {
+        try (ForkedSluice backup =
+                ForkedSluice.start(home, backup(backups, "--devices", "3", "--limit-rate", "1M"))) {
             backup.awaitWhileAlive(() -> hasBytes(backups));
             backup.signal(signal);
 
@@ -50,7 +52,7 @@ class ProcessTest {
     @Test
     void aSignalDuringTheDemoTakesEverythingAwayAgain() throws Exception {
         try (ForkedSluice demo = ForkedSluice.start(home, List.of("demo", "--size", "64M"))) {
-            demo.awaitLine(line -> line.contains("Streaming"));
+            demo.awaitLine(line -> line.contains("CONNECTING → STREAMING"));
             demo.signal("INT");
 
             assertThat(demo.await()).isEqualTo(130);
@@ -85,21 +87,48 @@ class ProcessTest {
         }
     }
 
+    @Test
+    void aDestinationThatTakesNoMoreFailsTheBackupAndLeavesNothing() throws Exception {
+        Path backups = home.resolve("backups");
+        try (ForkedSluice first = ForkedSluice.start(home, backup(backups))) {
+            assertThat(first.await()).isZero();
+        }
+        List<Path> before = files(backups);
+        // more than the server's own files need, less than the stripe; in 1024 bytes
+        long limit = (largest(home.resolve("data")) + largest(backups)) / 2 / 1024;
+        List<String> limited =
+                List.of("bash", "-c", "ulimit -f " + limit + "; exec \"$@\"", "bash");
+        try (ForkedSluice backup = ForkedSluice.start(home, limited, backup(backups))) {
+            assertThat(backup.await()).isEqualTo(1);
+            assertThat(String.join("\n", backup.lines()))
+                    .contains("Backup of SluiceSample on embedded failed", "stripe-01.bak")
+                    .doesNotContain("\tat ");
+        }
+        assertThat(files(backups)).isEqualTo(before);
+        try (ForkedSluice again = ForkedSluice.start(home, backup(backups))) {
+            assertThat(again.await()).isZero();
+        }
+    }
+
     private Path log() {
         return home.resolve("state/log/sluice.log");
     }
 
-    private static List<String> slowBackup(Path destination) {
-        return List.of(
-                "backup",
-                "--database",
-                "SluiceSample",
-                "--to",
-                destination.toString(),
-                "--devices",
-                "3",
-                "--limit-rate",
-                "1M");
+    private static List<String> backup(Path destination, String... options) {
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "backup",
+                                "--database",
+                                "SluiceSample",
+                                "--to",
+                                destination.toString()));
+        arguments.addAll(List.of(options));
+        return arguments;
+    }
+
+    private static long largest(Path folder) {
+        return files(folder).stream().mapToLong(file -> file.toFile().length()).max().orElse(0);
     }
 
     private static boolean hasBytes(Path folder) {
