@@ -87,7 +87,9 @@ final class BackupRun {
             writer.pages(source());
             pages.addAndGet(writer.pages());
             bytes.addAndGet(mtf.position());
+            ByteBuffer aside = writer.putAside();
             operation.meet();
+            writer.slots(aside);
             writer.slots(mtf.epilogue(finalHeader()));
             writer.finish();
         } finally {

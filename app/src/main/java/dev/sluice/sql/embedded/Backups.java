@@ -67,7 +67,7 @@ final class Backups {
         Path dataFile = catalog.dataFile(entry);
         Stopwatch watch = new Stopwatch();
         try (OnlineImage image = new OnlineImage(dataFile, databases.open(entry.name()))) {
-            image.take();
+            image.take(conversation::isCancelled);
             BackupRun.Source source = source(statement, entry, image);
             BackupRun run =
                     new BackupRun(

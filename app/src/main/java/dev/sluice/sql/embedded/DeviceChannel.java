@@ -44,11 +44,6 @@ final class DeviceChannel {
         send(transfer.prepare(this, code, size));
     }
 
-    /** Whether one more command may be sent without a wait. */
-    synchronized boolean hasRoom() {
-        return outstanding < DEPTH;
-    }
-
     /** Waits until every command has come back; fails when one did with an error. */
     void awaitIdle() throws DeviceFailure {
         awaitFewerThan(1);

@@ -125,6 +125,11 @@ public final class EmbeddedServer implements SqlServer, AutoCloseable {
                 present ? Files.size(file) : 0);
     }
 
+    /** Cancels the statements of all sessions. */
+    void cancelAll() {
+        running.cancelAll();
+    }
+
     /** Cancels the statements that run, and waits for their ends; no more are accepted. */
     @Override
     public void close() {

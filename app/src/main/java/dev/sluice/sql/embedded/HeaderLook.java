@@ -32,7 +32,7 @@ final class HeaderLook {
                         device -> {
                             DeviceChannel channel = set.channels().get(device);
                             One one = new One();
-                            new StripeReader(one, channel, set, operation, sizes)
+                            new StripeReader(one, channel, set, operation, sizes, 1)
                                     .read(() -> one.header != null);
                             add(device, channel.name(), one);
                         });

@@ -64,18 +64,19 @@ final class ImageAssembly {
             throws IOException, StatementException {
         mediaSet.add(device, stripe);
         if (header == null) {
-            header = stripe;
             progress.expect(stripe.files().isEmpty() ? 0 : stripe.files().getFirst().pages());
+            // first of all, so that no other stripe goes on before it succeeded
             sink.begin(stripe);
+            header = stripe;
         }
     }
 
     private synchronized AtomicLongArray image(String device, ImageHeader stripe)
             throws IOException, StatementException {
         if (image == null) {
-            image = stripe;
-            seen = new AtomicLongArray((int) (ImageHeader.pages(stripe.length()) / Long.SIZE + 1));
             sink.image(stripe);
+            seen = new AtomicLongArray((int) (ImageHeader.pages(stripe.length()) / Long.SIZE + 1));
+            image = stripe;
         } else if (!image.equals(stripe)) {
             throw Messages.incorrectlyFormed(device, "its image is not that of the other stripes");
         }

@@ -30,9 +30,13 @@ final class Interpreter {
         } catch (StatementException e) {
             e.messages().forEach(conversation::say);
         } catch (RuntimeException e) {
-            LOG.error("a statement failed unexpectedly: {}", text, e);
-            conversation.say(Messages.internal(e));
+            unexpected(text, e).messages().forEach(conversation::say);
         }
+    }
+
+    private static StatementException unexpected(String text, RuntimeException e) {
+        LOG.error("a statement failed unexpectedly: {}", text, e);
+        return new StatementException(Messages.internal(e), e);
     }
 
     private void run(Statement statement, Conversation conversation) throws StatementException {
@@ -46,23 +50,28 @@ final class Interpreter {
 
     private void backup(BackupStatement statement, Conversation conversation)
             throws StatementException {
+        String verb = "BACKUP " + (statement.type() == BackupType.LOG ? "LOG" : "DATABASE");
         try {
             backups.run(statement, conversation);
         } catch (StatementException e) {
-            throw e.terminating(
-                    "BACKUP " + (statement.type() == BackupType.LOG ? "LOG" : "DATABASE"));
+            throw e.terminating(verb);
+        } catch (RuntimeException e) {
+            throw unexpected(statement.toSql(), e).terminating(verb);
         }
     }
 
     private void restore(RestoreStatement statement, Conversation conversation)
             throws StatementException {
+        String verb =
+                statement.kind() == RestoreStatement.Kind.VERIFYONLY
+                        ? "VERIFY DATABASE"
+                        : "RESTORE " + statement.kind();
         try {
             restores.run(statement, conversation);
         } catch (StatementException e) {
-            throw e.terminating(
-                    statement.kind() == RestoreStatement.Kind.VERIFYONLY
-                            ? "VERIFY DATABASE"
-                            : "RESTORE " + statement.kind());
+            throw e.terminating(verb);
+        } catch (RuntimeException e) {
+            throw unexpected(statement.toSql(), e).terminating(verb);
         }
     }
 }

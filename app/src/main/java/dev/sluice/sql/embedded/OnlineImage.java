@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.BooleanSupplier;
 
 /**
  * The contents of a data file as they are at one moment, the consistency point, readable while
@@ -54,14 +55,20 @@ final class OnlineImage implements AutoCloseable {
         this.file = open;
     }
 
-    /** Makes now the consistency point. */
-    void take() throws IOException {
+    /**
+     * Makes now the consistency point, or as soon as no statement runs.
+     *
+     * @param giveUp asked now and then while statements are waited for
+     */
+    void take(BooleanSupplier giveUp) throws IOException, SQLException {
         store.setReuseSpace(false);
         store.setRetentionTime(Integer.MAX_VALUE);
         // moves of chunks that are under way end before this returns
         store.executeFilestoreOperation(() -> {});
-        store.commit();
-        store.executeFilestoreOperation(this::capture);
+        try (StatementPause _ = StatementPause.begin(connection, giveUp)) {
+            store.commit();
+            store.executeFilestoreOperation(this::capture);
+        }
         if (failure != null) {
             throw failure;
         }

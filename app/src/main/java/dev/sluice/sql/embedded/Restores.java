@@ -114,7 +114,8 @@ final class Restores {
                                             channel,
                                             set,
                                             operation,
-                                            sizes)
+                                            sizes,
+                                            DeviceChannel.DEPTH)
                                     .read(() -> false);
                         });
         assembly.checkComplete(statement.devices().getFirst());

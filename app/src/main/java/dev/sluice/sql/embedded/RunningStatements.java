@@ -28,14 +28,21 @@ final class RunningStatements {
         notifyAll();
     }
 
+    /** Cancels what runs at this moment. */
+    void cancelAll() {
+        List<Conversation> now;
+        synchronized (this) {
+            now = List.copyOf(running);
+        }
+        now.forEach(Conversation::cancel);
+    }
+
     /** Cancels what runs and waits for it. */
     void close() {
-        List<Conversation> last;
         synchronized (this) {
             closed = true;
-            last = List.copyOf(running);
         }
-        last.forEach(Conversation::cancel);
+        cancelAll();
         awaitEnd();
     }
 

@@ -21,20 +21,26 @@ final class StripeReader {
     private final DeviceSet set;
     private final Operation operation;
     private final ReadSizes sizes;
+    private final int depth;
     private final ArrayDeque<Transfer> inFlight = new ArrayDeque<>();
     private boolean ended;
 
+    /**
+     * @param depth reads that may be outstanding, 1 to {@link DeviceChannel#DEPTH}
+     */
     StripeReader(
             MtfHandler handler,
             DeviceChannel channel,
             DeviceSet set,
             Operation operation,
-            ReadSizes sizes) {
+            ReadSizes sizes,
+            int depth) {
         this.mtf = new MtfReader(handler);
         this.channel = channel;
         this.set = set;
         this.operation = operation;
         this.sizes = sizes;
+        this.depth = depth;
     }
 
     /**
@@ -72,7 +78,7 @@ final class StripeReader {
         if (inFlight.isEmpty()) {
             send(set.pool().take());
         }
-        while (channel.hasRoom()) {
+        while (inFlight.size() < depth) {
             Transfer transfer = set.pool().poll();
             if (transfer == null) {
                 return;

@@ -90,6 +90,19 @@ final class StripeWriter {
         }
     }
 
+    /**
+     * Takes what is in the unsent buffer aside and gives the buffer back, for the time of a wait:
+     * other devices may need it to come as far. To be put back with {@link #slots}.
+     */
+    ByteBuffer putAside() {
+        ByteBuffer aside = ByteBuffer.allocate(current == null ? 0 : filled);
+        if (current != null) {
+            aside.put(0, current.data(), 0, filled);
+        }
+        abandon();
+        return aside;
+    }
+
     /** Sends what is left in the last buffer. */
     void finish() throws DeviceFailure, Operation.StoppedException {
         if (filled > 0) {
@@ -102,6 +115,7 @@ final class StripeWriter {
         if (current != null) {
             current.release();
             current = null;
+            filled = 0;
         }
     }
 
