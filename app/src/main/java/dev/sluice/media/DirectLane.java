@@ -29,7 +29,12 @@ final class DirectLane implements Closeable {
     private final FileChannel channel;
     private final int unit;
 
-    private DirectLane(FileChannel channel, int unit) {
+    /**
+     * Takes over the channel.
+     *
+     * @param unit of positions, sizes and addresses, in bytes
+     */
+    DirectLane(FileChannel channel, int unit) {
         this.channel = channel;
         this.unit = unit;
     }
@@ -50,7 +55,7 @@ final class DirectLane implements Closeable {
     }
 
     /** {@code ExtendedOpenOption.DIRECT}, which javac lets nobody name without a warning. */
-    private static OpenOption directOption() throws ReflectiveOperationException {
+    static OpenOption directOption() throws ReflectiveOperationException {
         Class<?> options = Class.forName("com.sun.nio.file.ExtendedOpenOption");
         return (OpenOption) options.getField("DIRECT").get(null);
     }

@@ -26,6 +26,7 @@ final class StripeFile implements Closeable {
     private final Path path;
     private final FileChannel channel;
     private final @Nullable DirectLane lane;
+    private boolean laneRefused;
 
     /** Takes over the channel. */
     StripeFile(Path path, FileChannel channel) {
@@ -52,27 +53,39 @@ final class StripeFile implements Closeable {
      * calls as the system allows.
      */
     void writeAll(ByteBuffer[] buffers, int count, long position) throws IOException {
-        long left = remaining(buffers, count);
-        long at = position;
+        long end = position + remaining(buffers, count);
         try {
-            while (left > 0) {
-                long written = channelFor(buffers, count, at).write(buffers, 0, count);
-                at += written;
-                left -= written;
+            for (long at = position; at < end; at = end - remaining(buffers, count)) {
+                if (!wroteDirectly(buffers, count, at)) {
+                    cachedAt(at).write(buffers, 0, count);
+                }
             }
         } catch (IOException e) {
             throw explain("write to", remaining(buffers, count), e);
         }
     }
 
-    private FileChannel channelFor(ByteBuffer[] buffers, int count, long position)
+    /** The ordinary channel, which follows only if the lane may have moved ahead of it. */
+    private FileChannel cachedAt(long position) throws IOException {
+        return lane == null ? channel : channel.position(position);
+    }
+
+    /** Some file systems offer the lane and then refuse to take it: once is enough. */
+    private boolean wroteDirectly(ByteBuffer[] buffers, int count, long position)
             throws IOException {
-        if (lane == null) {
-            return channel;
+        if (lane == null || laneRefused || !lane.takes(buffers, count, position)) {
+            return false;
         }
-        return lane.takes(buffers, count, position)
-                ? lane.at(position)
-                : channel.position(position);
+        try {
+            lane.at(position).write(buffers, 0, count);
+            return true;
+        } catch (ClosedChannelException e) {
+            throw e;
+        } catch (IOException e) {
+            LOG.info("{} is written through the page cache from here on: {}", path, e.toString());
+            laneRefused = true;
+            return false;
+        }
     }
 
     /** Fills the buffer from a position on; returns fewer bytes at the end of the file only. */

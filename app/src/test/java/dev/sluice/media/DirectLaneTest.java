@@ -10,8 +10,10 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Random;
 
 final class DirectLaneTest {
@@ -60,6 +62,28 @@ final class DirectLaneTest {
             assertThat(lane.takes(new ByteBuffer[] {large.position(8)}, 1, 0)).isFalse();
             assertThat(lane.takes(new ByteBuffer[] {ByteBuffer.allocate(1 << 20)}, 1, 0)).isFalse();
         }
+    }
+
+    @Test
+    void aLaneThatRefusesIsLeftForTheOrdinaryWay() throws Exception {
+        Path file = Files.createFile(folder.resolve("f"));
+        assumeTrue(DirectLane.open(file) != null, "no way past the page cache here");
+        FileChannel direct =
+                FileChannel.open(file, StandardOpenOption.WRITE, DirectLane.directOption());
+        // it thinks that blocks of 512 bytes will do
+        DirectLane lane = new DirectLane(direct, 512);
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        StripeWriter writer = new StripeWriter(new StripeFile(file, channel, lane));
+        ByteBuffer odd = buffer(new Random(1), (1 << 20) + 512);
+        ByteArrayOutputStream sent = new ByteArrayOutputStream();
+        for (int i = 0; i < 3; i++) {
+            remember(odd.rewind(), sent);
+            writer.write(new ByteBuffer[] {odd}, 1);
+        }
+        writer.finish("stripe-01.bak");
+        writer.file().close();
+
+        assertThat(Files.readAllBytes(file)).isEqualTo(sent.toByteArray());
     }
 
     private static void remember(ByteBuffer buffer, ByteArrayOutputStream sent) {
