@@ -74,8 +74,8 @@ final class Awaited {
     }
 
     private static String device(Device device) {
-        String command = device.command().isEmpty() ? "" : " " + device.command();
-        return "  device %d:%s, %s for %s, %s in hand, file %s"
+        String command = device.command().isEmpty() ? "" : device.command() + ", ";
+        return "  device %d: %s%s for %s, %s in hand, file %s"
                 .formatted(
                         device.index() + 1,
                         command,

@@ -17,7 +17,10 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /**
  * The log: {@code sluice.log} and its four predecessors, 4 MiB each, in a folder of the owner's
@@ -45,8 +48,8 @@ public final class SluiceLog extends ContextAwareBase implements Configurator {
      * @return the file
      */
     static Path start(Path folder) throws IOException {
-        createOwn(folder);
         Path file = folder.resolve(FILE);
+        createOwn(folder, file);
         LoggerContext log = (LoggerContext) LoggerFactory.getILoggerFactory();
         RollingFileAppender<ILoggingEvent> appender = appender(log, file);
         ch.qos.logback.classic.Logger root = log.getLogger(Logger.ROOT_LOGGER_NAME);
@@ -55,16 +58,19 @@ public final class SluiceLog extends ContextAwareBase implements Configurator {
         return file;
     }
 
-    private static void createOwn(Path folder) throws IOException {
-        boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
-        if (posix) {
-            Files.createDirectories(
-                    folder,
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rwx------")));
-        } else {
+    private static void createOwn(Path folder, Path file) throws IOException {
+        if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.createDirectories(folder);
+            return;
         }
+        Files.createDirectories(folder, ownersAlone("rwx------"));
+        if (!Files.exists(file)) {
+            Files.createFile(file, ownersAlone("rw-------"));
+        }
+    }
+
+    private static FileAttribute<Set<PosixFilePermission>> ownersAlone(String permissions) {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
     }
 
     /** Writes out what is still in hand; the last act of the process. */

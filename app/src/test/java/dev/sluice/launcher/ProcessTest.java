@@ -72,7 +72,9 @@ class ProcessTest {
         }
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(log().getParent())))
                 .isEqualTo("rwx------");
-        assertThat(log()).isNotEmptyFile();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(log())))
+                .isEqualTo("rw-------");
+        assertThat(log()).content().contains("SluiceDemo");
     }
 
     @Test
