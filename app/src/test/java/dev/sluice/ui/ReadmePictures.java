@@ -23,11 +23,15 @@ import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * Takes the pictures of the README from real runs. No test: it runs only when asked for, with
@@ -38,7 +42,10 @@ import java.util.function.BooleanSupplier;
 class ReadmePictures {
 
     private static final Path DOCS = Path.of("src", "docs");
-    private static final long SAMPLE = 384L << 20;
+    /** Where a reader would put backups; it must not exist, and does not afterwards. */
+    private static final Path BACKUPS = Path.of(System.getProperty("java.io.tmpdir"), "backups");
+
+    private static final long SAMPLE = 256L << 20;
     private static final int ATTEMPTS = 40;
 
     @TempDir private Path home;
@@ -49,29 +56,39 @@ class ReadmePictures {
 
     @Start
     void open(Stage shown) throws Exception {
+        assertThat(BACKUPS).doesNotExist();
         Folders folders = Folders.under(home);
         server = new EmbeddedServer(folders.data(), new EmbeddedVdi());
         engine = new SluiceEngine(folders, List.of(server));
-        SampleDatabase.create(server, SampleDatabase.NAME, SAMPLE);
         stage = shown;
-        parts = SluiceWindow.open(engine, home.resolve("backups"), stage).parts();
+        parts = SluiceWindow.open(engine, BACKUPS, stage).parts();
     }
 
     @AfterEach
-    void end(FxRobot robot) {
+    void end(FxRobot robot) throws IOException {
         engine.close();
         robot.interact(stage::hide);
         server.close();
+        if (Files.exists(BACKUPS)) {
+            try (Stream<Path> files = Files.walk(BACKUPS)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
     }
 
     @Test
     void runningBackup(FxRobot robot) throws Exception {
+        makeSample(robot);
         start(robot, "60");
+        WaitForAsyncUtils.waitFor(
+                30, TimeUnit.SECONDS, job().progress().fraction().greaterThan(0.4));
         robot.interact(
                 () -> {
                     spinUntil(
                             () ->
-                                    job().progress().fraction().get() > 0.45
+                                    job().progress().fraction().get() > 0.42
                                             && held(Holder.CLIENT) >= 3
                                             && held(Holder.QUEUED) >= 2);
                     take("running-backup.png");
@@ -81,6 +98,7 @@ class ReadmePictures {
 
     @Test
     void drain(FxRobot robot) throws Exception {
+        makeSample(robot);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             start(robot, "");
             boolean[] caught = new boolean[1];
@@ -92,8 +110,13 @@ class ReadmePictures {
         throw new AssertionError("no drain was caught in " + ATTEMPTS + " attempts");
     }
 
+    private void makeSample(FxRobot robot) throws Exception {
+        SampleDatabase.create(server, SampleDatabase.NAME, SAMPLE);
+        robot.interact(parts.sidebar()::refresh);
+    }
+
     private boolean cancelAndCatchTheDrain() {
-        spinUntil(() -> job().progress().fraction().get() > 0.3 && held(Holder.CLIENT) >= 4);
+        spinUntil(() -> job().progress().fraction().get() > 0.3 && held(Holder.CLIENT) >= 3);
         job().cancel();
         spinUntil(() -> isDraining() || !job().running().get());
         if (job().running().get()) {
@@ -104,7 +127,8 @@ class ReadmePictures {
     }
 
     private boolean isDraining() {
-        return held(Holder.CLIENT) > 0
+        return job().state().get() == JobState.CANCELLING
+                && held(Holder.CLIENT) > 0
                 && job().drain().stream()
                         .anyMatch(
                                 step ->
@@ -117,7 +141,7 @@ class ReadmePictures {
         WaitForAsyncUtils.waitFor(30, TimeUnit.SECONDS, parts.backup().good());
         robot.interact(
                 () -> {
-                    parts.backup().devices().text().set("6");
+                    parts.backup().devices().text().set("4");
                     parts.backup().limitRate().text().set(limit);
                     parts.backup().request().ifPresent(parts.shell()::backUp);
                 });

@@ -87,6 +87,7 @@ public final class DrainChecklist extends VBox {
         stuck.getChildren()
                 .removeIf(
                         row -> job.stuck().stream().noneMatch(io -> row.getId().equals(rowId(io))));
+        Nodes.show(stuck, !job.stuck().isEmpty());
         for (StuckIo io : job.stuck()) {
             Node row = stuck.lookup("#" + rowId(io));
             if (row == null) {

@@ -15,7 +15,8 @@ import java.util.Locale;
 /** A line of the log: the time, an icon for its weight, the text. */
 final class LogCell extends ListCell<LogLine> {
 
-    private static final double MARGINS = 80;
+    /** Time, icon, paddings and the scroll bar. */
+    private static final double BESIDE_THE_TEXT = 170;
 
     private final Label time = new Label();
     private final FontIcon icon = new FontIcon();
@@ -31,8 +32,7 @@ final class LogCell extends ListCell<LogLine> {
         line.getStyleClass().add("log-line");
         // the list is never wider than what is seen of it, so that long lines wrap
         setPrefWidth(0);
-        text.prefWidthProperty()
-                .bind(list.widthProperty().subtract(time.widthProperty()).subtract(MARGINS));
+        text.prefWidthProperty().bind(list.widthProperty().subtract(BESIDE_THE_TEXT));
     }
 
     @Override
