@@ -42,6 +42,7 @@ import java.util.stream.Stream;
 class ReadmePictures {
 
     private static final Path DOCS = Path.of("src", "docs");
+
     /** Where a reader would put backups; it must not exist, and does not afterwards. */
     private static final Path BACKUPS = Path.of(System.getProperty("java.io.tmpdir"), "backups");
 

@@ -160,7 +160,7 @@ class WindowTest {
 
     @Test
     void cancelInMidStreamDrainsAndLeavesNothing(FxRobot robot) throws Exception {
-        startSlowBackup(robot, "4", "1");
+        startSlowBackup(robot, "4", "0.1");
         picture(robot, "window-streaming");
         press(robot, "#cancel-job");
         untilState(JobState.CANCELLED);
@@ -230,7 +230,7 @@ class WindowTest {
 
     @Test
     void closingWhileAJobRunsCancelsWaitsAndCloses(FxRobot robot) throws Exception {
-        startSlowBackup(robot, "2", "1");
+        startSlowBackup(robot, "2", "0.1");
         askToClose(robot);
         picture(robot, "window-close-question");
         press(robot, "#prompt-no");
@@ -249,7 +249,7 @@ class WindowTest {
         until(() -> parts.sets().selected().get() != null);
         press(robot, "#restore-set");
         type(robot, "#restore-target", "SampleCopy");
-        type(robot, "#restore-limit-rate", "1");
+        type(robot, "#restore-limit-rate", "0.1");
         press(robot, "#restore-start");
         until(() -> job().state().get() == JobState.STREAMING);
         later(robot, "#cancel-job");

@@ -3,6 +3,7 @@ package dev.sluice.ui.common;
 import javafx.beans.binding.BooleanExpression;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
@@ -29,6 +30,12 @@ public final class Nodes {
         Button button = new Button(text, Icons.icon(icon));
         button.setOnAction(event -> action.run());
         return button;
+    }
+
+    /** Whether a node is in a window that is open. */
+    public static boolean isOnScreen(Node node) {
+        Scene scene = node.getScene();
+        return scene != null && scene.getWindow() != null && scene.getWindow().isShowing();
     }
 
     /** A condition as an expression, to be joined with others. */

@@ -154,9 +154,11 @@ public final class RunningController {
         job.log().addListener(follow);
     }
 
-    // once the new lines are laid out
+    // once the new lines are laid out; the last ones come when the window has closed
     private void followLog() {
-        log.scrollTo(job.log().size() - 1);
+        if (Nodes.isOnScreen(log)) {
+            log.scrollTo(job.log().size() - 1);
+        }
     }
 
     private void bindOutcome() {
