@@ -27,6 +27,11 @@ final class StripeWriter {
     private int filled;
     private long pages;
 
+    /**
+     * Pages in the current buffer; said when the client has stored them, not when they are read.
+     */
+    private int unsaid;
+
     StripeWriter(
             MtfWriter mtf,
             DeviceChannel channel,
@@ -78,7 +83,7 @@ final class StripeWriter {
         }
         seal(data, count);
         pages += count;
-        progress.add(count);
+        unsaid += count;
         advance(at);
         return true;
     }
@@ -136,6 +141,8 @@ final class StripeWriter {
 
     private void send() throws DeviceFailure, Operation.StoppedException {
         Transfer transfer = current();
+        transfer.countOnSuccess(progress, unsaid);
+        unsaid = 0;
         channel.send(transfer, CommandCode.WRITE, filled);
         current = null;
         filled = 0;

@@ -19,6 +19,8 @@ final class Transfer {
     private final ServerCommand command = new ServerCommand(ignored -> completed());
     private @Nullable DeviceChannel channel;
     private boolean done;
+    private @Nullable Progress progress;
+    private int pages;
 
     Transfer(SharedBuffer buffer, TransferPool pool) {
         this.buffer = buffer;
@@ -33,6 +35,12 @@ final class Transfer {
         channel = sender;
         done = false;
         return command.transfer(code, buffer, size);
+    }
+
+    /** The next Write stores so many pages: they count as done when it has succeeded. */
+    void countOnSuccess(Progress counter, int pagesInBuffer) {
+        progress = counter;
+        pages = pagesInBuffer;
     }
 
     ServerCommand command() {
@@ -54,6 +62,9 @@ final class Transfer {
     }
 
     private void completed() {
+        if (progress != null && command.completionCode() == 0) {
+            progress.add(pages);
+        }
         if (channel != null) {
             channel.completed(this);
         }
