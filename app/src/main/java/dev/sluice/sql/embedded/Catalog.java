@@ -92,8 +92,13 @@ final class Catalog {
     /** Commits a new or changed database, then removes what it no longer names. */
     void save(DatabaseEntry entry) throws IOException {
         Path databaseFolder = folderOf(entry.name());
+        DatabaseEntry before = read(databaseFolder);
         DatabaseEntryFile.write(databaseFolder.resolve(DatabaseEntryFile.NAME), entry);
         PrivateFiles.syncFolder(folder);
+        if (before != null && !before.dataFile().equals(entry.dataFile())) {
+            // it may lie elsewhere
+            Files.deleteIfExists(dataFile(before));
+        }
         removeLeftovers(databaseFolder);
     }
 
@@ -122,13 +127,21 @@ final class Catalog {
         for (Path file : PrivateFiles.entries(databaseFolder)) {
             String fileName = String.valueOf(file.getFileName());
             if (OUR_FILE.matcher(fileName).matches() && !known.contains(fileName)) {
-                Files.deleteIfExists(file);
+                removeLeftover(file);
             } else {
                 empty = false;
             }
         }
         if (empty) {
             Files.delete(databaseFolder);
+        }
+    }
+
+    private static void removeLeftover(Path file) throws IOException {
+        if (file.toString().endsWith(RestoreTarget.NOTE_SUFFIX)) {
+            RestoreTarget.removeNoted(file);
+        } else {
+            Files.deleteIfExists(file);
         }
     }
 

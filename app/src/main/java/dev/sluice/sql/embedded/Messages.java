@@ -413,4 +413,26 @@ final class Messages {
                 "The device '%s' holds media family %d, which another device holds as well."
                         .formatted(device, media.family()));
     }
+
+    static StatementException notAFileOfTheDatabase(String logicalName) {
+        return failure(
+                3234,
+                16,
+                "Logical file '%s' is not part of the database, which has one file. Use RESTORE"
+                                .formatted(logicalName)
+                        + " FILELISTONLY to list the logical file names.");
+    }
+
+    static StatementException badPath(String path, String why) {
+        return failure(
+                5133, 16, "The data file cannot be moved to \"%s\": %s.".formatted(path, why));
+    }
+
+    static StatementException fileExists(String path) {
+        return failure(
+                1834,
+                16,
+                "The file '%s' cannot be overwritten. Choose another path for the MOVE option."
+                        .formatted(path));
+    }
 }

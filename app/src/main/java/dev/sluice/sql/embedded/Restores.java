@@ -153,7 +153,8 @@ final class Restores {
             throws Exception {
         Stopwatch watch = new Stopwatch();
         Path folder = catalog.folderOf(statement.database());
-        Path path = folder.resolve(Catalog.newFileName("data", DataFiles.SUFFIX));
+        RestoreTarget target = RestoreTarget.of(statement, folder);
+        Path path = target.working();
         Path base = existing == null || existing.isOnline() ? null : catalog.dataFile(existing);
         NewDataFile file =
                 new NewDataFile(
@@ -169,7 +170,8 @@ final class Restores {
                 recover(path);
             }
             set.closeDevices(CommandCode.READ);
-            attach(statement, existing, path, assembly);
+            target.putInPlace();
+            attach(statement, existing, target.dataFile(), assembly);
             attached = true;
             conversation.say(
                     Messages.pagesProcessed(assembly.pages(), assembly.header().database()));
@@ -186,6 +188,7 @@ final class Restores {
             RestoreStatement statement, @Nullable DatabaseEntry existing, BackupHeader header)
             throws StatementException {
         String name = statement.database();
+        checkMoves(statement, header);
         if (header.kind() == BackupKind.DIFFERENTIAL) {
             if (existing == null || existing.isOnline()) {
                 throw Messages.nothingToRollForward(name);
@@ -197,6 +200,17 @@ final class Restores {
                 && !statement.options().replace()
                 && !existing.isOriginOf(header.database(), created)) {
             throw Messages.otherDatabase(name, header.database());
+        }
+    }
+
+    private static void checkMoves(RestoreStatement statement, BackupHeader header)
+            throws StatementException {
+        for (RestoreStatement.Move move : statement.options().moves()) {
+            String logicalName = move.logicalName();
+            if (header.files().stream()
+                    .noneMatch(file -> file.logicalName().equalsIgnoreCase(logicalName))) {
+                throw Messages.notAFileOfTheDatabase(logicalName);
+            }
         }
     }
 
@@ -212,7 +226,7 @@ final class Restores {
     private void attach(
             RestoreStatement statement,
             @Nullable DatabaseEntry existing,
-            Path path,
+            String dataFile,
             ImageAssembly assembly)
             throws IOException {
         LocalDateTime created = assembly.header().times().databaseCreated();
@@ -223,7 +237,7 @@ final class Restores {
                 new DatabaseEntry(
                         existing == null ? statement.database() : existing.name(),
                         created == null ? ServerClock.now() : created,
-                        String.valueOf(path.getFileName()),
+                        dataFile,
                         statement.options().noRecovery() ? restored : null,
                         null));
     }

@@ -31,7 +31,7 @@ final class SampleData {
     /** Bytes of the target for each customer, down to which the small tables stay small. */
     private static final long BYTES_PER_CUSTOMER = 16384;
 
-    private static final int MAX_CUSTOMERS = 20_000;
+    private static final int MAX_CUSTOMERS = 10_000;
     private static final int ORDERS_PER_CUSTOMER = 4;
     private static final int MAX_LINES = 5;
 
