@@ -18,7 +18,10 @@ import picocli.CommandLine.Mixin;
             "Example:",
             "  sluice backup --database SluiceSample --to backups --devices 4",
             "",
-            "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 cancelled."
+            "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 cancelled.",
+            "",
+            "JSON fields: id, kind, server, database, state, started, durationMillis, bytes,",
+            "  averageBytesPerSecond, devices, statement, set, result, cancelTooLate."
         })
 final class BackupCommand extends SluiceSubcommand {
 

@@ -27,7 +27,15 @@ import java.util.List;
             "Sets that cannot be used are reported as errors.",
             "Contents are not read; \"sluice verify\" does that."
         },
-        footer = {"Example:", "  sluice backups", "  sluice backups /mnt/backups --json"})
+        footer = {
+            "Example:",
+            "  sluice backups",
+            "  sluice backups /mnt/backups --json",
+            "",
+            "JSON fields: sets (set, id, server, database, type, copyOnly, started, finished,",
+            "  devices, storedBytes, rawBytes, base, trigger), remains (path, bytes, running),",
+            "  problems (path, text)."
+        })
 final class BackupsCommand extends SluiceSubcommand {
 
     @Parameters(

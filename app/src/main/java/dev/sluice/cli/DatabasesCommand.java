@@ -25,7 +25,12 @@ import java.util.Map;
             "Lists the databases of a server, and when each was last backed up with Sluice.",
             "The embedded server has a sample, SluiceSample, from its first use on."
         },
-        footer = {"Example:", "  sluice databases --json"})
+        footer = {
+            "Example:",
+            "  sluice databases --json",
+            "",
+            "JSON fields: name, state, recoveryModel, sizeBytes, lastBackup."
+        })
 final class DatabasesCommand extends SluiceSubcommand {
 
     @Mixin private ServerOption server = new ServerOption();

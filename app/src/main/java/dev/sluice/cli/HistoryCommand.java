@@ -12,7 +12,13 @@ import java.util.List;
 @Command(
         name = "history",
         description = "Lists the runs so far, newest first: what, when, how it ended.",
-        footer = {"Example:", "  sluice history --limit 5"})
+        footer = {
+            "Example:",
+            "  sluice history --limit 5",
+            "",
+            "JSON fields: id, kind, server, database, type, outcome, started, durationMillis,",
+            "  bytes, trigger, statement, set, result."
+        })
 final class HistoryCommand extends SluiceSubcommand {
 
     @Option(

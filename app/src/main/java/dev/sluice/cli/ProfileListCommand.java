@@ -14,7 +14,14 @@ import java.io.PrintWriter;
 @Command(
         name = "list",
         description = "Lists the profiles; files that cannot be used are reported as errors.",
-        footer = {"Example:", "  sluice profile list --json"})
+        footer = {
+            "Example:",
+            "  sluice profile list --json",
+            "",
+            "JSON fields: name, kind, server, database, type, copyOnly, checksum, destination,",
+            "  devices, set, replace, noRecovery, blockSize, bufferCount, maxTransferSize,",
+            "  limitRate; those of a backup or those of a restore."
+        })
 final class ProfileListCommand extends SluiceSubcommand {
 
     @Mixin private JsonOption json = new JsonOption();

@@ -10,7 +10,14 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "show",
         description = "Shows everything a profile asks for.",
-        footer = {"Example:", "  sluice profile show nightly"})
+        footer = {
+            "Example:",
+            "  sluice profile show nightly",
+            "",
+            "JSON fields: name, kind, server, database, type, copyOnly, checksum, destination,",
+            "  devices, set, replace, noRecovery, blockSize, bufferCount, maxTransferSize,",
+            "  limitRate; those of a backup or those of a restore."
+        })
 final class ProfileShowCommand extends SluiceSubcommand {
 
     @Parameters(paramLabel = "PROFILE", description = "Name of the profile.")

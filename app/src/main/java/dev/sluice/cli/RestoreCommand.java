@@ -19,7 +19,10 @@ import picocli.CommandLine.Mixin;
             "Example:",
             "  sluice restore --from backups/embedded/SluiceSample/20260102-030405-full --as Copy",
             "",
-            "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 cancelled."
+            "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 cancelled.",
+            "",
+            "JSON fields: id, kind, server, database, state, started, durationMillis, bytes,",
+            "  averageBytesPerSecond, devices, statement, set, result, cancelTooLate."
         })
 final class RestoreCommand extends SluiceSubcommand {
 

@@ -14,7 +14,10 @@ import picocli.CommandLine.Parameters;
             "Example:",
             "  sluice run nightly",
             "",
-            "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 cancelled."
+            "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 cancelled.",
+            "",
+            "JSON fields: id, kind, server, database, state, started, durationMillis, bytes,",
+            "  averageBytesPerSecond, devices, statement, set, result, cancelTooLate."
         })
 final class RunCommand extends SluiceSubcommand {
 

@@ -22,7 +22,9 @@ import java.nio.file.Path;
             "Example:",
             "  sluice verify backups/embedded/SluiceSample/20260102-030405-full",
             "",
-            "Exit codes: 0 the set is good, 1 it is not, 2 wrong usage, 130 stopped."
+            "Exit codes: 0 the set is good, 1 it is not, 2 wrong usage, 130 stopped.",
+            "",
+            "JSON fields: set, good, cancelled, bytes, problems (stripe, offset, text)."
         })
 final class VerifyCommand extends SluiceSubcommand {
 
