@@ -1,6 +1,7 @@
 package dev.sluice.ui.running;
 
 import dev.sluice.job.DrainStep;
+import dev.sluice.job.JobKind;
 import dev.sluice.ui.common.Formats;
 import dev.sluice.ui.common.Icons;
 import dev.sluice.ui.common.Nodes;
@@ -14,7 +15,6 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -51,22 +51,38 @@ public final class DrainChecklist extends VBox {
     private void buildSteps(JobViewModel job, Texts texts) {
         steps.getChildren().clear();
         for (DrainStep step : job.drain()) {
-            steps.addRow(steps.getRowCount(), line(step, texts));
+            steps.addRow(steps.getRowCount(), line(step, phase(step, job, texts)));
         }
     }
 
-    private static Node[] line(DrainStep step, Texts texts) {
+    private static Node[] line(DrainStep step, Label phase) {
         String look = "drain-" + step.status().name().toLowerCase(Locale.ROOT);
-        Label phase = new Label(texts.of("drain.phase", step.phase()), icon(step.status()));
         Label detail = new Label(step.detail());
         Label elapsed = new Label(elapsed(step));
         phase.getStyleClass().addAll("drain-phase", look);
-        phase.setAccessibleText(phase.getText() + ", " + texts.of("drain.status", step.status()));
         detail.getStyleClass().addAll("drain-detail", look);
         elapsed.getStyleClass().addAll("number", "drain-elapsed", look);
         detail.setMaxWidth(Double.MAX_VALUE);
+        detail.setWrapText(true);
         GridPane.setHgrow(detail, Priority.ALWAYS);
         return new Node[] {phase, elapsed, detail};
+    }
+
+    private static Label phase(DrainStep step, JobViewModel job, Texts texts) {
+        String name =
+                isTargetCheck(step, job)
+                        ? texts.get("drain.targetChecked")
+                        : texts.of("drain.phase", step.phase());
+        Label label = new Label(name, icon(step.status()));
+        label.setAccessibleText(name + ", " + texts.of("drain.status", step.status()));
+        label.setMinWidth(USE_PREF_SIZE);
+        return label;
+    }
+
+    // a restore has no partial files; what became of its target is looked at instead
+    private static boolean isTargetCheck(DrainStep step, JobViewModel job) {
+        return step.phase() == DrainStep.Phase.PARTIAL_FILES_REMOVED
+                && job.kind().get() == JobKind.RESTORE;
     }
 
     private static String elapsed(DrainStep step) {
@@ -105,8 +121,9 @@ public final class DrainChecklist extends VBox {
     private static HBox stuckRow(StuckIo io, JobViewModel job, Texts texts) {
         Label what = new Label("", Icons.icon("fth-alert-triangle"));
         what.setWrapText(true);
-        Region space = new Region();
-        HBox.setHgrow(space, Priority.ALWAYS);
+        what.setMinHeight(USE_PREF_SIZE);
+        what.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(what, Priority.ALWAYS);
         Button interrupt =
                 Nodes.button(
                         "fth-zap",
@@ -114,7 +131,7 @@ public final class DrainChecklist extends VBox {
                         () -> job.interruptIo(io.device()));
         interrupt.setMinWidth(USE_PREF_SIZE);
         interrupt.setId("interrupt-" + io.device());
-        HBox row = new HBox(what, space, interrupt);
+        HBox row = new HBox(what, interrupt);
         row.setId(rowId(io));
         row.setAlignment(Pos.CENTER_LEFT);
         row.getStyleClass().add("stuck-row");
