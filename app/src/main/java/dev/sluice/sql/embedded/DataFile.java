@@ -66,11 +66,13 @@ final class DataFile extends FileChannel {
         return file.write(source, position);
     }
 
-    /** Cuts the file, except that an image which is being copied keeps its length. */
     @Override
     public FileChannel truncate(long size) throws IOException {
         ImageGuard watching = guard.get();
-        file.truncate(watching == null ? size : Math.max(size, watching.length()));
+        if (watching != null) {
+            watching.truncated(size);
+        }
+        file.truncate(size);
         return this;
     }
 

@@ -19,13 +19,16 @@ final class ImageGuard {
         this.length = length;
     }
 
-    long length() {
-        return length;
-    }
-
     /** Something is about to be written here. */
     void written(long position) {
         if (position >= headerEnd && position < length) {
+            spoiled = true;
+        }
+    }
+
+    /** The file is about to be cut to this size. */
+    void truncated(long size) {
+        if (size < length) {
             spoiled = true;
         }
     }

@@ -1,10 +1,12 @@
 package dev.sluice.sql.embedded;
 
 import org.h2.mvstore.MVStore;
+import org.h2.mvstore.RandomAccessStore;
 import org.jspecify.annotations.Nullable;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -27,6 +29,8 @@ final class OnlineImage implements AutoCloseable {
 
     /** The two header blocks, which H2 writes again and again. */
     private static final int HEADER = 2 * 4096;
+
+    private static final Method LENGTH_IN_USE = lengthInUseMethod();
 
     private final Connection connection;
     private final MVStore store;
@@ -77,7 +81,7 @@ final class OnlineImage implements AutoCloseable {
     /** Runs while the store writes nothing. What it throws would break the store for everybody. */
     private void capture() {
         try {
-            length = file.size();
+            length = lengthInUse();
             version = store.getFileStore().lastChunkVersion();
             guard = new ImageGuard(HEADER, length);
             if (!file.watch(guard)) {
@@ -86,6 +90,28 @@ final class OnlineImage implements AutoCloseable {
             readFile(header.clear(), 0);
         } catch (IOException e) {
             failure = e;
+        }
+    }
+
+    /**
+     * Where the last chunk ends. The file may be longer; were that free space in the image, H2
+     * would look at its end for the last chunk and find an old one.
+     */
+    private long lengthInUse() throws IOException {
+        try {
+            return (long) LENGTH_IN_USE.invoke(store.getFileStore());
+        } catch (ReflectiveOperationException e) {
+            throw new IOException("the length in use of \"" + file.path() + "\" is unknown", e);
+        }
+    }
+
+    private static Method lengthInUseMethod() {
+        try {
+            Method method = RandomAccessStore.class.getDeclaredMethod("getFileLengthInUse");
+            method.setAccessible(true);
+            return method;
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException("this H2 is not the one Sluice was made for", e);
         }
     }
 

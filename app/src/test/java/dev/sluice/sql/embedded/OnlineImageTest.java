@@ -87,6 +87,24 @@ class OnlineImageTest {
         assertThat(failures).isEmpty();
     }
 
+    @Test
+    void leavesOutWhatIsNotCommittedAndDoesNotWaitForIt() throws Exception {
+        try (Connection open = server.openConnection("busy");
+                Statement statement = open.createStatement()) {
+            open.setAutoCommit(false);
+            statement.execute("INSERT INTO b VALUES(0, 1)");
+            statement.execute("UPDATE counters SET n = 99");
+            new TestClient(server).restore("copy", new TestClient(server).backup("busy", 2));
+            open.commit();
+        }
+        try (Connection copy = server.openConnection("copy");
+                Connection busy = server.openConnection("busy")) {
+            assertThat(number(copy, "SELECT COUNT(*) FROM b")).isZero();
+            assertThat(number(copy, "SELECT MAX(n) FROM counters")).isZero();
+            assertThat(number(busy, "SELECT COUNT(*) FROM b")).isEqualTo(1);
+        }
+    }
+
     private void backUpAndCheck(int round) throws Exception {
         awaitProgress(20);
         long[] before = snapshot(committed);
