@@ -1,5 +1,8 @@
 package dev.sluice.benchmark;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+
 import dev.sluice.job.BackupRequest;
 import dev.sluice.job.Folders;
 import dev.sluice.job.Job;
@@ -11,6 +14,8 @@ import dev.sluice.sql.TransferOptions;
 import dev.sluice.sql.embedded.EmbeddedServer;
 import dev.sluice.sql.embedded.SampleDatabase;
 import dev.sluice.vdi.embedded.EmbeddedVdi;
+
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,6 +43,7 @@ final class RawBackupAgainstDd {
         long size = Long.parseLong(args[1]) << 20;
         int rounds = Integer.parseInt(args[2]);
         int devices = Integer.parseInt(args[3]);
+        ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
         delete(folder);
         Files.createDirectories(folder);
         try {
