@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -26,6 +27,9 @@ import java.util.UUID;
 public final class BackupSetWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(BackupSetWriter.class);
+
+    /** Runs that begin at the same moment may take each other's first files for remains. */
+    private static final int ATTEMPTS = 3;
 
     private enum State {
         OPEN,
@@ -73,15 +77,36 @@ public final class BackupSetWriter {
                     "%d stripes: a backup set has 1 to %d"
                             .formatted(devices, SetLayout.MAX_STRIPES));
         }
-        SetFolder folder = SetFolder.create(destination, server, database, type, now);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return begin(
+                        SetFolder.create(destination, server, database, type, now),
+                        server,
+                        database,
+                        type,
+                        devices);
+            } catch (SweptAwayException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+                LOG.info("Making the backup set again: {}", e.getMessage());
+            }
+        }
+    }
+
+    private static BackupSetWriter begin(
+            SetFolder folder, String server, String database, BackupType type, int devices)
+            throws IOException {
         BackupSetWriter writer = new BackupSetWriter(server, database, type, folder);
         try {
             writer.openStripes(devices);
+            // a folder that cannot be made durable is found out now, not after hours of backup
+            folder.sync();
+            return writer;
         } catch (IOException | RuntimeException e) {
             writer.discardAfter(e);
             throw e;
         }
-        return writer;
     }
 
     /** The set's id, as the manifest will have it. */
@@ -135,7 +160,7 @@ public final class BackupSetWriter {
         requireOpen();
         Removal removal = new Removal();
         // the manifest first: half a removal must not look like a backup
-        removal.remove(folder.path().resolve(SetLayout.MANIFEST));
+        removal.removeDurably(folder.path().resolve(SetLayout.MANIFEST));
         removal.remove(SetLayout.partial(folder.path().resolve(SetLayout.MANIFEST)));
         for (int i = 0; i < stripes.size(); i++) {
             removal.remove(stripePath(i));
@@ -167,6 +192,8 @@ public final class BackupSetWriter {
                             StandardOpenOption.READ,
                             StandardOpenOption.WRITE),
                     OwnerOnly.file(file));
+        } catch (NoSuchFileException e) {
+            throw new SweptAwayException(file, e);
         } catch (IOException e) {
             throw new BackupSetException(
                     file, "could not create the stripe %s: %s".formatted(file, e), e);

@@ -1,10 +1,14 @@
 package dev.sluice.media;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -47,20 +51,54 @@ public record Remains(Path directory, List<Path> files, long bytes, boolean runn
      *     or when something cannot be removed
      */
     public void remove() throws IOException {
+        Removal removal = new Removal();
+        List<FileChannel> taken = new ArrayList<>();
+        try {
+            List<Path> files = ourFiles(directory);
+            take(files, taken);
+            // only now: the run that held the locks a moment ago may have committed since
+            requireUncommitted();
+            files.forEach(removal::remove);
+        } catch (NoSuchFileException e) {
+            // renamed or removed just now: somebody is at work here
+            throw running(e);
+        } finally {
+            for (FileChannel channel : taken) {
+                channel.close();
+            }
+        }
+        removal.removeIfEmpty(directory);
+        removal.report(directory);
+    }
+
+    /** Holds the locks, so that a run that is just beginning here notices and goes elsewhere. */
+    private void take(List<Path> files, List<FileChannel> taken) throws IOException {
+        if (RunLock.isLive(directory)) {
+            throw running(null);
+        }
+        for (Path file : files) {
+            if (SetLayout.isStripe(file)) {
+                FileChannel channel = RunLock.take(file);
+                if (channel == null) {
+                    throw running(null);
+                }
+                taken.add(channel);
+            }
+        }
+    }
+
+    private void requireUncommitted() throws BackupSetException {
         if (Files.exists(directory.resolve(SetLayout.MANIFEST))) {
             throw new BackupSetException(
                     directory, "%s is a backup by now; it stays".formatted(directory), null);
         }
-        if (of(directory).running()) {
-            throw new BackupSetException(
-                    directory,
-                    "%s belongs to a backup that is running; it stays".formatted(directory),
-                    null);
-        }
-        Removal removal = new Removal();
-        ourFiles(directory).forEach(removal::remove);
-        removal.removeIfEmpty(directory);
-        removal.report(directory);
+    }
+
+    private BackupSetException running(@Nullable Throwable cause) {
+        return new BackupSetException(
+                directory,
+                "%s belongs to a backup that is running; it stays".formatted(directory),
+                cause);
     }
 
     private static List<Path> ourFiles(Path directory) throws IOException {

@@ -21,6 +21,17 @@ final class Removal {
         }
     }
 
+    /** Removes a file for good, before anything that is removed after it. */
+    void removeDurably(Path file) {
+        try {
+            if (Files.deleteIfExists(file)) {
+                Durable.syncFolder(Durable.folderOf(file));
+            }
+        } catch (IOException e) {
+            failures.add(e);
+        }
+    }
+
     void removeIfEmpty(Path folder) {
         try {
             Files.deleteIfExists(folder);

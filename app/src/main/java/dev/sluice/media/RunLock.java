@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -45,14 +46,37 @@ final class RunLock {
     }
 
     /**
-     * Locks a stripe until its channel is closed.
+     * Locks a stripe that was just made, until its channel is closed.
      *
-     * @throws IOException when somebody else holds the lock, or the file system has no locks
+     * @throws SweptAwayException when somebody took it for the remains of a dead run before it
+     *     could be locked
+     * @throws IOException when the file system has no locks
      */
     static void lock(Path file, FileChannel channel) throws IOException {
-        if (tryLock(channel) == null) {
-            throw new BackupSetException(
-                    file, "could not lock %s: another process holds it".formatted(file), null);
+        if (tryLock(channel) == null || !Files.exists(file)) {
+            throw new SweptAwayException(file, null);
+        }
+    }
+
+    /**
+     * Takes the lock of a stripe that no live run has, so that none can have it while the channel
+     * is open.
+     *
+     * @return the locked channel; null when a live run, of this process or another, has the stripe
+     */
+    static @Nullable FileChannel take(Path file) throws IOException {
+        if (isLive(Durable.folderOf(file))) {
+            return null;
+        }
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        boolean taken = false;
+        try {
+            taken = tryLock(channel) != null;
+            return taken ? channel : null;
+        } finally {
+            if (!taken) {
+                channel.close();
+            }
         }
     }
 
@@ -63,11 +87,8 @@ final class RunLock {
 
     /** Whether a live run, of this process or another, writes this stripe. */
     static boolean isHeld(Path file) throws IOException {
-        if (isLive(Durable.folderOf(file))) {
-            return true;
-        }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            return tryLock(channel) == null;
+        try (FileChannel taken = take(file)) {
+            return taken == null;
         }
     }
 

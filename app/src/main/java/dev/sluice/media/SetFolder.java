@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -42,15 +43,22 @@ final class SetFolder {
             folder.makeOwn(parent, SetLayout.folderName(now, type));
             return folder;
         } catch (IOException e) {
-            BackupSetException failure =
-                    new BackupSetException(
-                            parent,
-                            "could not make a folder for the backup set under %s: %s; choose a destination that is a folder you may write to"
-                                    .formatted(destination, reason(e)),
-                            e);
+            BackupSetException failure = failure(destination, parent, e);
             folder.undo(failure);
             throw failure;
         }
+    }
+
+    private static BackupSetException failure(Path destination, Path parent, IOException e) {
+        if (e instanceof NoSuchFileException) {
+            // folders that were there a moment ago are not any more
+            return new SweptAwayException(parent, e);
+        }
+        return new BackupSetException(
+                parent,
+                "could not make a folder for the backup set under %s: %s; choose a destination that is a folder you may write to"
+                        .formatted(destination, reason(e)),
+                e);
     }
 
     Path path() {

@@ -10,13 +10,19 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 final class BackupCatalogTest {
 
@@ -101,6 +107,70 @@ final class BackupCatalogTest {
         assertThat(BackupCatalog.find(folder).sets()).hasSize(1);
         assertThatThrownBy(remains::remove).hasMessageContaining("is a backup by now");
         assertThat(BackupSet.open(writer.directory())).isNotNull();
+    }
+
+    @Test
+    void remainsThatSomebodyElseRemovedAreNoTrouble() throws IOException {
+        Path partial = deadRun();
+        Remains remains = BackupCatalog.find(folder).remains().getFirst();
+        remains.remove();
+
+        assertThat(partial.getParent()).doesNotExist();
+        assertThatThrownBy(remains::remove).isInstanceOf(BackupSetException.class);
+    }
+
+    @Test
+    void aStripeRemovedBeforeItWasLockedIsNoticed() throws IOException {
+        Path file = folder.resolve("stripe-01.bak.partial");
+        try (FileChannel channel =
+                FileChannel.open(
+                        file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            Files.delete(file);
+
+            assertThatThrownBy(() -> RunLock.lock(file, channel))
+                    .isInstanceOf(SweptAwayException.class);
+        }
+    }
+
+    @Test
+    void aStripeThatIsBeingTidiedUpCannotBeLocked() throws IOException {
+        Path file = Files.createFile(folder.resolve("stripe-01.bak.partial"));
+        try (FileChannel tidying = RunLock.take(file);
+                FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            assertThat(tidying).isNotNull();
+            assertThatThrownBy(() -> RunLock.lock(file, channel))
+                    .isInstanceOf(SweptAwayException.class);
+        }
+    }
+
+    @Test
+    void runsBeginWhileOthersTidyUp() throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        FutureTask<Void> tidying = new FutureTask<>(() -> tidyUp(over), null);
+        Thread.ofPlatform().start(tidying);
+        try {
+            for (int i = 0; i < 200; i++) {
+                TestSets.create(folder.resolve("destination"), 1).discard();
+            }
+        } finally {
+            over.set(true);
+        }
+        tidying.get();
+
+        assertThat(folder.resolve("destination")).doesNotExist();
+    }
+
+    private void tidyUp(AtomicBoolean over) {
+        while (!over.get()) {
+            try (Stream<Path> sets = Files.list(folder.resolve("destination/embedded/Sales"))) {
+                for (Path set : sets.toList()) {
+                    Remains.of(set).remove();
+                }
+            } catch (IOException | UncheckedIOException e) {
+                // alive, or gone in between: both are to be expected here
+                Thread.onSpinWait();
+            }
+        }
     }
 
     @Test

@@ -1,0 +1,22 @@
+package dev.sluice.media;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.file.Path;
+
+/**
+ * What a run had just made was removed before its lock could tell that it is alive: another run
+ * tidied up at the same moment. Trying again helps.
+ */
+final class SweptAwayException extends BackupSetException {
+
+    private static final long serialVersionUID = 1;
+
+    SweptAwayException(Path path, @Nullable Throwable cause) {
+        super(
+                path,
+                "could not make %s: it, or a folder above it, is gone as soon as it is made; another run may have tidied up there: try again, or choose another destination"
+                        .formatted(path),
+                cause);
+    }
+}
