@@ -33,6 +33,7 @@ final class ClientEnd {
     private @Nullable ByteBuffer[] prefixes = {};
     private DeviceSetState state = DOES_NOT_EXIST;
     private int waiting;
+    private boolean closing;
     private volatile boolean closed;
 
     private ClientEnd(SharedSet set, boolean primary) {
@@ -171,6 +172,10 @@ final class ClientEnd {
     }
 
     private @Nullable Device unknown(String name) throws VdiException {
+        if (closing) {
+            throw new VdiException(
+                    openText(name), VdiStatus.PROTOCOL, "this client is closing the set");
+        }
         if (set.nextUnopened() == null) {
             throw new VdiException(
                     openText(name), VdiStatus.INVALID, "the set has no device of this name");
@@ -253,6 +258,9 @@ final class ClientEnd {
             if (endsTheSet()) {
                 set.abort();
             }
+            // a secondary client may close without an abort, yet wait for a device
+            closing = true;
+            set.changes().callAll();
         }
         set.await(set.changes(), TimeSource.NEVER, () -> waiting == 0 ? Boolean.TRUE : null);
         synchronized (set) {

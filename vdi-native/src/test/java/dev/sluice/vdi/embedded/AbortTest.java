@@ -778,6 +778,21 @@ class AbortTest {
     }
 
     @Test
+    void abort37_aSecondaryCanLeaveWhileItWaitsForADevice() throws VdiException {
+        try (Rig rig = new Rig(1).configure()) {
+            ClientDeviceSet second = rig.vdi.newDeviceSet();
+            second.openInSecondary(null, rig.name);
+            Running<ClientDevice> opening =
+                    Rig.start("opening", () -> second.openDevice(rig.name)).untilBlocked();
+            Running<VdiStatus> closing =
+                    Rig.start("closing", () -> Rig.statusOf(second::close));
+            assertThat(closing.result()).isEqualTo(VdiStatus.NOERROR);
+            assertThat(opening.status()).isEqualTo(VdiStatus.PROTOCOL);
+            rig.openAndStart().useABuffer().finish();
+        }
+    }
+
+    @Test
     void abort37_thePrimaryEndsAllWhenItMissesASecondary() throws VdiException {
         try (Rig rig = new Rig(1).configure()) {
             rig.server.openDevice(rig.name);
