@@ -29,7 +29,7 @@ final class DeviceWorker {
     private final WorkerClock clock;
     private final CommandBatch batch;
 
-    /** A control command that ended a batch: fetched, to be carried out next. */
+    /** A control command in hand: it ended a batch and is carried out next, or just now. */
     private @Nullable Command carried;
 
     private CompletionCode refusal = CompletionCode.SUCCESS;
@@ -150,7 +150,11 @@ final class DeviceWorker {
             moveBatch();
         } else {
             clock.enter(DeviceState.IN_IO);
-            complete(command, control(command.code()), 0);
+            // given back with the rest, should carrying it out end the worker
+            carried = command;
+            CompletionCode code = control(command.code());
+            carried = null;
+            complete(command, code, 0);
         }
         current = null;
     }

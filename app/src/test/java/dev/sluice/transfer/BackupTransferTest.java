@@ -398,6 +398,22 @@ final class BackupTransferTest {
     }
 
     @Test
+    void anErrorInAFlushEndsTheWorkerWithNothingInHand() throws Exception {
+        try (TestServer server = TestServer.backup(1, 8, SIZE)) {
+            TestSink sink = new TestSink();
+            sink.error = new OutOfMemoryError("in a test");
+            DeviceTransfer transfer = start(server, List.of(sink));
+            CompletableFuture<Reply> reply = server.control(0, CommandCode.FLUSH);
+            transfer.join();
+
+            assertThat(transfer.outstanding()).isZero();
+            assertThat(TestServer.await(reply).code()).isEqualTo(29);
+            assertThat(transfer.outcome(0))
+                    .isEqualTo(new DeviceOutcome(DeviceState.FAILED, sink.error));
+        }
+    }
+
+    @Test
     void aDeviceThatBreaksIsHeardOf() throws Exception {
         VdiException broken = new VdiException("GetCommand \"set\"", VdiStatus.UNEXPECTED);
         ClientDevice device =
