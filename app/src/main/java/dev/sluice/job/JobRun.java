@@ -134,8 +134,8 @@ final class JobRun implements Job {
     }
 
     private void run() {
-        row.begin(snapshot());
         try {
+            row.begin(snapshot());
             Throwable trouble = attempt();
             if (trouble != null) {
                 drain(trouble);
@@ -196,10 +196,11 @@ final class JobRun implements Job {
                         log,
                         signals,
                         snapshots::onPercent);
-        parts.statement(text, statement);
         states.moveTo(JobState.CONNECTING, "the statement is sent");
         log.info(text);
+        // a statement whose thread cannot start has no end that a drain could wait for
         statement.start();
+        parts.statement(text, statement);
         open(set, configuration(set));
     }
 
@@ -224,8 +225,9 @@ final class JobRun implements Job {
         DeviceTransfer transfer = work.transfer(devices, gate, context.clock().nanos());
         Streaming streaming =
                 new Streaming(transfer, configuration, signals, context.clock().nanos());
+        streaming.watch("workers-" + context.id());
         parts.streaming(streaming);
-        streaming.start("workers-" + context.id());
+        streaming.start();
         log.info(
                 "%d devices are open: blocks of %d bytes, transfers of up to %d bytes"
                         .formatted(

@@ -10,6 +10,7 @@ import dev.sluice.vdi.protocol.DeviceSetConfiguration;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.LongSupplier;
 
 /**
@@ -23,6 +24,7 @@ final class Streaming {
     private final JobSignals signals;
     private final LongSupplier nanos;
     private final long began;
+    private final CountDownLatch started = new CountDownLatch(1);
     private volatile long ended;
     private volatile boolean over;
 
@@ -38,10 +40,22 @@ final class Streaming {
         this.began = nanos.getAsLong();
     }
 
-    void start(String name) {
-        transfer.onFirstFailure(this::onFailure);
-        transfer.start();
+    /** Starts the thread that tells of the workers' end; before them, so that nobody misses it. */
+    void watch(String name) {
         Thread.ofPlatform().name(name).daemon().start(this::awaitWorkers);
+    }
+
+    /**
+     * Starts the workers; after {@link #watch}. When the system has no threads left for all of
+     * them, those that run are waited for all the same.
+     */
+    void start() {
+        transfer.onFirstFailure(this::onFailure);
+        try {
+            transfer.start();
+        } finally {
+            started.countDown();
+        }
     }
 
     DeviceTransfer transfer() {
@@ -96,6 +110,7 @@ final class Streaming {
         boolean interrupted = false;
         while (true) {
             try {
+                started.await();
                 transfer.join();
                 break;
             } catch (InterruptedException e) {
