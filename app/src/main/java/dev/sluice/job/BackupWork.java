@@ -91,7 +91,7 @@ final class BackupWork implements JobWork {
         name = database.name();
         requireBackupPossible(database);
         Destination.check(request.destination());
-        estimate = estimate(database);
+        estimate = estimate(database, log);
         BackupSetWriter made =
                 BackupSetWriter.create(
                         request.destination(),
@@ -154,9 +154,8 @@ final class BackupWork implements JobWork {
         }
     }
 
-    private Estimate estimate(DatabaseInfo database) throws IOException {
-        Optional<RunRecord> lastRun =
-                context.history().lastBackup(request.server(), name, request.type().word());
+    private Estimate estimate(DatabaseInfo database, JobLog log) {
+        Optional<RunRecord> lastRun = lastRun(log);
         if (lastRun.isPresent()) {
             return new Estimate(lastRun.get().bytes(), EstimateSource.LAST_RUN);
         }
@@ -164,6 +163,16 @@ final class BackupWork implements JobWork {
         return request.type() == BackupType.FULL
                 ? new Estimate(database.sizeBytes(), EstimateSource.DATABASE_SIZE)
                 : Estimate.NONE;
+    }
+
+    /** A history that cannot be read costs the estimate, not the backup. */
+    private Optional<RunRecord> lastRun(JobLog log) {
+        try {
+            return context.history().lastBackup(request.server(), name, request.type().word());
+        } catch (IOException e) {
+            log.warning("The history of runs cannot be read: " + e);
+            return Optional.empty();
+        }
     }
 
     @Override

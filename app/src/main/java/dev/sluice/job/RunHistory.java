@@ -101,13 +101,15 @@ public final class RunHistory {
         return name.endsWith(SUFFIX) && !name.startsWith(".");
     }
 
-    private Optional<RunRecord> read(Path file) throws IOException {
+    private Optional<RunRecord> read(Path file) {
         try {
             return Optional.of(truthful(RunFormat.read(Files.readAllBytes(file))));
         } catch (NoSuchFileException e) {
             LOG.debug("{} went away while the history was read", file, e);
         } catch (IllegalArgumentException | DateTimeException e) {
             LOG.warn("{} is no row of the history: {}", file, e.getMessage());
+        } catch (IOException e) {
+            LOG.warn("{} cannot be read and is left out of the history", file, e);
         }
         return Optional.empty();
     }

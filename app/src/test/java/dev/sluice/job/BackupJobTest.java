@@ -117,6 +117,16 @@ class BackupJobTest {
         }
 
         @Test
+        void doesWithoutAHistoryThatCannotBeRead() throws Exception {
+            // a folder where a row belongs: reading it is an I/O error
+            Files.createDirectories(home.resolve("state/history/unreadable.json"));
+
+            JobSnapshot end = bench.run(bench.backup(1));
+
+            assertThat(end.state()).as(end.result()).isEqualTo(JobState.COMPLETED);
+        }
+
+        @Test
         void walksTheStatesInOrder() throws Exception {
             JobSnapshot end = bench.run(bench.backup(1));
 

@@ -112,6 +112,7 @@ class RunHistoryTest {
         history.end(good);
         Files.writeString(folder.resolve("bad.json"), "{");
         Files.writeString(folder.resolve("future.json"), "{\"schemaVersion\" : 99}");
+        Files.createDirectory(folder.resolve("unreadable.json"));
         assertThat(history.list()).containsExactly(good);
     }
 
