@@ -16,6 +16,8 @@ import dev.sluice.vdi.ClientDevice;
 import dev.sluice.vdi.protocol.Features;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,6 +27,8 @@ import java.util.function.LongSupplier;
 
 /** A restore: from a backup set to a database. */
 final class RestoreWork implements JobWork {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RestoreWork.class);
 
     /** A message every so many percent. */
     private static final int STATS = 5;
@@ -167,7 +171,7 @@ final class RestoreWork implements JobWork {
     }
 
     @Override
-    public String commit(Achievement achievement) throws IOException {
+    public String commit(Achievement achievement) {
         closeStripes();
         return request.noRecovery()
                 ? "%s is complete; the database waits for a further restore".formatted(title())
@@ -175,7 +179,7 @@ final class RestoreWork implements JobWork {
     }
 
     @Override
-    public String discard() throws IOException {
+    public String discard() {
         closeStripes();
         return sent ? targetNow() : "Nothing was touched.";
     }
@@ -203,11 +207,16 @@ final class RestoreWork implements JobWork {
         return "\"%s\" is %s now%s.".formatted(target.name(), target.state(), use);
     }
 
-    private void closeStripes() throws IOException {
+    /** Files that were only read: no trouble in closing them changes what the restore did. */
+    private void closeStripes() {
         List<StripeReader> open = readers;
         readers = List.of();
         for (StripeReader reader : open) {
-            reader.close();
+            try {
+                reader.close();
+            } catch (IOException e) {
+                LOG.warn("Closing a stripe of {} met an error", request.set(), e);
+            }
         }
     }
 

@@ -23,7 +23,7 @@ public final class SluiceEngine implements AutoCloseable {
     private final List<JobRun> jobs = new CopyOnWriteArrayList<>();
     private final ProfileStore profiles;
     private final RunHistory history;
-    private volatile boolean closed;
+    private boolean closed;
 
     /**
      * @param folders where profiles and history are; made when first needed
@@ -107,7 +107,9 @@ public final class SluiceEngine implements AutoCloseable {
     /** Asks every running job to stop and waits until each has drained and ended. */
     @Override
     public void close() {
-        closed = true;
+        synchronized (jobs) {
+            closed = true;
+        }
         jobs.forEach(job -> job.cancel("the end of the program"));
         jobs.forEach(JobRun::awaitUninterruptibly);
     }
@@ -125,10 +127,13 @@ public final class SluiceEngine implements AutoCloseable {
     }
 
     private Job add(JobRun job) {
-        if (closed) {
-            throw new IllegalStateException("the program is ending; no job can be started");
+        // a job made while the program ends is either refused or asked to stop, never forgotten
+        synchronized (jobs) {
+            if (closed) {
+                throw new IllegalStateException("the program is ending; no job can be started");
+            }
+            jobs.add(job);
         }
-        jobs.add(job);
         return job;
     }
 }

@@ -123,8 +123,7 @@ final class BackupCatalogTest {
     void aStripeRemovedBeforeItWasLockedIsNoticed() throws IOException {
         Path file = folder.resolve("stripe-01.bak.partial");
         try (FileChannel channel =
-                FileChannel.open(
-                        file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             Files.delete(file);
 
             assertThatThrownBy(() -> RunLock.lock(file, channel))

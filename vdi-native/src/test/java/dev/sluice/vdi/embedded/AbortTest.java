@@ -784,8 +784,7 @@ class AbortTest {
             second.openInSecondary(null, rig.name);
             Running<ClientDevice> opening =
                     Rig.start("opening", () -> second.openDevice(rig.name)).untilBlocked();
-            Running<VdiStatus> closing =
-                    Rig.start("closing", () -> Rig.statusOf(second::close));
+            Running<VdiStatus> closing = Rig.start("closing", () -> Rig.statusOf(second::close));
             assertThat(closing.result()).isEqualTo(VdiStatus.NOERROR);
             assertThat(opening.status()).isEqualTo(VdiStatus.PROTOCOL);
             rig.openAndStart().useABuffer().finish();
