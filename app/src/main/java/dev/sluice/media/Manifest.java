@@ -134,7 +134,7 @@ public record Manifest(
             int chunkSize,
             ChunkDigests chunkDigests) {
 
-        private static final int MAX_CHUNK_SIZE = 64 << 20;
+        static final int MAX_CHUNK_SIZE = 64 << 20;
         private static final String LOWER_HEX = "0123456789abcdef";
 
         /** Checks that name, sizes and digests fit each other. */
