@@ -241,14 +241,19 @@ public final class BackupSetWriter {
     }
 
     /** The set beside this one that a differential is based on, by the LSNs of the streams. */
-    private @Nullable String baseFor(Manifest.@Nullable Header header) throws IOException {
+    private @Nullable String baseFor(Manifest.@Nullable Header header) {
         if (type != BackupType.DIFFERENTIAL || header == null) {
             return null;
         }
-        for (BackupSet set : BackupCatalog.find(Durable.folderOf(folder.path())).sets()) {
-            if (set.manifest().isBaseOf(header)) {
-                return set.manifest().id();
+        try {
+            for (BackupSet set : BackupCatalog.find(Durable.folderOf(folder.path())).sets()) {
+                if (set.manifest().isBaseOf(header)) {
+                    return set.manifest().id();
+                }
             }
+        } catch (IOException e) {
+            // good to know, but no reason to lose a backup that is done
+            LOG.warn("The base of {} could not be looked for", folder.path(), e);
         }
         return null;
     }

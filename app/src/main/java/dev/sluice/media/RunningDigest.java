@@ -7,8 +7,8 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 
 /**
- * The SHA-256 of a stream and its chunk digests, made in one pass while it is written. A long stream
- * gets larger chunks, so that its manifest stays small enough to be written and read.
+ * The SHA-256 of a stream and its chunk digests, made in one pass while it is written. A long
+ * stream gets larger chunks, so that its manifest stays small enough to be written and read.
  */
 final class RunningDigest {
 
@@ -65,12 +65,13 @@ final class RunningDigest {
         if (count * DIGEST_BYTES == chunkDigests.length) {
             chunkDigests = Arrays.copyOf(chunkDigests, 2 * chunkDigests.length);
         }
-        System.arraycopy(
-                Sha256.soFar(digest), 0, chunkDigests, count * DIGEST_BYTES, DIGEST_BYTES);
+        System.arraycopy(Sha256.soFar(digest), 0, chunkDigests, count * DIGEST_BYTES, DIGEST_BYTES);
         count++;
     }
 
-    /** Each digest covers all before it, so every second one is that of a chunk of twice the size. */
+    /**
+     * Each digest covers all before it, so every second one is that of a chunk of twice the size.
+     */
     private void doubleChunks() {
         count /= 2;
         for (int i = 0; i < count; i++) {
