@@ -70,12 +70,25 @@ final class OnlineImage implements AutoCloseable {
         // moves of chunks that are under way end before this returns
         store.executeFilestoreOperation(() -> {});
         try (StatementPause _ = StatementPause.begin(connection, giveUp)) {
-            store.commit();
+            storeChunk();
+            storeChunk();
             store.executeFilestoreOperation(this::capture);
         }
         if (failure != null) {
             throw failure;
         }
+    }
+
+    /**
+     * Stores a chunk, also when nothing has changed, and waits until all chunks are written. A
+     * chunk lists the chunks before it, but not one that was still being written when it was
+     * formed. So the first call leaves nothing unsaved or under way, and the chunk of the second
+     * one lists all.
+     */
+    private void storeChunk() {
+        store.setStoreVersion(store.getStoreVersion());
+        store.commit();
+        store.executeFilestoreOperation(() -> {});
     }
 
     /** Runs while the store writes nothing. What it throws would break the store for everybody. */

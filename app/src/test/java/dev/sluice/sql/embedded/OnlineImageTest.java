@@ -211,7 +211,7 @@ class OnlineImageTest {
             a.setLong(2, n);
             a.setBytes(3, value);
             a.executeUpdate();
-            byte[] garbage = new byte[random.nextInt(90_000)];
+            byte[] garbage = new byte[random.nextInt(20_000)];
             random.nextBytes(garbage);
             churn.setInt(1, writer * 20 + random.nextInt(20));
             churn.setBytes(2, garbage);
