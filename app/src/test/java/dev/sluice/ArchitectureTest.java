@@ -58,6 +58,8 @@ class ArchitectureTest {
                 .definedBy("dev.sluice.media..")
                 .layer("sql")
                 .definedBy("dev.sluice.sql..")
+                .layer("files")
+                .definedBy("dev.sluice.files..")
                 .layer("vdi")
                 .definedBy("dev.sluice.vdi..")
                 .whereLayer("launcher")
@@ -70,6 +72,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("ui", "cli", "launcher")
                 .whereLayer("transfer")
                 .mayOnlyBeAccessedByLayers("job", "media")
+                .whereLayer("files")
+                .mayOnlyBeAccessedByLayers("sql", "media", "job", "launcher")
                 .check(CLASSES);
     }
 

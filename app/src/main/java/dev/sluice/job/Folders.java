@@ -1,5 +1,7 @@
 package dev.sluice.job;
 
+import dev.sluice.files.PrivateFiles;
+
 import net.harawata.appdirs.AppDirs;
 import net.harawata.appdirs.AppDirsFactory;
 
@@ -37,9 +39,9 @@ public record Folders(Path config, Path data, Path state) {
 
     /** Makes the folders that do not exist yet. */
     public void create() throws IOException {
-        OwnerOnly.createFolders(config);
-        OwnerOnly.createFolders(data);
-        OwnerOnly.createFolders(state);
+        PrivateFiles.createFolders(config);
+        PrivateFiles.createFolders(data);
+        PrivateFiles.createFolders(state);
     }
 
     /** Where profiles are. */

@@ -1,10 +1,13 @@
 package dev.sluice.job;
 
+import dev.sluice.files.PrivateFiles;
+
 import org.jspecify.annotations.Nullable;
 
 import tools.jackson.databind.node.ObjectNode;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -80,7 +83,7 @@ public final class ProfileStore {
         // a damaged file can still be removed by the name it was saved under
         Path usual = usualFile(name);
         Files.delete(Files.exists(usual) ? usual : existing(name).file());
-        OwnerOnly.syncFolder(folder);
+        PrivateFiles.syncFolder(folder);
     }
 
     /**
@@ -97,7 +100,7 @@ public final class ProfileStore {
             throw new FileAlreadyExistsException(
                     file.toString(), null, "export needs a file that does not exist yet");
         }
-        OwnerOnly.create(target, JsonFields.toBytes(stored.tree()));
+        PrivateFiles.create(target, ByteBuffer.wrap(JsonFields.toBytes(stored.tree())));
     }
 
     /**
@@ -127,9 +130,9 @@ public final class ProfileStore {
     }
 
     private void store(String name, ObjectNode tree, @Nullable Stored old) throws IOException {
-        OwnerOnly.createFolders(folder);
+        PrivateFiles.createFolders(folder);
         Path file = old == null ? usualFile(name) : old.file();
-        OwnerOnly.replace(folder, String.valueOf(file.getFileName()), JsonFields.toBytes(tree));
+        PrivateFiles.replace(file, ByteBuffer.wrap(JsonFields.toBytes(tree)));
     }
 
     private Stored existing(String name) throws IOException {

@@ -1,9 +1,12 @@
 package dev.sluice.job;
 
+import dev.sluice.files.PrivateFiles;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -47,7 +50,7 @@ public final class RunHistory {
 
     /** Keeps the row of a run that starts. */
     void begin(RunRecord run) throws IOException {
-        OwnerOnly.createFolders(folder);
+        PrivateFiles.createFolders(folder);
         LIVE.add(run.id());
         write(run);
     }
@@ -82,7 +85,8 @@ public final class RunHistory {
     }
 
     private void write(RunRecord run) throws IOException {
-        OwnerOnly.replace(folder, run.id() + SUFFIX, RunFormat.write(run, self));
+        PrivateFiles.replace(
+                folder.resolve(run.id() + SUFFIX), ByteBuffer.wrap(RunFormat.write(run, self)));
     }
 
     /** Names begin with the time: newest first. */

@@ -11,16 +11,14 @@ import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.util.FileSize;
 
+import dev.sluice.files.PrivateFiles;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 
 /**
  * The log: {@code sluice.log} and its four predecessors, 4 MiB each, in a folder of the owner's
@@ -59,18 +57,10 @@ public final class SluiceLog extends ContextAwareBase implements Configurator {
     }
 
     private static void createOwn(Path folder, Path file) throws IOException {
-        if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.createDirectories(folder);
-            return;
-        }
-        Files.createDirectories(folder, ownersAlone("rwx------"));
+        PrivateFiles.createFolders(folder);
         if (!Files.exists(file)) {
-            Files.createFile(file, ownersAlone("rw-------"));
+            Files.createFile(file, PrivateFiles.fileAttributes(file));
         }
-    }
-
-    private static FileAttribute<Set<PosixFilePermission>> ownersAlone(String permissions) {
-        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
     }
 
     /** Writes out what is still in hand; the last act of the process. */

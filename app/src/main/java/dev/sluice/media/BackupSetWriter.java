@@ -1,5 +1,6 @@
 package dev.sluice.media;
 
+import dev.sluice.files.PrivateFiles;
 import dev.sluice.sql.BackupType;
 
 import org.jspecify.annotations.Nullable;
@@ -191,7 +192,7 @@ public final class BackupSetWriter {
                             StandardOpenOption.CREATE_NEW,
                             StandardOpenOption.READ,
                             StandardOpenOption.WRITE),
-                    OwnerOnly.file(file));
+                    PrivateFiles.fileAttributes(file));
         } catch (NoSuchFileException e) {
             throw new SweptAwayException(file, e);
         } catch (IOException e) {
@@ -246,7 +247,7 @@ public final class BackupSetWriter {
             return null;
         }
         try {
-            for (BackupSet set : BackupCatalog.find(Durable.folderOf(folder.path())).sets()) {
+            for (BackupSet set : BackupCatalog.find(PrivateFiles.folderOf(folder.path())).sets()) {
                 if (set.manifest().isBaseOf(header)) {
                     return set.manifest().id();
                 }

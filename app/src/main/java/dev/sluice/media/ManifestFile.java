@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
+import dev.sluice.files.PrivateFiles;
 import dev.sluice.sql.BackupType;
 
 import tools.jackson.core.JacksonException;
@@ -19,6 +20,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -38,7 +40,10 @@ final class ManifestFile {
 
     /** Writes the manifest durably; its rename is the commit point of the set. */
     static void write(Path file, Manifest manifest) throws IOException {
-        Durable.writeAtomically(file, ManifestSeal.seal(MAPPER.writeValueAsBytes(manifest)));
+        Path partial = SetLayout.partial(file);
+        PrivateFiles.create(
+                partial, ByteBuffer.wrap(ManifestSeal.seal(MAPPER.writeValueAsBytes(manifest))));
+        PrivateFiles.move(partial, file);
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.sluice.media;
 
+import dev.sluice.files.PrivateFiles;
+
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -25,7 +27,7 @@ final class Removal {
     void removeDurably(Path file) {
         try {
             if (Files.deleteIfExists(file)) {
-                Durable.syncFolder(Durable.folderOf(file));
+                PrivateFiles.syncFolder(PrivateFiles.folderOf(file));
             }
         } catch (IOException e) {
             failures.add(e);

@@ -1,5 +1,7 @@
 package dev.sluice.media;
 
+import dev.sluice.files.PrivateFiles;
+
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -65,7 +67,7 @@ final class RunLock {
      * @return the locked channel; null when a live run, of this process or another, has the stripe
      */
     static @Nullable FileChannel take(Path file) throws IOException {
-        if (isLive(Durable.folderOf(file))) {
+        if (isLive(PrivateFiles.folderOf(file))) {
             return null;
         }
         FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);

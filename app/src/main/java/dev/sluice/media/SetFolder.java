@@ -1,5 +1,6 @@
 package dev.sluice.media;
 
+import dev.sluice.files.PrivateFiles;
 import dev.sluice.sql.BackupType;
 
 import java.io.IOException;
@@ -67,9 +68,9 @@ final class SetFolder {
 
     /** Makes the entries of the set's folder and of all folders made for it durable. */
     void sync() throws IOException {
-        Durable.syncFolder(path);
+        PrivateFiles.syncFolder(path);
         for (Path folder : made) {
-            Durable.syncFolder(Durable.folderOf(folder));
+            PrivateFiles.syncFolder(PrivateFiles.folderOf(folder));
         }
     }
 
@@ -122,7 +123,7 @@ final class SetFolder {
     }
 
     private void make(Path folder) throws IOException {
-        Files.createDirectory(folder, OwnerOnly.folder(folder));
+        Files.createDirectory(folder, PrivateFiles.folderAttributes(folder));
         made.add(folder);
     }
 

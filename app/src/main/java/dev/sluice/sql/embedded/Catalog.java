@@ -1,5 +1,7 @@
 package dev.sluice.sql.embedded;
 
+import dev.sluice.files.PrivateFiles;
+
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -36,9 +38,9 @@ final class Catalog {
 
     /** Makes the folder if it does not exist, and removes what a killed process left behind. */
     Catalog(Path dataFolder) throws IOException {
-        PrivateFiles.createFolder(dataFolder);
+        PrivateFiles.createFolders(dataFolder);
         this.folder = dataFolder.toRealPath();
-        PrivateFiles.createFolder(folder.resolve(LOCKS));
+        PrivateFiles.createFolders(folder.resolve(LOCKS));
         for (Path databaseFolder : databaseFolders()) {
             sweep(databaseFolder);
         }

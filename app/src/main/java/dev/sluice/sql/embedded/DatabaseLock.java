@@ -1,5 +1,7 @@
 package dev.sluice.sql.embedded;
 
+import dev.sluice.files.PrivateFiles;
+
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package dev.sluice.sql.embedded;
 
+import dev.sluice.files.PrivateFiles;
+
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -92,7 +94,7 @@ final class Databases {
 
     private void createFile(String name) throws IOException, StatementException {
         Path folder = catalog.folderOf(name);
-        PrivateFiles.createFolder(folder);
+        PrivateFiles.createFolders(folder);
         String dataFile = Catalog.newFileName("data", DataFiles.SUFFIX);
         try {
             DataFiles.create(folder.resolve(dataFile));

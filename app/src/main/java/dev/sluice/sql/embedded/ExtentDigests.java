@@ -1,5 +1,7 @@
 package dev.sluice.sql.embedded;
 
+import dev.sluice.files.PrivateFiles;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

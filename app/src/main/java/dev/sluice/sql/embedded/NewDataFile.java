@@ -1,5 +1,6 @@
 package dev.sluice.sql.embedded;
 
+import dev.sluice.files.PrivateFiles;
 import dev.sluice.media.mtf.BackupHeader;
 import dev.sluice.media.mtf.BackupKind;
 

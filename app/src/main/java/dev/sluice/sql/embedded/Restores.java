@@ -1,5 +1,6 @@
 package dev.sluice.sql.embedded;
 
+import dev.sluice.files.PrivateFiles;
 import dev.sluice.media.mtf.BackupHeader;
 import dev.sluice.media.mtf.BackupKind;
 import dev.sluice.media.mtf.MtfFormatException;
@@ -127,7 +128,7 @@ final class Restores {
         String name = statement.database();
         try (DatabaseLock _ = databases.lock(name)) {
             DatabaseEntry existing = databases.find(name);
-            PrivateFiles.createFolder(catalog.folderOf(name));
+            PrivateFiles.createFolders(catalog.folderOf(name));
             try (ExclusiveUse _ = exclusive(existing)) {
                 restore(statement, existing, conversation);
             } finally {
