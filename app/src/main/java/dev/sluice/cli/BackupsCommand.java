@@ -78,22 +78,17 @@ final class BackupsCommand extends SluiceSubcommand {
 
     /** What the folders hold; a set with a missing or cut stripe counts as a problem. */
     private static BackupCatalog find(List<Path> folders) throws IOException {
+        BackupCatalog found = BackupCatalog.find(folders);
         List<BackupSet> sets = new ArrayList<>();
-        List<Remains> remains = new ArrayList<>();
-        List<BackupSetException> problems = new ArrayList<>();
-        for (Path folder : folders) {
-            BackupCatalog found = BackupCatalog.find(folder);
-            remains.addAll(found.remains());
-            problems.addAll(found.problems());
-            for (BackupSet set : found.sets()) {
-                try {
-                    sets.add(BackupSet.open(set.directory()));
-                } catch (BackupSetException e) {
-                    problems.add(e);
-                }
+        List<BackupSetException> problems = new ArrayList<>(found.problems());
+        for (BackupSet set : found.sets()) {
+            try {
+                sets.add(BackupSet.open(set.directory()));
+            } catch (BackupSetException e) {
+                problems.add(e);
             }
         }
-        return new BackupCatalog(sets, remains, problems);
+        return new BackupCatalog(sets, found.remains(), problems);
     }
 
     private static ObjectNode node(BackupCatalog catalog) {

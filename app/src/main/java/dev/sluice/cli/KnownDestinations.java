@@ -9,7 +9,6 @@ import dev.sluice.job.SluiceEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,9 +18,8 @@ final class KnownDestinations {
 
     private KnownDestinations() {}
 
-    /** Those that are there; none lies inside another. */
+    /** Those that are there; one may lie inside another. */
     static List<Path> of(SluiceEngine engine) throws IOException {
-        // sorted, a folder comes directly before what it holds
         TreeSet<Path> all = new TreeSet<>();
         for (Profile profile : engine.profiles().list().profiles()) {
             if (profile.request() instanceof BackupRequest backup) {
@@ -31,14 +29,7 @@ final class KnownDestinations {
         for (RunRecord run : engine.history().list()) {
             addDestination(run, all);
         }
-        List<Path> outermost = new ArrayList<>();
-        for (Path folder : all) {
-            if (Files.isDirectory(folder)
-                    && (outermost.isEmpty() || !folder.startsWith(outermost.getLast()))) {
-                outermost.add(folder);
-            }
-        }
-        return outermost;
+        return all.stream().filter(Files::isDirectory).toList();
     }
 
     /** A set lies in destination, server, database. */

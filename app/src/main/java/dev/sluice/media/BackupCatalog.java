@@ -9,9 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What lies under a folder: a destination, a part of one, or a single set.
@@ -42,41 +45,64 @@ public record BackupCatalog(
      * @throws IOException when the folder itself cannot be read
      */
     public static BackupCatalog find(Path folder) throws IOException {
+        return find(List.of(folder));
+    }
+
+    /**
+     * Looks under several folders. One may lie inside another: what is under both is told once.
+     *
+     * @throws IOException when one of the folders themselves cannot be read
+     */
+    public static BackupCatalog find(Collection<Path> folders) throws IOException {
         Finder finder = new Finder();
-        if (Files.isDirectory(folder)) {
-            Files.walkFileTree(
-                    folder.toRealPath(), EnumSet.noneOf(FileVisitOption.class), MAX_DEPTH, finder);
+        for (Path folder : folders) {
+            if (Files.isDirectory(folder)) {
+                Files.walkFileTree(
+                        folder.toRealPath(),
+                        EnumSet.noneOf(FileVisitOption.class),
+                        MAX_DEPTH,
+                        finder);
+            }
         }
-        finder.sets.sort(
-                Comparator.comparing((BackupSet set) -> set.manifest().started()).reversed());
-        return new BackupCatalog(finder.sets, finder.remains, finder.problems);
+        return finder.catalog();
     }
 
     private static final class Finder extends SimpleFileVisitor<Path> {
 
-        private final List<BackupSet> sets = new ArrayList<>();
-        private final List<Remains> remains = new ArrayList<>();
-        private final List<BackupSetException> problems = new ArrayList<>();
+        private final Map<Path, BackupSet> sets = new LinkedHashMap<>();
+        private final Map<Path, Remains> remains = new LinkedHashMap<>();
+        private final Map<Path, BackupSetException> problems = new LinkedHashMap<>();
+
+        BackupCatalog catalog() {
+            List<BackupSet> newestFirst = new ArrayList<>(sets.values());
+            newestFirst.sort(
+                    Comparator.comparing((BackupSet set) -> set.manifest().started()).reversed());
+            return new BackupCatalog(
+                    newestFirst, List.copyOf(remains.values()), List.copyOf(problems.values()));
+        }
 
         @Override
         public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
             try {
                 return look(folder);
             } catch (BackupSetException e) {
-                problems.add(e);
+                problems.put(folder, e);
             } catch (IOException | UncheckedIOException e) {
-                problems.add(unreadable(folder, e));
+                problems.put(folder, unreadable(folder, e));
             }
             return FileVisitResult.SKIP_SUBTREE;
         }
 
         private FileVisitResult look(Path folder) throws IOException {
+            if (sets.containsKey(folder)) {
+                return FileVisitResult.SKIP_SUBTREE;
+            }
             if (isSet(folder)) {
-                sets.add(new BackupSet(folder, BackupSet.readManifest(folder)));
+                sets.put(folder, new BackupSet(folder, BackupSet.readManifest(folder)));
                 return FileVisitResult.SKIP_SUBTREE;
             }
             if (SetLayout.isSetFolder(folder)) {
-                remains.add(Remains.of(folder));
+                remains.put(folder, Remains.of(folder));
                 return FileVisitResult.SKIP_SUBTREE;
             }
             return FileVisitResult.CONTINUE;
@@ -97,7 +123,7 @@ public record BackupCatalog(
 
         @Override
         public FileVisitResult visitFileFailed(Path file, IOException e) {
-            problems.add(unreadable(file, e));
+            problems.put(file, unreadable(file, e));
             return FileVisitResult.CONTINUE;
         }
 

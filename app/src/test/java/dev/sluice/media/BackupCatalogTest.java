@@ -59,6 +59,19 @@ final class BackupCatalogTest {
     }
 
     @Test
+    void tellsWhatLiesUnderTwoFoldersOnceAndLosesNothingBelowTheOuter() throws IOException {
+        Path inner = folder.resolve("inner");
+        BackupSet near = TestSets.write(folder, new byte[3]);
+        BackupSet deep = TestSets.write(inner, new byte[3]);
+
+        BackupCatalog catalog = BackupCatalog.find(List.of(folder, inner, near.directory()));
+
+        assertThat(catalog.sets())
+                .extracting(BackupSet::directory)
+                .containsExactlyInAnyOrder(near.directory(), deep.directory());
+    }
+
+    @Test
     void findsASetThatWasRenamed() throws IOException {
         BackupSet set = TestSets.write(folder, new byte[3]);
         Files.move(set.directory(), set.directory().resolveSibling("before the upgrade"));
