@@ -72,9 +72,7 @@ final class Drainer {
         drain.begin(Phase.DEVICES_CLOSED);
         signals.await(Signal.WORKERS_ENDED);
         drain.returned(0, "");
-        drain.done(
-                Phase.DEVICES_CLOSED,
-                "all %d device workers have left".formatted(streaming.transfer().devices()));
+        drain.done(Phase.DEVICES_CLOSED, "every device worker has left");
     }
 
     /** Close, at the normal end as well as in a drain. */

@@ -180,8 +180,8 @@ final class JobRun implements Job {
         set.create(context.server().instanceName(), work.features());
         parts.set(set);
         log.info(
-                "The device set %s has %d devices"
-                        .formatted(set.names().getFirst(), work.devices()));
+                "The device set %s has %s"
+                        .formatted(set.names().getFirst(), counted(work.devices())));
     }
 
     private void send() throws StopException, VdiException, JobException {
@@ -229,11 +229,15 @@ final class JobRun implements Job {
         parts.streaming(streaming);
         streaming.start();
         log.info(
-                "%d devices are open: blocks of %d bytes, transfers of up to %d bytes"
+                "Opened %s: blocks of %d bytes, transfers of up to %d bytes"
                         .formatted(
-                                devices.size(),
+                                counted(devices.size()),
                                 configuration.blockSize(),
                                 configuration.maxTransferSize()));
+    }
+
+    private static String counted(int devices) {
+        return devices == 1 ? "1 device" : devices + " devices";
     }
 
     private void stream() throws StopException, JobException {
@@ -296,10 +300,17 @@ final class JobRun implements Job {
         if (stop.settleFailure()) {
             noteDefect(trouble);
             log.error(explanation(trouble).cause());
-            drainer.run(explanation(trouble).cause());
+            drainAfterFailure(explanation(trouble).cause());
         } else {
             states.moveTo(JobState.CANCELLING, "a stop was asked for by " + stop.who());
             drainer.run("by " + stop.who());
+        }
+    }
+
+    /** What never came as far as a device set has nothing to drain, and shows no drain. */
+    private void drainAfterFailure(String cause) {
+        if (parts.set() != null) {
+            drainer.run(cause);
         }
     }
 

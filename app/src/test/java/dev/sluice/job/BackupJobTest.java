@@ -173,6 +173,13 @@ class BackupJobTest {
         }
 
         @Test
+        void showsNoDrainWhereThereWasNothingToDrain() throws Exception {
+            JobSnapshot end = bench.run(of("Salse", BackupType.FULL));
+            assertThat(end.state()).isEqualTo(JobState.FAILED);
+            assertThat(end.drain()).isEmpty();
+        }
+
+        @Test
         void wantsTheDatabaseOnline() throws Exception {
             server.databases.set(0, ScriptedServer.database("Sales", DatabaseInfo.State.RESTORING));
             assertRefused(bench.backup(1), "RESTORING", "ONLINE");
