@@ -6,6 +6,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 
 /** The door to the command line. */
@@ -23,7 +24,8 @@ public final class Cli {
         CommandLine tree = SluiceCommand.tree(context);
         Ansi ansi = context.terminal().live() ? Ansi.ON : Ansi.OFF;
         Failures failures = new Failures(context.terminal().err(), context.log());
-        return tree.setOut(context.terminal().out())
+        return tree.registerConverter(Path.class, new PathConverter())
+                .setOut(context.terminal().out())
                 .setErr(context.terminal().err())
                 .setColorScheme(CommandLine.Help.defaultColorScheme(ansi))
                 .setParameterExceptionHandler((wrong, args) -> usage(wrong))

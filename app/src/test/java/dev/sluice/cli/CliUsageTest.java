@@ -79,6 +79,8 @@ class CliUsageTest {
                 "backup --database A --to x --max-transfer-size 100K | MAXTRANSFERSIZE 102400",
                 "backup --database A --to x --max-transfer-size 8M | MAXTRANSFERSIZE 8388608",
                 "backup --database '' --to x | no database is named",
+                "backup --database A --to '' | the path is blank",
+                "verify '' | the path is blank",
                 "restore | Missing required option: '--from=SETDIR'",
                 "restore --from x --as '' | the name of the database to restore to is blank",
                 "verify | Missing required parameter: 'SETDIR'",
