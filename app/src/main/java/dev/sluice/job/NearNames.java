@@ -11,7 +11,7 @@ final class NearNames {
     private static final int MOST = 3;
 
     /** In a shorter name two changes leave nothing recognisable. */
-    private static final int SHORT = 4;
+    private static final int SHORT = 5;
 
     private NearNames() {}
 

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -185,6 +186,8 @@ public final class ProfileStore {
             }
             JsonFields fields = JsonFields.parse(Files.readAllBytes(file), ProfileFormat.VERSION);
             return new Stored(ProfileFormat.read(fields), fields.tree(), file);
+        } catch (NoSuchFileException e) {
+            throw new ProfileException("there is no file %s".formatted(file), e);
         } catch (IOException e) {
             throw new ProfileException(
                     "the profile in %s cannot be read: %s".formatted(file, e), e);

@@ -21,7 +21,10 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 
@@ -32,6 +35,10 @@ final class RestoreWork implements JobWork {
 
     /** A message every so many percent. */
     private static final int STATS = 5;
+
+    /** For people: the machine's time, to the second. */
+    private static final DateTimeFormatter MOMENT =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
     private final RestoreRequest request;
     private final JobContext context;
@@ -52,8 +59,10 @@ final class RestoreWork implements JobWork {
 
     @Override
     public String title() {
-        return "The restore of %s as \"%s\" on %s"
-                .formatted(request.set(), database(), request.server());
+        String target = database();
+        // until the set is open, only it knows the name of its database
+        String as = target.isEmpty() ? "" : " as \"%s\"".formatted(target);
+        return "The restore of %s%s on %s".formatted(request.set(), as, request.server());
     }
 
     @Override
@@ -103,9 +112,13 @@ final class RestoreWork implements JobWork {
                         .formatted(
                                 present.manifest().type().word(),
                                 present.manifest().database(),
-                                present.manifest().started(),
+                                MOMENT.format(present.manifest().started().atZone(zone())),
                                 present.manifest().rawSize(),
                                 readers.size()));
+    }
+
+    private ZoneId zone() {
+        return context.clock().wall().getZone();
     }
 
     @Override

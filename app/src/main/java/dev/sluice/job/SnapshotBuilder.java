@@ -163,6 +163,6 @@ final class SnapshotBuilder {
     }
 
     private static @Nullable Duration remaining(long bytes, double rate) {
-        return bytes < 0 || rate <= 0 ? null : Duration.ofMillis((long) (bytes * 1000 / rate));
+        return bytes <= 0 || rate <= 0 ? null : Duration.ofMillis((long) (bytes * 1000 / rate));
     }
 }

@@ -15,7 +15,7 @@ final class SweptAwayException extends BackupSetException {
     SweptAwayException(Path path, @Nullable Throwable cause) {
         super(
                 path,
-                "could not make %s: it, or a folder above it, is gone as soon as it is made; another run may have tidied up there: try again, or choose another destination"
+                "could not make %s: the file system refuses it, or another run tidied up there at the same moment; choose another destination, or try again"
                         .formatted(path),
                 cause);
     }
