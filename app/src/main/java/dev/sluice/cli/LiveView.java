@@ -65,7 +65,7 @@ final class LiveView {
                                 .collect(Collectors.joining(glyphs.arrow()))
                         : Words.of(job.state());
         return new ScreenLine(
-                what + job.database() + "  " + strip + "  " + Text.duration(job.elapsed()),
+                what + job.database() + "  " + Text.duration(job.elapsed()) + "  " + strip,
                 job.state() == JobState.CANCELLING ? Look.ATTENTION : Look.STRONG);
     }
 

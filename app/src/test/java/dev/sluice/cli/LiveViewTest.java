@@ -31,8 +31,8 @@ class LiveViewTest {
 
         assertThat(text(view.lines(job, 120, 24)))
                 .containsExactly(
-                        "Backup of SluiceSample  preparing > connecting > [Streaming] > finalising"
-                                + "  1.5 s",
+                        "Backup of SluiceSample  1.5 s  preparing > connecting > [Streaming] >"
+                                + " finalising",
                         "  1  in I/O     VDC_Write       3.0 MiB   12.0 MiB/s  1 in hand, 2 queued",
                         "  2  in I/O     VDC_Write       3.0 MiB   12.0 MiB/s  1 in hand, 2 queued",
                         "buffers  #qs.  # 1 ours, q 1 queued, s 1 server, . 1 free",
@@ -91,7 +91,7 @@ class LiveViewTest {
 
         assertThat(text(view.lines(job, 100, 30)))
                 .contains(
-                        "Backup of SluiceSample  Cancelling  1.5 s",
+                        "Backup of SluiceSample  1.5 s  Cancelling",
                         "  [x] stop requested             0.4 s",
                         "  [x] SignalAbort sent           0.4 s",
                         "  [>] buffers returned           0.4 s  3 of 8 buffers returned",
