@@ -21,8 +21,7 @@ final class PathConverter implements ITypeConverter<Path> {
             return Path.of(text);
         } catch (InvalidPathException e) {
             TypeConversionException refusal =
-                    new TypeConversionException(
-                            "\"" + text + "\" is no path: " + e.getReason());
+                    new TypeConversionException("\"" + text + "\" is no path: " + e.getReason());
             refusal.initCause(e);
             throw refusal;
         }

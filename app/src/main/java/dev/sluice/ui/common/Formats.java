@@ -25,11 +25,12 @@ public final class Formats {
     private static String size(double bytes) {
         double value = bytes;
         int unit = 0;
-        while (value >= 1024 && unit < UNITS.length - 1) {
+        while (value >= 1023.95 && unit < UNITS.length - 1) {
             value /= 1024;
             unit++;
         }
-        return (unit == 0 ? "%.0f %s" : "%.1f %s").formatted(value, UNITS[unit]);
+        String form = unit == 0 ? "%.0f %s" : "%.1f %s";
+        return String.format(Locale.ROOT, form, value, UNITS[unit]);
     }
 
     /** A rate, such as {@code 120.4 MiB/s}. */
@@ -49,7 +50,9 @@ public final class Formats {
     /** A short span, such as {@code 4 ms} or {@code 1.4 s}. */
     public static String shortSpan(Duration span) {
         long millis = span.toMillis();
-        return millis < 1000 ? millis + " ms" : "%.1f s".formatted(millis / 1000.0);
+        return millis < 1000
+                ? millis + " ms"
+                : String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
     }
 
     /** A whole percentage, rounded down so that 100 means all of it; input from 0 to 1. */

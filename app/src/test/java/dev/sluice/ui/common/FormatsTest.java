@@ -12,7 +12,13 @@ import java.time.Duration;
 class FormatsTest {
 
     @ParameterizedTest
-    @CsvSource({"0, 0 B", "1023, 1023 B", "1024, 1.0 KiB", "1610612736, 1.5 GiB"})
+    @CsvSource({
+        "0, 0 B",
+        "1023, 1023 B",
+        "1024, 1.0 KiB",
+        "1048575, 1.0 MiB",
+        "1610612736, 1.5 GiB"
+    })
     void sizesAreInBinaryUnits(long bytes, String text) {
         assertThat(Formats.bytes(bytes)).isEqualTo(text);
     }
