@@ -73,7 +73,6 @@ final class BackupRun {
     void run() throws Exception {
         progress.expect(ImageHeader.pages(image.length()));
         new Crew(set, operation).run(this::stripe);
-        image.verify();
         progress.complete();
     }
 
@@ -89,6 +88,8 @@ final class BackupRun {
             bytes.addAndGet(mtf.position());
             ByteBuffer aside = writer.putAside();
             operation.meet();
+            // nobody reads the image any more, and nobody may say that the stream is whole before
+            image.verify();
             writer.slots(aside);
             writer.slots(mtf.epilogue(finalHeader()));
             writer.finish();

@@ -28,12 +28,17 @@ final class Crew {
      */
     void run(Task task) throws Exception {
         List<Thread> threads = new ArrayList<>();
-        for (int i = 0; i < set.channels().size(); i++) {
-            int device = i;
-            threads.add(
-                    Thread.ofPlatform()
-                            .name("sluice-device-" + (device + 1))
-                            .start(() -> guarded(task, device)));
+        try {
+            for (int i = 0; i < set.channels().size(); i++) {
+                int device = i;
+                threads.add(
+                        Thread.ofPlatform()
+                                .name("sluice-device-" + (device + 1))
+                                .start(() -> guarded(task, device)));
+            }
+        } catch (OutOfMemoryError e) {
+            // the others would wait for ever for the device that has no thread
+            stop(new IllegalStateException("a device has no thread: " + e, e));
         }
         threads.forEach(Threads::join);
         Exception failure = operation.failure();
@@ -49,11 +54,14 @@ final class Crew {
             // for the reason another thread gave; nothing is lost when it gave none
             operation.fail(e);
         } catch (Exception e) {
-            operation.fail(e);
-            set.pool().stop();
+            stop(e);
         } catch (Error e) {
-            operation.fail(new IllegalStateException("a device thread broke: " + e, e));
-            set.pool().stop();
+            stop(new IllegalStateException("a device thread broke: " + e, e));
         }
+    }
+
+    private void stop(Exception reason) {
+        operation.fail(reason);
+        set.pool().stop();
     }
 }

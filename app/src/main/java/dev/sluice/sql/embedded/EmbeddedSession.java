@@ -39,11 +39,24 @@ final class EmbeddedSession implements SqlSession {
         Conversation conversation = new Conversation();
         running.begin(conversation);
         current = conversation;
-        Thread.ofPlatform().name("sluice-statement").start(() -> run(statement, conversation));
         try {
+            start(statement, conversation);
             return conversation.listen(messages);
         } finally {
             current = null;
+        }
+    }
+
+    private void start(String statement, Conversation conversation) {
+        boolean started = false;
+        try {
+            Thread.ofPlatform().name("sluice-statement").start(() -> run(statement, conversation));
+            started = true;
+        } finally {
+            if (!started) {
+                // without a thread: the server's end must not wait for this one
+                running.end(conversation);
+            }
         }
     }
 

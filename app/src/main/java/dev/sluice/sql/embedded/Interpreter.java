@@ -29,12 +29,12 @@ final class Interpreter {
             run(Parser.parse(text), conversation);
         } catch (StatementException e) {
             e.messages().forEach(conversation::say);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             unexpected(text, e).messages().forEach(conversation::say);
         }
     }
 
-    private static StatementException unexpected(String text, RuntimeException e) {
+    private static StatementException unexpected(String text, Throwable e) {
         LOG.error("a statement failed unexpectedly: {}", text, e);
         return new StatementException(Messages.internal(e), e);
     }
@@ -55,7 +55,7 @@ final class Interpreter {
             backups.run(statement, conversation);
         } catch (StatementException e) {
             throw e.terminating(verb);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             throw unexpected(statement.toSql(), e).terminating(verb);
         }
     }
@@ -70,7 +70,7 @@ final class Interpreter {
             restores.run(statement, conversation);
         } catch (StatementException e) {
             throw e.terminating(verb);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             throw unexpected(statement.toSql(), e).terminating(verb);
         }
     }

@@ -141,10 +141,13 @@ final class StripeWriter {
 
     private void send() throws DeviceFailure, Operation.StoppedException {
         Transfer transfer = current();
+        int bytes = filled;
         transfer.countOnSuccess(progress, unsaid);
         unsaid = 0;
-        channel.send(transfer, CommandCode.WRITE, filled);
+        // given away before the send: when that is refused, the completion routine gives it back,
+        // and given back twice it would go to two devices at once
         current = null;
         filled = 0;
+        channel.send(transfer, CommandCode.WRITE, bytes);
     }
 }

@@ -3,10 +3,13 @@ package dev.sluice.sql.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.sql.BackupStatement;
 import dev.sluice.sql.BackupType;
 import dev.sluice.sql.SqlMessage;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.SqlSession;
+import dev.sluice.sql.TransferOptions;
+import dev.sluice.vdi.protocol.CommandCode;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -15,9 +18,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Aborts by either end, and refusals by the client, at any moment of a backup or restore. */
@@ -80,6 +89,65 @@ class AbortTest {
         }
         test.client().restore("b", test.client().backup("a", 2));
         assertThat(test.areEqual("a", "b")).isTrue();
+    }
+
+    @Test
+    void anAbortEndsManyDevicesThatWaitForOneBuffer() throws Exception {
+        List<String> before = test.files();
+        for (int moment = 1; moment <= MOMENTS; moment++) {
+            BackupStatement statement =
+                    new BackupStatement(
+                            BackupType.FULL,
+                            "a",
+                            TestClient.names(8),
+                            new BackupStatement.Options(
+                                    true,
+                                    false,
+                                    false,
+                                    new TransferOptions(512, 1 + moment % 2, 65536),
+                                    0,
+                                    "",
+                                    ""));
+            TestClient client = test.client().answering(abortAt(moment));
+            assertAborted(() -> client.backup(statement));
+        }
+        assertThat(test.files()).isEqualTo(before);
+    }
+
+    @Test
+    void aBackupWhoseImageWasOverwrittenDoesNotSayThatItIsComplete() {
+        Queue<CommandCode> seen = new ConcurrentLinkedQueue<>();
+        assertThatThrownBy(
+                        () ->
+                                test.client()
+                                        .answering(
+                                                (set, device, number, command) -> {
+                                                    seen.add(command.code());
+                                                    overwriteItself();
+                                                    return 0;
+                                                })
+                                        .backup("a", 2))
+                .hasMessageContaining("3203")
+                .hasMessageContaining("3013");
+        assertThat(seen).contains(CommandCode.WRITE).doesNotContain(CommandCode.COMPLETE);
+    }
+
+    /** Writes a byte of the open data file again, as it is. */
+    private void overwriteItself() {
+        try {
+            DataFile file = Objects.requireNonNull(DataFileSystem.open(dataFile()));
+            ByteBuffer same = ByteBuffer.allocate(1);
+            file.read(same, 9000);
+            file.write(same.flip(), 9000);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path dataFile() throws IOException {
+        String name =
+                test.files().stream().filter(file -> file.endsWith(".mv.db")).findFirst().get();
+        return folder.toRealPath().resolve(name);
     }
 
     @Test
