@@ -3,6 +3,8 @@ package dev.sluice.sql.embedded;
 import dev.sluice.files.PrivateFiles;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -27,6 +29,8 @@ import java.util.regex.Pattern;
  * any thread and for several processes; who changes a database holds its lock.
  */
 final class Catalog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Catalog.class);
 
     private static final String LOCKS = ".locks";
     private static final int READABLE_LENGTH = 40;
@@ -55,13 +59,17 @@ final class Catalog {
         return folder.resolve(LOCKS).resolve(key + ".lock");
     }
 
-    /** Every database, by name. */
+    /** Every database, by name. One whose entry cannot be read is left out and logged. */
     List<DatabaseEntry> list() throws IOException {
         List<DatabaseEntry> entries = new ArrayList<>();
         for (Path databaseFolder : databaseFolders()) {
-            DatabaseEntry entry = read(databaseFolder);
-            if (entry != null) {
-                entries.add(entry);
+            try {
+                DatabaseEntry entry = read(databaseFolder);
+                if (entry != null) {
+                    entries.add(entry);
+                }
+            } catch (IOException e) {
+                LOG.warn("the database in \"{}\" cannot be listed", databaseFolder, e);
             }
         }
         entries.sort(Comparator.comparing(DatabaseEntry::name, String.CASE_INSENSITIVE_ORDER));
@@ -91,17 +99,28 @@ final class Catalog {
         return folderOf(entry.name()).resolve(entry.dataFile());
     }
 
-    /** Commits a new or changed database, then removes what it no longer names. */
+    /**
+     * Commits a new or changed database, then removes what it no longer names. What cannot be
+     * removed stays and is logged: it does not undo the commit, so it must not look like a failure.
+     */
     void save(DatabaseEntry entry) throws IOException {
         Path databaseFolder = folderOf(entry.name());
         DatabaseEntry before = read(databaseFolder);
-        DatabaseEntryFile.write(databaseFolder.resolve(DatabaseEntryFile.NAME), entry);
         PrivateFiles.syncFolder(folder);
+        DatabaseEntryFile.write(databaseFolder.resolve(DatabaseEntryFile.NAME), entry);
         if (before != null && !before.dataFile().equals(entry.dataFile())) {
             // it may lie elsewhere
-            Files.deleteIfExists(dataFile(before));
+            removeOld(dataFile(before));
         }
-        removeLeftovers(databaseFolder);
+        tidy(databaseFolder);
+    }
+
+    private static void removeOld(Path dataFile) {
+        try {
+            Files.deleteIfExists(dataFile);
+        } catch (IOException e) {
+            LOG.warn("\"{}\" belongs to no database any more and could not be removed", dataFile, e);
+        }
     }
 
     /** Removes a database; its entry first, so that a crash leaves leftovers and not half of it. */
@@ -111,7 +130,7 @@ final class Catalog {
         Files.delete(databaseFolder.resolve(DatabaseEntryFile.NAME));
         PrivateFiles.syncFolder(databaseFolder);
         Files.deleteIfExists(dataFile);
-        removeLeftovers(databaseFolder);
+        tidy(databaseFolder);
     }
 
     /** A new name for a file in a database's folder. */
@@ -121,9 +140,18 @@ final class Catalog {
 
     /**
      * Removes files of ours which the database's entry does not name, and the folder itself when
-     * nothing is left in it. The caller holds the database's lock.
+     * nothing is left in it. What cannot be removed, or not be understood, stays and is logged. The
+     * caller holds the database's lock.
      */
-    void removeLeftovers(Path databaseFolder) throws IOException {
+    void tidy(Path databaseFolder) {
+        try {
+            removeLeftovers(databaseFolder);
+        } catch (IOException e) {
+            LOG.warn("leftovers in \"{}\" stay for now", databaseFolder, e);
+        }
+    }
+
+    private void removeLeftovers(Path databaseFolder) throws IOException {
         Set<String> known = filesOf(read(databaseFolder));
         boolean empty = true;
         for (Path file : PrivateFiles.entries(databaseFolder)) {
@@ -160,7 +188,7 @@ final class Catalog {
         String key = String.valueOf(databaseFolder.getFileName());
         try (DatabaseLock lock = DatabaseLock.tryAcquire(lockFile(key))) {
             if (lock != null && Files.isDirectory(databaseFolder)) {
-                removeLeftovers(databaseFolder);
+                tidy(databaseFolder);
             }
         }
     }

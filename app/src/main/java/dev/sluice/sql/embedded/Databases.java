@@ -101,7 +101,7 @@ final class Databases {
             LocalDateTime now = ServerClock.now();
             catalog.save(new DatabaseEntry(name, now, dataFile, null, null));
         } catch (SQLException e) {
-            catalog.removeLeftovers(folder);
+            catalog.tidy(folder);
             throw Messages.cannotCreate(name, e);
         }
     }

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -109,12 +108,6 @@ final class NewDataFile implements PageSink, AutoCloseable {
             throw new IllegalStateException("the new data file was not begun");
         }
         return target;
-    }
-
-    /** Removes the file. */
-    void discard() throws IOException {
-        close();
-        Files.deleteIfExists(path);
     }
 
     @Override

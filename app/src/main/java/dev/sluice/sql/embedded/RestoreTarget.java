@@ -3,6 +3,7 @@ package dev.sluice.sql.embedded;
 import dev.sluice.files.PrivateFiles;
 import dev.sluice.sql.RestoreStatement;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -62,9 +63,12 @@ record RestoreTarget(Path working, Path target, String dataFile) {
         if (!path.isAbsolute() || parent == null || !Files.isDirectory(parent)) {
             throw Messages.badPath(text, "it is not an absolute path in a folder that exists");
         }
-        if (!text.endsWith(DataFiles.SUFFIX) || text.indexOf(';') >= 0) {
+        if (!text.endsWith(DataFiles.SUFFIX) || hasForeignCharacter(text)) {
             throw Messages.badPath(
-                    text, "it must end with " + DataFiles.SUFFIX + " and have no semicolon");
+                    text,
+                    "it must end with "
+                            + DataFiles.SUFFIX
+                            + " and have no semicolon, and no backslash that is no separator");
         }
         Path real = parent.toRealPath().resolve(path.getFileName());
         if (Files.exists(real)) {
@@ -73,15 +77,27 @@ record RestoreTarget(Path working, Path target, String dataFile) {
         return real;
     }
 
+    /** H2 ends a path at a semicolon, and takes a backslash for a separator on every system. */
+    private static boolean hasForeignCharacter(String text) {
+        return text.indexOf(';') >= 0 || (File.separatorChar != '\\' && text.indexOf('\\') >= 0);
+    }
+
     /** Gives the complete file its final name, which nobody has taken meanwhile. */
     void putInPlace() throws IOException, StatementException {
         if (working.equals(target)) {
             return;
         }
-        if (Files.exists(target)) {
+        if (!DataFileSystem.reserve(target)) {
             throw Messages.fileExists(target.toString());
         }
-        PrivateFiles.move(working, target);
+        try {
+            if (Files.exists(target)) {
+                throw Messages.fileExists(target.toString());
+            }
+            PrivateFiles.move(working, target);
+        } finally {
+            DataFileSystem.release(target);
+        }
     }
 
     /** Removes the working file that a note names, and the note. */

@@ -12,6 +12,7 @@ import dev.sluice.vdi.server.ServerVdiProvider;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
@@ -132,7 +133,7 @@ final class Restores {
             try (ExclusiveUse _ = exclusive(existing)) {
                 restore(statement, existing, conversation);
             } finally {
-                catalog.removeLeftovers(catalog.folderOf(name));
+                catalog.tidy(catalog.folderOf(name));
             }
         }
     }
@@ -163,6 +164,7 @@ final class Restores {
                         header -> check(statement, existing, header),
                         base,
                         existing == null ? null : existing.restoring());
+        boolean placed = false;
         boolean attached = false;
         try (DeviceSet set = open(statement, conversation)) {
             ImageAssembly assembly = stream(statement, set, file, conversation);
@@ -172,6 +174,7 @@ final class Restores {
             }
             set.closeDevices(CommandCode.READ);
             target.putInPlace();
+            placed = true;
             attach(statement, existing, target.dataFile(), assembly);
             attached = true;
             conversation.say(
@@ -180,8 +183,18 @@ final class Restores {
         } finally {
             conversation.onCancel(null);
             if (!attached) {
-                file.discard();
+                discard(statement, file, placed ? target.target() : target.working());
             }
+        }
+    }
+
+    /** Removes what a failed restore made, unless it failed after the catalog had named it. */
+    private void discard(RestoreStatement statement, NewDataFile file, Path made)
+            throws IOException, StatementException {
+        file.close();
+        DatabaseEntry now = databases.find(statement.database());
+        if (now == null || !catalog.dataFile(now).equals(made)) {
+            Files.deleteIfExists(made);
         }
     }
 

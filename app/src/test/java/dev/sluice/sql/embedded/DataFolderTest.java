@@ -2,7 +2,9 @@ package dev.sluice.sql.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.sluice.sql.BackupType;
 import dev.sluice.sql.RestoreStatement;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.vdi.embedded.EmbeddedVdi;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -122,6 +125,46 @@ class DataFolderTest {
         }
     }
 
+    /** Something of ours by its name that cannot be removed. */
+    private void leaveSomethingThatStays() throws Exception {
+        Path stays = databaseFolder().resolve("digests-" + UUID.randomUUID() + ".bin");
+        Files.createFile(Files.createDirectory(stays).resolve("x"));
+    }
+
+    @Test
+    void whatCannotBeRemovedDoesNotUndoARestore() throws Exception {
+        List<byte[]> stripes = test.client().backup("a", 1);
+        test.run("a", "DELETE FROM t");
+        leaveSomethingThatStays();
+        test.client().restore(TestServer.restore("a", 1, true, false), stripes);
+        assertThat(test.number("a", "SELECT COUNT(*) FROM t")).isEqualTo(100);
+    }
+
+    @Test
+    void whatCannotBeRemovedDoesNotFailABackupThatBecameTheBase() throws Exception {
+        leaveSomethingThatStays();
+        List<byte[]> base = test.client().backup("a", 1);
+        test.run("a", "DELETE FROM t WHERE id < 50");
+        List<byte[]> changes = test.client().backup("a", 1, BackupType.DIFFERENTIAL);
+        test.client().restore(TestServer.restore("b", 1, false, true), base);
+        test.client().restore(TestServer.restore("b", 1, false, false), changes);
+        assertThat(test.areEqual("a", "b")).isTrue();
+    }
+
+    @Test
+    void aDamagedDatabaseDoesNotKeepTheOthersFromBeingUsed() throws Exception {
+        Path damaged = databaseFolder().resolve("database.json");
+        test.createFilled("b", 10);
+        Files.writeString(damaged, "{");
+        List<String> before = test.files();
+        try (TestServer again = new TestServer(folder.resolve("data"), 12)) {
+            assertThat(again.server.databases()).hasSize(1);
+            assertThat(again.number("b", "SELECT COUNT(*) FROM t")).isEqualTo(10);
+            assertThatThrownBy(() -> again.client().backup("a", 1)).hasMessageContaining("5120");
+        }
+        assertThat(test.files()).isEqualTo(before);
+    }
+
     @Test
     void movePutsTheDataFileElsewhereAndDropRemovesIt() throws Exception {
         List<byte[]> stripes = test.client().backup("a", 2);
@@ -145,6 +188,9 @@ class DataFolderTest {
         assertThatThrownBy(() -> restore("b", stripes, elsewhere.resolve("x.mdf")))
                 .hasMessageContaining("5133");
         assertThatThrownBy(() -> restore("b", stripes, elsewhere.resolve("no/where.mv.db")))
+                .hasMessageContaining("5133");
+        assumeTrue(File.separatorChar == '/');
+        assertThatThrownBy(() -> restore("b", stripes, elsewhere.resolve("x\\y.mv.db")))
                 .hasMessageContaining("5133");
         assertThat(test.files()).isEqualTo(before);
         assertThat(elsewhere).isEmptyDirectory();
