@@ -1,5 +1,7 @@
 package dev.sluice.sql;
 
+import java.nio.charset.StandardCharsets;
+
 /** How names and texts are written in T-SQL, so that no content can leave its quotes. */
 public final class TSql {
 
@@ -23,8 +25,10 @@ public final class TSql {
      *
      * @param what what the name stands for, for the message
      * @return the name
+     * @throws IllegalArgumentException when it is blank, longer than {@link #MAX_NAME_LENGTH}, or
+     *     has half a surrogate pair, which no file could keep
      */
-    static String checkName(String what, String name) {
+    public static String checkName(String what, String name) {
         if (name.isBlank()) {
             throw new IllegalArgumentException(what + " is empty");
         }
@@ -32,6 +36,9 @@ public final class TSql {
             throw new IllegalArgumentException(
                     "%s has %d characters; at most %d are allowed"
                             .formatted(what, name.length(), MAX_NAME_LENGTH));
+        }
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
+            throw new IllegalArgumentException(what + " has half a surrogate pair");
         }
         return name;
     }

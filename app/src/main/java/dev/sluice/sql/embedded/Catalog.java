@@ -119,7 +119,8 @@ final class Catalog {
         try {
             Files.deleteIfExists(dataFile);
         } catch (IOException e) {
-            LOG.warn("\"{}\" belongs to no database any more and could not be removed", dataFile, e);
+            LOG.warn(
+                    "\"{}\" belongs to no database any more and could not be removed", dataFile, e);
         }
     }
 

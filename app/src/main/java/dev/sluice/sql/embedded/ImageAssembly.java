@@ -53,6 +53,11 @@ final class ImageAssembly {
         return required(image);
     }
 
+    /** A log backup, or one of another server, may have no page at all. */
+    private synchronized boolean hasImage() {
+        return image != null;
+    }
+
     private static <T> T required(@Nullable T value) {
         if (value == null) {
             throw new IllegalStateException("no stripe was read");
@@ -85,6 +90,9 @@ final class ImageAssembly {
 
     /** All stripes were read to their ends: fails when pages are missing. */
     void checkComplete(String device) throws StatementException {
+        if (!hasImage()) {
+            throw Messages.notOurs(device);
+        }
         long whole = ImageHeader.pages(image().length());
         long expected = image().isDifferential() ? announcedPages() : whole;
         if (pages.get() != expected || expected != announcedPages()) {

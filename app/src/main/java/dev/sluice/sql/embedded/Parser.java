@@ -3,6 +3,7 @@ package dev.sluice.sql.embedded;
 import dev.sluice.sql.BackupStatement;
 import dev.sluice.sql.BackupType;
 import dev.sluice.sql.RestoreStatement;
+import dev.sluice.sql.TSql;
 import dev.sluice.sql.TransferOptions;
 
 import java.util.ArrayList;
@@ -41,7 +42,9 @@ final class Parser {
                 switch (peek().text().toUpperCase(Locale.ROOT)) {
                     case "BACKUP" -> backup();
                     case "RESTORE" -> restore();
-                    case "CREATE" -> new Statement.CreateDatabase(nameAfter("CREATE"));
+                    case "CREATE" ->
+                            new Statement.CreateDatabase(
+                                    TSql.checkName("the database's name", nameAfter("CREATE")));
                     case "DROP" -> new Statement.DropDatabase(nameAfter("DROP"));
                     default ->
                             throw unexpected("BACKUP, RESTORE, CREATE DATABASE or DROP DATABASE");

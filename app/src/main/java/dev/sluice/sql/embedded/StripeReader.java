@@ -108,8 +108,13 @@ final class StripeReader {
         }
     }
 
-    private void feed(Transfer transfer) throws IOException {
-        ended |= transfer.command().completionCode() != CompletionCode.SUCCESS.number();
+    private void feed(Transfer transfer) throws IOException, DeviceFailure {
+        int code = transfer.command().completionCode();
+        if (code == CompletionCode.IO_DEVICE.number()) {
+            // reads come in the order of the stream: no end of it was before this one
+            throw new DeviceFailure(channel.name(), CommandCode.READ, code);
+        }
+        ended |= code != CompletionCode.SUCCESS.number();
         ByteBuffer data = transfer.data();
         mtf.feed(data.clear().limit(transfer.command().bytesTransferred()));
         data.clear();

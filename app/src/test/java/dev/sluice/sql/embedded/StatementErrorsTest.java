@@ -3,6 +3,10 @@ package dev.sluice.sql.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.media.mtf.BackupHeader;
+import dev.sluice.media.mtf.MtfHandler;
+import dev.sluice.media.mtf.MtfReader;
+import dev.sluice.media.mtf.MtfWriter;
 import dev.sluice.sql.BackupStatement;
 import dev.sluice.sql.BackupType;
 import dev.sluice.sql.RestoreStatement;
@@ -18,11 +22,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 
 class StatementErrorsTest {
@@ -62,6 +69,24 @@ class StatementErrorsTest {
 
     private void restore(String name, List<byte[]> stripes, boolean replace) throws Exception {
         test.client().restore(TestServer.restore(name, stripes.size(), replace, false), stripes);
+    }
+
+    @Test
+    void aNameThatNoBackupCouldHaveIsRefused() {
+        assertFails(153, () -> test.execute("CREATE DATABASE []"));
+        assertFails(153, () -> test.execute("CREATE DATABASE " + "x".repeat(129)));
+        assertFails(153, () -> test.execute("CREATE DATABASE [\ud83d]"));
+    }
+
+    @Test
+    void aReadThatFailsIsNotTakenForTheEndOfTheStream() throws Exception {
+        List<byte[]> stripes = test.client().backup("a", 1);
+        assertFailsAbnormally(
+                3203,
+                () ->
+                        test.client()
+                                .answering((set, device, number, command) -> number == 2 ? 1117 : 0)
+                                .restore(TestServer.restore("b", 1, false, false), stripes));
     }
 
     @Test
@@ -125,6 +150,30 @@ class StatementErrorsTest {
         assertThat(test.files()).isEqualTo(before);
         restore("b", one.reversed(), false);
         assertThat(test.areEqual("a", "b")).isTrue();
+    }
+
+    /** As a log backup of another server may be. */
+    @Test
+    void aBackupWithoutAnyPageIsNoDatabaseOfThisServer() throws Exception {
+        MtfReader reader = new MtfReader((HandlerOfPages) (buffer, at) -> {});
+        reader.feed(ByteBuffer.wrap(test.client().backup("a", 1).getFirst()));
+        BackupHeader header = Objects.requireNonNull(reader.header());
+        MtfWriter writer = new MtfWriter(header, 512);
+        ByteArrayOutputStream stripe = new ByteArrayOutputStream();
+        for (ByteBuffer part : List.of(writer.prologue(), writer.epilogue(header))) {
+            byte[] bytes = new byte[part.remaining()];
+            part.get(bytes);
+            stripe.writeBytes(bytes);
+        }
+        List<byte[]> stripes = List.of(stripe.toByteArray());
+        List<String> before = test.files();
+        assertFailsAbnormally(3242, () -> restore("b", stripes, false));
+        assertThat(test.files()).isEqualTo(before);
+    }
+
+    private interface HandlerOfPages extends MtfHandler {
+        @Override
+        default void header(BackupHeader header) {}
     }
 
     @Test
