@@ -24,6 +24,7 @@ public final class ShellViewModel {
     private final Notices notices;
     private final Texts texts;
     private final ObjectProperty<Page> page = new SimpleObjectProperty<>(Page.BACKUP);
+    private boolean starting;
 
     /** The window shows the form of a backup first. */
     public ShellViewModel(
@@ -56,15 +57,23 @@ public final class ShellViewModel {
     }
 
     private void run(Supplier<Job> make) {
-        if (job.running().get()) {
+        if (starting || job.running().get()) {
             notices.error(texts.get("shell.busy"));
             return;
         }
         notices.clear();
-        background.run(make::get, this::start, notices::error);
+        // a second press before the job is there would start another one, which nobody could see
+        starting = true;
+        background.run(make::get, this::start, this::refused);
+    }
+
+    private void refused(Exception failure) {
+        starting = false;
+        notices.error(failure);
     }
 
     private void start(Job made) {
+        starting = false;
         made.start();
         job.watch(made);
         page.set(Page.JOB);
