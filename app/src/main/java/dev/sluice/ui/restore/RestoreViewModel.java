@@ -65,7 +65,7 @@ public final class RestoreViewModel {
                         Formats.dateTime(set.taken()),
                         Formats.bytes(set.bytes()),
                         set.devices()));
-        replace.set(set.type() != BackupType.FULL);
+        replace.set(false);
         noRecovery.set(false);
         target.text().set(set.database());
         check();
@@ -116,10 +116,13 @@ public final class RestoreViewModel {
         if (target.isBlank() || name().length() > LONGEST_NAME) {
             return texts.get("restore.target.wrong");
         }
-        if (existing() != null && !replace.get() && !continues()) {
-            return texts.get("restore.target.exists");
+        if (continues()) {
+            return "";
         }
-        return "";
+        if (from != null && from.type() != BackupType.FULL) {
+            return texts.get("restore.target.notWaiting");
+        }
+        return existing() != null && !replace.get() ? texts.get("restore.target.exists") : "";
     }
 
     private String describe() {

@@ -59,6 +59,17 @@ class RestoreViewModelTest {
     }
 
     @Test
+    void aDifferentialPromisesNothingWhereNoDatabaseWaitsForIt() {
+        form.from(set(BackupType.DIFFERENTIAL));
+        assertThat(form.target().error().get()).contains("continues");
+        exists("Sales", DatabaseInfo.State.ONLINE);
+        form.replace().set(true);
+        assertThat(form.target().error().get()).contains("continues");
+        assertThat(form.effect().get()).isEmpty();
+        assertThat(form.request()).isEmpty();
+    }
+
+    @Test
     void aDatabaseNeedsAName() {
         form.from(set(BackupType.FULL));
         form.target().text().set("  ");
