@@ -5,6 +5,7 @@ import dev.sluice.job.JobKind;
 import dev.sluice.job.Profile;
 import dev.sluice.job.RunRecord;
 import dev.sluice.job.SluiceEngine;
+import dev.sluice.media.BackupSet;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,11 +33,10 @@ final class KnownDestinations {
         return all.stream().filter(Files::isDirectory).toList();
     }
 
-    /** A set lies in destination, server, database. */
     private static void addDestination(RunRecord run, Set<Path> all) {
         Path set = run.set();
-        if (run.kind() == JobKind.BACKUP && set != null && set.getNameCount() > 3) {
-            all.add(set.resolve("../../..").normalize());
+        if (run.kind() == JobKind.BACKUP && set != null) {
+            BackupSet.destinationOf(set).ifPresent(all::add);
         }
     }
 }

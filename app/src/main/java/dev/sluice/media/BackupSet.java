@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A committed backup set on disk, with a manifest that is intact and stripes that are there in full
@@ -14,6 +15,16 @@ import java.util.List;
  * @param manifest what the set says about itself
  */
 public record BackupSet(Path directory, Manifest manifest) {
+
+    /**
+     * The destination that a set's folder lies in, under the server and the database; empty when
+     * the folder is not that deep.
+     */
+    public static Optional<Path> destinationOf(Path directory) {
+        return directory.getNameCount() > 3
+                ? Optional.of(directory.resolve("../../..").normalize())
+                : Optional.empty();
+    }
 
     /**
      * Opens a set.

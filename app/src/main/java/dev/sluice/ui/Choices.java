@@ -80,13 +80,12 @@ final class Choices implements SidebarController.Choices, BackupController.Actio
         parts.backup().database().set(now.contains(before) ? before : first);
     }
 
-    // a set lies in <destination>/<server>/<database>/<set>
     private Optional<Path> lastDestination() throws IOException {
         return engine.history().list().stream()
                 .filter(run -> run.kind() == JobKind.BACKUP && run.set() != null)
                 .findFirst()
                 .map(RunRecord::set)
-                .map(set -> set.resolve("../../..").normalize());
+                .flatMap(BackupSet::destinationOf);
     }
 
     private void propose(Optional<Path> destination) {
@@ -193,7 +192,8 @@ final class Choices implements SidebarController.Choices, BackupController.Actio
 
     /** Leads to a set. */
     void showSet(Path set) {
-        parts.sets().folder().text().set(set.resolve("../../..").normalize().toString());
+        Path destination = BackupSet.destinationOf(set).orElse(set);
+        parts.sets().folder().text().set(destination.toString());
         parts.sets().show(set);
         parts.shell().page().set(Page.SETS);
     }

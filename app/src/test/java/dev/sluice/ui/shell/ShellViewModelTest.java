@@ -57,9 +57,7 @@ class ShellViewModelTest {
     @BeforeEach
     void open() {
         SluiceEngine engine = new SluiceEngine(Folders.under(home), List.of());
-        shell =
-                new ShellViewModel(
-                        engine, new JobViewModel(texts), background, notices, texts);
+        shell = new ShellViewModel(engine, new JobViewModel(texts), background, notices, texts);
     }
 
     @Test
