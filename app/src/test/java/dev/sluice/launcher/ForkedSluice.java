@@ -27,13 +27,7 @@ final class ForkedSluice implements AutoCloseable {
 
     /** Starts Sluice with everything it keeps under one folder. */
     static ForkedSluice start(Path home, List<String> arguments) throws IOException {
-        return start(home, List.of(), arguments);
-    }
-
-    /** As the other, with a command in front that runs it. */
-    static ForkedSluice start(Path home, List<String> runner, List<String> arguments)
-            throws IOException {
-        List<String> command = new ArrayList<>(runner);
+        List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // a short life: what the optimising compiler costs is never earned back
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData"));

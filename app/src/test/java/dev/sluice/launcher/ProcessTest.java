@@ -89,29 +89,6 @@ class ProcessTest {
         }
     }
 
-    @Test
-    void aDestinationThatTakesNoMoreFailsTheBackupAndLeavesNothing() throws Exception {
-        Path backups = home.resolve("backups");
-        try (ForkedSluice first = ForkedSluice.start(home, backup(backups))) {
-            assertThat(first.await()).isZero();
-        }
-        List<Path> before = files(backups);
-        // more than the server's own files need, less than the stripe; in 1024 bytes
-        long limit = (largest(home.resolve("data")) + largest(backups)) / 2 / 1024;
-        List<String> limited =
-                List.of("bash", "-c", "ulimit -f " + limit + "; exec \"$@\"", "bash");
-        try (ForkedSluice backup = ForkedSluice.start(home, limited, backup(backups))) {
-            assertThat(backup.await()).isEqualTo(1);
-            assertThat(String.join("\n", backup.lines()))
-                    .contains("Backup of SluiceSample on embedded failed", "stripe-01.bak")
-                    .doesNotContain("\tat ");
-        }
-        assertThat(files(backups)).isEqualTo(before);
-        try (ForkedSluice again = ForkedSluice.start(home, backup(backups))) {
-            assertThat(again.await()).isZero();
-        }
-    }
-
     private Path log() {
         return home.resolve("state/log/sluice.log");
     }
@@ -127,10 +104,6 @@ class ProcessTest {
                                 destination.toString()));
         arguments.addAll(List.of(options));
         return arguments;
-    }
-
-    private static long largest(Path folder) {
-        return files(folder).stream().mapToLong(file -> file.toFile().length()).max().orElse(0);
     }
 
     private static boolean hasBytes(Path folder) {
