@@ -7,6 +7,8 @@ import dev.sluice.vdi.VdiException;
 import dev.sluice.vdi.protocol.DeviceSetConfiguration;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +16,11 @@ import java.util.UUID;
 
 /**
  * The device set of one job, from Create to Close. The job's thread makes, aborts and closes it;
- * its state may be asked from any thread.
+ * its state may be asked from any thread, and any may call that thread out of OpenDevice.
  */
 final class DeviceSetHandle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeviceSetHandle.class);
 
     /** Short, so that a statement which failed before it attached is noticed soon. */
     private static final long CONFIGURATION_WAIT_MILLIS = 100;
@@ -25,6 +29,7 @@ final class DeviceSetHandle {
     private final List<String> names;
     private volatile boolean created;
     private volatile boolean configured;
+    private volatile boolean opening;
     private volatile boolean closed;
 
     DeviceSetHandle(ClientDeviceSet set, int devices) {
@@ -70,12 +75,43 @@ final class DeviceSetHandle {
         return null;
     }
 
-    List<ClientDevice> openDevices() throws VdiException {
-        List<ClientDevice> devices = new ArrayList<>();
-        for (String name : names) {
-            devices.add(set.openDevice(name));
+    /**
+     * Opens the devices. Each may keep the job's thread waiting until the server has opened its
+     * end; a stop calls it out with VD_E_ABORT.
+     */
+    List<ClientDevice> openDevices(JobSignals signals) throws VdiException {
+        opening = true;
+        try {
+            List<ClientDevice> devices = new ArrayList<>();
+            for (String name : names) {
+                if (signals.isRaised(JobSignals.Signal.STOP_REQUESTED)) {
+                    set.signalAbort();
+                }
+                devices.add(set.openDevice(name));
+            }
+            return devices;
+        } finally {
+            opening = false;
         }
-        return devices;
+    }
+
+    /**
+     * Calls the job's thread out of OpenDevice, after the stop was signalled; from any thread,
+     * which does not wait for it.
+     */
+    void abortOpening() {
+        if (opening) {
+            Thread.ofPlatform().name("abort-" + names.getFirst()).daemon().start(this::abortNow);
+        }
+    }
+
+    private void abortNow() {
+        try {
+            set.signalAbort();
+        } catch (VdiException e) {
+            // the job's thread left on its own and has closed the set since
+            LOG.debug("{} needed no abort any more", names.getFirst(), e);
+        }
     }
 
     boolean isOpen() {

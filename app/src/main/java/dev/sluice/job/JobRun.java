@@ -88,6 +88,10 @@ final class JobRun implements Job {
         }
         CancelReply reply = stop.request(who);
         log.info("A stop was asked for by %s: %s".formatted(who, reply));
+        DeviceSetHandle set = parts.set();
+        if (reply == CancelReply.ACCEPTED && set != null) {
+            set.abortOpening();
+        }
         return reply;
     }
 
@@ -221,7 +225,7 @@ final class JobRun implements Job {
 
     private void open(DeviceSetHandle set, DeviceSetConfiguration configuration)
             throws VdiException {
-        List<ClientDevice> devices = set.openDevices();
+        List<ClientDevice> devices = set.openDevices(signals);
         DeviceTransfer transfer = work.transfer(devices, gate, context.clock().nanos());
         Streaming streaming =
                 new Streaming(transfer, configuration, signals, context.clock().nanos());

@@ -438,6 +438,17 @@ class BackupJobTest {
         }
 
         @Test
+        void whileTheServerDoesNotOpenItsDevices() throws Exception {
+            server.beforeDevices = set -> meet();
+            Job job = bench.start(bench.backup(2));
+            Bench.await(reached);
+            assertThat(job.cancel("the test")).isEqualTo(CancelReply.ACCEPTED);
+            Bench.until(job, () -> Bench.isDone(job, Phase.SET_CLOSED));
+            goOn.countDown();
+            assertCancelled(job);
+        }
+
+        @Test
         void inMidStream() throws Exception {
             stopAtTransfer(5);
             Job job = bench.start(bench.backup(3));

@@ -67,6 +67,7 @@ final class ScriptedServer implements SqlServer {
     volatile Runnable onAttention = () -> {};
     volatile Step beforeAttach = set -> {};
     volatile Step beforeConfiguration = set -> {};
+    volatile Step beforeDevices = set -> {};
     volatile Consumer<Integer> beforeTransfer = number -> {};
     volatile Step onTransferDone = set -> {};
     volatile Step beforeVerdict = set -> {};
@@ -188,6 +189,7 @@ final class ScriptedServer implements SqlServer {
         set.beginConfiguration(new ServerConfiguration(asked | direction, 0, 65536, TRANSFER, 0));
         set.requestBuffers(TRANSFER, 0, names.size() + 2);
         set.endConfiguration();
+        beforeDevices.run(set);
         List<ServerDevice> devices = new ArrayList<>();
         for (String name : names) {
             devices.add(set.openDevice(name));
@@ -195,6 +197,7 @@ final class ScriptedServer implements SqlServer {
         try (ExecutorService threads = Executors.newCachedThreadPool()) {
             Future<?> agent = startAgent(set, threads);
             List<Future<?>> feeders = new ArrayList<>();
+            CountDownLatch stored = new CountDownLatch(devices.size());
             AtomicReference<@Nullable Exception> first = new AtomicReference<>();
             for (int i = 0; i < devices.size(); i++) {
                 ServerDevice device = devices.get(i);
@@ -203,11 +206,13 @@ final class ScriptedServer implements SqlServer {
                         threads.submit(
                                 () -> {
                                     try {
-                                        serve(set, device, index, isBackup);
+                                        serve(set, device, index, isBackup, stored);
                                     } catch (Exception e) {
                                         // what fails first ends the other devices
                                         first.compareAndSet(null, e);
                                         set.signalAbort();
+                                    } finally {
+                                        stored.countDown();
                                     }
                                     return null;
                                 }));
@@ -242,17 +247,27 @@ final class ScriptedServer implements SqlServer {
         return agent;
     }
 
-    private void serve(ServerDeviceSet set, ServerDevice device, int index, boolean isBackup)
+    private void serve(
+            ServerDeviceSet set,
+            ServerDevice device,
+            int index,
+            boolean isBackup,
+            CountDownLatch stored)
             throws Exception {
         SharedBuffer buffer = set.allocateBuffer(TRANSFER, 0);
         if (isBackup) {
-            write(set, device, index, buffer);
+            write(set, device, index, buffer, stored);
         } else {
             read(set, device, index, buffer);
         }
     }
 
-    private void write(ServerDeviceSet set, ServerDevice device, int index, SharedBuffer buffer)
+    private void write(
+            ServerDeviceSet set,
+            ServerDevice device,
+            int index,
+            SharedBuffer buffer,
+            CountDownLatch stored)
             throws Exception {
         for (int number = 0; number < transfersPerDevice; number++) {
             beforeTransfer.accept(number);
@@ -262,6 +277,9 @@ final class ScriptedServer implements SqlServer {
             onTransferDone.run(set);
         }
         requireSuccess(send(device, CommandCode.FLUSH, null));
+        // Complete commits the whole backup: it goes out when every device has stored its data
+        stored.countDown();
+        stored.await();
         if (offersComplete) {
             requireSuccess(send(device, CommandCode.COMPLETE, null));
         }
