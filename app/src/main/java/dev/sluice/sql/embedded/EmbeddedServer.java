@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.ArrayList;
@@ -114,15 +115,24 @@ public final class EmbeddedServer implements SqlServer, AutoCloseable {
     }
 
     private DatabaseInfo info(DatabaseEntry entry) throws IOException {
-        Path file = catalog.dataFile(entry);
-        boolean present = Files.isRegularFile(file);
+        long size = sizeOf(catalog.dataFile(entry));
+        boolean present = size >= 0;
         DatabaseInfo.State state =
                 entry.isOnline() ? DatabaseInfo.State.ONLINE : DatabaseInfo.State.RESTORING;
         return new DatabaseInfo(
                 entry.name(),
                 present ? state : DatabaseInfo.State.SUSPECT,
                 "SIMPLE",
-                present ? Files.size(file) : 0);
+                Math.max(0, size));
+    }
+
+    /** Negative for a file that is not there, or that a restore removes at this moment. */
+    private static long sizeOf(Path file) throws IOException {
+        try {
+            return Files.size(file);
+        } catch (NoSuchFileException e) {
+            return -1;
+        }
     }
 
     /** Cancels the statements of all sessions. */

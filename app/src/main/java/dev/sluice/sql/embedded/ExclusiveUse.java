@@ -51,6 +51,23 @@ final class ExclusiveUse implements AutoCloseable {
         return lock != null;
     }
 
+    /**
+     * Copies the whole file. Through the one channel that holds the lock: closing another would
+     * drop the lock on POSIX systems, and on Windows another could not read.
+     *
+     * @throws NoSuchFileException when the file is missing
+     */
+    void copyTo(FileChannel target) throws IOException {
+        if (channel == null) {
+            throw new NoSuchFileException(path.toString());
+        }
+        long size = channel.size();
+        long done = 0;
+        while (done < size) {
+            done += channel.transferTo(done, size - done, target);
+        }
+    }
+
     /** Lets go of the file itself, for systems that cannot delete an open one. */
     void releaseFile() throws IOException {
         if (channel != null) {

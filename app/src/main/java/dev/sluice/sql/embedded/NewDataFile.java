@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * The data file a restore makes: a new one beside whatever the database has. For a differential it
@@ -26,7 +25,7 @@ final class NewDataFile implements PageSink, AutoCloseable {
 
     private final Path path;
     private final Check check;
-    private final @Nullable Path base;
+    private final @Nullable ExclusiveUse base;
     private final DatabaseEntry.@Nullable BackupIdentity baseIdentity;
     private @Nullable FileChannel channel;
 
@@ -39,7 +38,7 @@ final class NewDataFile implements PageSink, AutoCloseable {
     NewDataFile(
             Path path,
             Check check,
-            @Nullable Path base,
+            @Nullable ExclusiveUse base,
             DatabaseEntry.@Nullable BackupIdentity baseIdentity) {
         this.path = path;
         this.check = check;
@@ -66,13 +65,7 @@ final class NewDataFile implements PageSink, AutoCloseable {
         if (base == null) {
             throw Messages.nothingToRollForward(header.database());
         }
-        try (FileChannel from = FileChannel.open(base, StandardOpenOption.READ)) {
-            long size = from.size();
-            long done = 0;
-            while (done < size) {
-                done += from.transferTo(done, size - done, to);
-            }
-        }
+        base.copyTo(to);
     }
 
     @Override

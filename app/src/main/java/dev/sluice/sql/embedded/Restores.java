@@ -130,8 +130,8 @@ final class Restores {
         try (DatabaseLock _ = databases.lock(name)) {
             DatabaseEntry existing = databases.find(name);
             PrivateFiles.createFolders(catalog.folderOf(name));
-            try (ExclusiveUse _ = exclusive(existing)) {
-                restore(statement, existing, conversation);
+            try (ExclusiveUse use = exclusive(existing)) {
+                restore(statement, existing, use, conversation);
             } finally {
                 catalog.tidy(catalog.folderOf(name));
             }
@@ -151,18 +151,20 @@ final class Restores {
     }
 
     private void restore(
-            RestoreStatement statement, @Nullable DatabaseEntry existing, Conversation conversation)
+            RestoreStatement statement,
+            @Nullable DatabaseEntry existing,
+            @Nullable ExclusiveUse use,
+            Conversation conversation)
             throws Exception {
         Stopwatch watch = new Stopwatch();
         Path folder = catalog.folderOf(statement.database());
         RestoreTarget target = RestoreTarget.of(statement, folder);
         Path path = target.working();
-        Path base = existing == null || existing.isOnline() ? null : catalog.dataFile(existing);
         NewDataFile file =
                 new NewDataFile(
                         path,
                         header -> check(statement, existing, header),
-                        base,
+                        use,
                         existing == null ? null : existing.restoring());
         boolean placed = false;
         boolean attached = false;
