@@ -77,7 +77,7 @@ final class BackupWork implements JobWork {
 
     @Override
     public Path stripe(int device) {
-        return made().stripePath(device);
+        return made().stripePathNow(device);
     }
 
     @Override

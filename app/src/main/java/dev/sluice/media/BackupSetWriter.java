@@ -45,6 +45,7 @@ public final class BackupSetWriter {
     private final SetFolder folder;
     private final List<StripeWriter> stripes = new ArrayList<>();
     private State state = State.OPEN;
+    private volatile boolean renamed;
 
     private BackupSetWriter(String server, String database, BackupType type, SetFolder folder) {
         this.server = server;
@@ -128,6 +129,12 @@ public final class BackupSetWriter {
     /** Where a stripe will lie once committed; from 0. */
     public Path stripePath(int stripe) {
         return folder.path().resolve(SetLayout.stripeName(stripe));
+    }
+
+    /** Where a stripe lies now: under its partial name until the commit. From any thread. */
+    public Path stripePathNow(int stripe) {
+        Path path = stripePath(stripe);
+        return renamed ? path : SetLayout.partial(path);
     }
 
     /**
@@ -214,6 +221,7 @@ public final class BackupSetWriter {
             Path stripe = stripePath(i);
             Files.move(SetLayout.partial(stripe), stripe, StandardCopyOption.ATOMIC_MOVE);
         }
+        renamed = true;
     }
 
     private Manifest manifest(ManifestFacts facts, List<Manifest.Stripe> finished)

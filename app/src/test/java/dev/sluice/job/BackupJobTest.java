@@ -575,7 +575,7 @@ class BackupJobTest {
             JobSnapshot.Device device = stuck.devices().get(1);
             assertThat(device.state()).isEqualTo(JobSnapshot.DeviceState.IN_IO);
             assertThat(device.command()).isEqualTo("VDC_Write");
-            assertThat(device.stripe().toString()).endsWith("stripe-02.bak");
+            assertThat(device.stripe().toString()).endsWith("stripe-02.bak.partial");
             assertThat(device.inHand()).isPositive();
             assertThat(device.inState()).isPositive();
             DrainStep returning = Bench.step(stuck, Phase.BUFFERS_RETURNED);

@@ -103,6 +103,16 @@ final class BackupSetWriterTest {
     }
 
     @Test
+    void tellsWhereAStripeLiesNow() throws IOException {
+        BackupSetWriter writer = TestSets.create(destination, 1);
+        assertThat(writer.stripePathNow(0)).exists().hasFileName("stripe-01.bak.partial");
+
+        writer.commit(TestSets.FACTS);
+
+        assertThat(writer.stripePathNow(0)).exists().hasFileName("stripe-01.bak");
+    }
+
+    @Test
     void committedSetCannotBeDiscarded() throws IOException {
         BackupSetWriter writer = TestSets.create(destination, 1);
         writer.commit(TestSets.FACTS);
