@@ -1,8 +1,6 @@
 package dev.sluice.cli;
 
-import dev.sluice.job.JobKind;
 import dev.sluice.job.RunRecord;
-import dev.sluice.job.RunRecord.Outcome;
 import dev.sluice.sql.DatabaseInfo;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.SqlSession;
@@ -12,9 +10,6 @@ import picocli.CommandLine.Mixin;
 
 import tools.jackson.databind.node.ObjectNode;
 
-import java.io.IOException;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -43,7 +38,8 @@ final class DatabasesCommand extends SluiceSubcommand {
     @Override
     public Integer call() throws Exception {
         List<DatabaseInfo> databases = databases();
-        Map<String, Instant> backups = lastBackups();
+        Map<String, RunRecord> backups =
+                context().engine().history().lastBackups(server.name());
         if (json.wanted()) {
             Json.print(Json.array(databases, database -> node(database, backups)), out());
         } else {
@@ -58,39 +54,26 @@ final class DatabasesCommand extends SluiceSubcommand {
         }
     }
 
-    private Map<String, Instant> lastBackups() throws IOException, SqlServerException {
-        Map<String, Instant> last = new HashMap<>();
-        for (RunRecord run : context().engine().history().list()) {
-            if (run.kind() == JobKind.BACKUP
-                    && run.outcome() == Outcome.COMPLETED
-                    && run.server().equals(server.name())) {
-                // newest first
-                last.putIfAbsent(run.database(), run.started());
-            }
-        }
-        return last;
-    }
-
-    private static ObjectNode node(DatabaseInfo database, Map<String, Instant> backups) {
-        Instant last = backups.get(database.name());
+    private static ObjectNode node(DatabaseInfo database, Map<String, RunRecord> backups) {
+        RunRecord last = backups.get(database.name());
         return Json.object()
                 .put("name", database.name())
                 .put("state", Json.word(database.state()))
                 .put("recoveryModel", database.recoveryModel())
                 .put("sizeBytes", database.sizeBytes())
-                .put("lastBackup", last == null ? null : last.toString());
+                .put("lastBackup", last == null ? null : last.started().toString());
     }
 
-    private void print(List<DatabaseInfo> databases, Map<String, Instant> backups) {
+    private void print(List<DatabaseInfo> databases, Map<String, RunRecord> backups) {
         TextTable table = new TextTable("NAME", "STATE", "RECOVERY", " SIZE", "LAST BACKUP");
         for (DatabaseInfo database : databases) {
-            Instant last = backups.get(database.name());
+            RunRecord last = backups.get(database.name());
             table.add(
                     database.name(),
                     Json.word(database.state()),
                     database.recoveryModel(),
                     Text.bytes(database.sizeBytes()),
-                    last == null ? "never" : Text.moment(last));
+                    last == null ? "never" : Text.moment(last.started()));
         }
         table.print(out());
     }

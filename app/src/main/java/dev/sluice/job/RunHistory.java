@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -62,6 +64,20 @@ public final class RunHistory {
         } finally {
             LIVE.remove(run.id());
         }
+    }
+
+    /** The last completed backup of each database of a server, of any type, by database. */
+    public Map<String, RunRecord> lastBackups(String server) throws IOException {
+        Map<String, RunRecord> last = new HashMap<>();
+        for (RunRecord run : list()) {
+            if (run.kind() == JobKind.BACKUP
+                    && run.outcome() == RunRecord.Outcome.COMPLETED
+                    && run.server().equals(server)) {
+                // newest first
+                last.putIfAbsent(run.database(), run);
+            }
+        }
+        return last;
     }
 
     /** The last completed backup of a database with this type. */
