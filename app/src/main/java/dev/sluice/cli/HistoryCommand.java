@@ -54,6 +54,14 @@ final class HistoryCommand extends SluiceSubcommand {
         return limit;
     }
 
+    /** What only a run's end tells; a run that goes on or was torn off has no such figure. */
+    private static String atTheEnd(RunRecord run, String figure) {
+        return switch (run.outcome()) {
+            case RUNNING, INTERRUPTED -> "-";
+            case COMPLETED, CANCELLED, FAILED -> figure;
+        };
+    }
+
     private void print(List<RunRecord> runs) {
         if (runs.isEmpty()) {
             out().println("Nothing has run yet. Begin with: sluice demo");
@@ -68,8 +76,8 @@ final class HistoryCommand extends SluiceSubcommand {
                     Words.of(run.kind()),
                     run.database(),
                     Json.word(run.outcome()),
-                    Text.bytes(run.bytes()),
-                    Text.duration(run.duration()),
+                    atTheEnd(run, Text.bytes(run.bytes())),
+                    atTheEnd(run, Text.duration(run.duration())),
                     run.trigger());
         }
         table.print(out());

@@ -91,10 +91,7 @@ final class JobRunner {
     }
 
     private static String what(JobSnapshot job) {
-        return (job.kind() == JobKind.BACKUP ? "Backup of " : "Restore of ")
-                + job.database()
-                + " on "
-                + job.server();
+        return Words.job(job.kind(), job.database()) + " on " + job.server();
     }
 
     private static void indented(@Nullable String text, PrintWriter out) {

@@ -57,7 +57,6 @@ final class LiveView {
     }
 
     private ScreenLine head(JobSnapshot job) {
-        String what = job.kind() == JobKind.BACKUP ? "Backup of " : "Restore of ";
         String strip =
                 STRIP.contains(job.state())
                         ? STRIP.stream()
@@ -65,7 +64,7 @@ final class LiveView {
                                 .collect(Collectors.joining(glyphs.arrow()))
                         : Words.of(job.state());
         return new ScreenLine(
-                what + job.database() + "  " + Text.duration(job.elapsed()) + "  " + strip,
+                Words.job(job.kind(), job.database()) + "  " + Text.duration(job.elapsed()) + "  " + strip,
                 job.state() == JobState.CANCELLING ? Look.ATTENTION : Look.STRONG);
     }
 

@@ -21,6 +21,16 @@ final class Words {
         };
     }
 
+    /** A job's name; until its set is open, a restore may not know its database. */
+    static String job(JobKind kind, String database) {
+        String what =
+                switch (kind) {
+                    case BACKUP -> "Backup";
+                    case RESTORE -> "Restore";
+                };
+        return database.isEmpty() ? what : what + " of " + database;
+    }
+
     static String of(JobState state) {
         return switch (state) {
             case PREPARING -> "Preparing";

@@ -42,6 +42,11 @@ class LiveViewTest {
     }
 
     @Test
+    void aRestoreThatDoesNotKnowItsDatabaseYetNamesNone() {
+        assertThat(Words.job(JobKind.RESTORE, "")).isEqualTo("Restore");
+    }
+
+    @Test
     void showsNoBarWithoutATotal() {
         JobSnapshot job = Snapshots.of(JobState.CONNECTING).snapshot();
 
