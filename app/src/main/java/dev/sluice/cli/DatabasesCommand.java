@@ -38,8 +38,7 @@ final class DatabasesCommand extends SluiceSubcommand {
     @Override
     public Integer call() throws Exception {
         List<DatabaseInfo> databases = databases();
-        Map<String, RunRecord> backups =
-                context().engine().history().lastBackups(server.name());
+        Map<String, RunRecord> backups = context().engine().history().lastBackups(server.name());
         if (json.wanted()) {
             Json.print(Json.array(databases, database -> node(database, backups)), out());
         } else {

@@ -64,7 +64,11 @@ final class LiveView {
                                 .collect(Collectors.joining(glyphs.arrow()))
                         : Words.of(job.state());
         return new ScreenLine(
-                Words.job(job.kind(), job.database()) + "  " + Text.duration(job.elapsed()) + "  " + strip,
+                Words.job(job.kind(), job.database())
+                        + "  "
+                        + Text.duration(job.elapsed())
+                        + "  "
+                        + strip,
                 job.state() == JobState.CANCELLING ? Look.ATTENTION : Look.STRONG);
     }
 
