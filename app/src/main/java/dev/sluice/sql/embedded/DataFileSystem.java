@@ -89,11 +89,17 @@ public final class DataFileSystem extends FilePathWrapper {
         }
     }
 
+    /**
+     * A data file must exist: a restore may remove it after H2 has looked for it, and an empty
+     * database in its place would take what is written and lose it.
+     */
     private static FileChannel openFile(Path path, String mode) throws IOException {
         Set<StandardOpenOption> options = EnumSet.of(StandardOpenOption.READ);
         if (!mode.equals("r")) {
             options.add(StandardOpenOption.WRITE);
-            options.add(StandardOpenOption.CREATE);
+            if (!path.toString().endsWith(DataFiles.SUFFIX)) {
+                options.add(StandardOpenOption.CREATE);
+            }
         }
         return FileChannel.open(path, options, PrivateFiles.fileAttributes(path));
     }

@@ -1,11 +1,14 @@
 package dev.sluice.sql.embedded;
 
+import dev.sluice.files.PrivateFiles;
+
 import org.h2.Driver;
 import org.h2.api.ErrorCode;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.MVStore;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,7 +23,8 @@ final class DataFiles {
     private DataFiles() {}
 
     /** Makes a new, empty data file. */
-    static void create(Path file) throws SQLException {
+    static void create(Path file) throws IOException, SQLException {
+        PrivateFiles.createNew(file).close();
         connect(file, "").close();
     }
 

@@ -100,7 +100,7 @@ final class Databases {
             DataFiles.create(folder.resolve(dataFile));
             LocalDateTime now = ServerClock.now();
             catalog.save(new DatabaseEntry(name, now, dataFile, null, null));
-        } catch (SQLException e) {
+        } catch (IOException | SQLException e) {
             catalog.tidy(folder);
             throw Messages.cannotCreate(name, e);
         }

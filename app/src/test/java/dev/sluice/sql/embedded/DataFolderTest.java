@@ -9,6 +9,7 @@ import dev.sluice.sql.RestoreStatement;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.vdi.embedded.EmbeddedVdi;
 
+import org.h2.store.fs.FilePath;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.File;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -163,6 +165,16 @@ class DataFolderTest {
             assertThatThrownBy(() -> again.client().backup("a", 1)).hasMessageContaining("5120");
         }
         assertThat(test.files()).isEqualTo(before);
+    }
+
+    @Test
+    void aDataFileThatVanishesIsNotMadeAnew() throws Exception {
+        Path gone = databaseFolder().resolve("data-" + UUID.randomUUID() + ".mv.db");
+        DataFiles.create(gone);
+        Files.delete(gone);
+        FilePath path = FilePath.get("sluice:" + gone);
+        assertThatThrownBy(() -> path.open("rw")).isInstanceOf(NoSuchFileException.class);
+        assertThat(gone).doesNotExist();
     }
 
     @Test
