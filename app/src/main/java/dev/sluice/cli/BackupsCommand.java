@@ -2,7 +2,6 @@ package dev.sluice.cli;
 
 import dev.sluice.media.BackupCatalog;
 import dev.sluice.media.BackupSet;
-import dev.sluice.media.BackupSetException;
 import dev.sluice.media.Manifest;
 import dev.sluice.media.Remains;
 
@@ -78,17 +77,7 @@ final class BackupsCommand extends SluiceSubcommand {
 
     /** What the folders hold; a set with a missing or cut stripe counts as a problem. */
     private static BackupCatalog find(List<Path> folders) throws IOException {
-        BackupCatalog found = BackupCatalog.find(folders);
-        List<BackupSet> sets = new ArrayList<>();
-        List<BackupSetException> problems = new ArrayList<>(found.problems());
-        for (BackupSet set : found.sets()) {
-            try {
-                sets.add(BackupSet.open(set.directory()));
-            } catch (BackupSetException e) {
-                problems.add(e);
-            }
-        }
-        return new BackupCatalog(sets, found.remains(), problems);
+        return BackupCatalog.find(folders).withStripesChecked();
     }
 
     private static ObjectNode node(BackupCatalog catalog) {

@@ -67,6 +67,25 @@ public record BackupCatalog(
         return finder.catalog();
     }
 
+    /**
+     * The same, where a set with a missing or cut stripe counts as a problem. Looks at every
+     * stripe's size; contents are for {@link BackupSetVerifier}.
+     *
+     * @throws IOException when a stripe cannot be looked at
+     */
+    public BackupCatalog withStripesChecked() throws IOException {
+        List<BackupSet> whole = new ArrayList<>();
+        List<BackupSetException> found = new ArrayList<>(problems);
+        for (BackupSet set : sets) {
+            try {
+                whole.add(BackupSet.open(set.directory()));
+            } catch (BackupSetException e) {
+                found.add(e);
+            }
+        }
+        return new BackupCatalog(whole, remains, found);
+    }
+
     private static final class Finder extends SimpleFileVisitor<Path> {
 
         private final Map<Path, BackupSet> sets = new LinkedHashMap<>();

@@ -80,6 +80,21 @@ final class BackupCatalogTest {
     }
 
     @Test
+    void aSetThatLacksAStripeIsAProblemOnceItsStripesAreChecked() throws IOException {
+        BackupSet whole = TestSets.write(folder, new byte[3]);
+        BackupSet torn = TestSets.write(folder, new byte[3]);
+        Files.delete(torn.stripePath(0));
+
+        BackupCatalog catalog = BackupCatalog.find(folder).withStripesChecked();
+
+        assertThat(catalog.sets()).containsExactly(whole);
+        assertThat(catalog.problems())
+                .singleElement()
+                .asString()
+                .contains("stripe-01.bak", "is missing");
+    }
+
+    @Test
     void passesOverForeignFolders() throws IOException {
         Path site = Files.createDirectories(folder.resolve("www/site"));
         Files.writeString(site.resolve("manifest.json"), "{\"icons\":[]}");

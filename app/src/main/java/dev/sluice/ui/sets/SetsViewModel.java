@@ -77,7 +77,7 @@ public final class SetsViewModel {
         Finding finding = FolderCheck.look(text);
         List<SetRow> rows = new ArrayList<>();
         if (finding == Finding.GOOD || finding == Finding.NOT_WRITABLE) {
-            BackupCatalog catalog = BackupCatalog.find(Path.of(text.strip()));
+            BackupCatalog catalog = BackupCatalog.find(Path.of(text.strip())).withStripesChecked();
             catalog.remains().forEach(remains -> rows.add(SetRow.of(remains)));
             catalog.problems().forEach(problem -> rows.add(SetRow.of(problem)));
             catalog.sets().forEach(set -> rows.add(SetRow.of(set)));
