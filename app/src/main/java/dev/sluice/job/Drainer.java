@@ -32,6 +32,13 @@ final class Drainer {
         this.log = log;
     }
 
+    /** Whether there is anything to drain: an open device set, or a statement that goes on. */
+    boolean isNeeded() {
+        DeviceSetHandle set = parts.set();
+        boolean goesOn = parts.statement() != null && !signals.isRaised(Signal.STATEMENT_ENDED);
+        return set != null && (set.isOpen() || goesOn);
+    }
+
     /** Drains everything there is; returns when nothing of the run is left but its files. */
     void run(String why) {
         drain.done(Phase.STOP_REQUESTED, why);

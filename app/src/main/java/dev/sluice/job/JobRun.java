@@ -311,9 +311,9 @@ final class JobRun implements Job {
         }
     }
 
-    /** What never came as far as a device set has nothing to drain, and shows no drain. */
+    /** What never had a device set, or has closed it already, shows no drain. */
     private void drainAfterFailure(String cause) {
-        if (parts.set() != null) {
+        if (drainer.isNeeded()) {
             drainer.run(cause);
         }
     }
