@@ -68,7 +68,11 @@ final class SnapshotBuilder {
         if (streaming != null) {
             rates = meter.rates(now, bytes(streaming.transfer()));
             devices = devices(streaming.transfer(), rates, now);
-            drain.returned(streaming.transfer().outstanding(), stuck(streaming));
+        }
+        // one reading for the rows, the sum and the drain, so that the screen agrees with itself
+        int outstanding = devices.stream().mapToInt(JobSnapshot.Device::inHand).sum();
+        if (streaming != null) {
+            drain.returned(outstanding, stuck(streaming));
         }
         DeviceSetHandle set = parts.set();
         return new JobSnapshot(
@@ -82,7 +86,7 @@ final class SnapshotBuilder {
                 progress(state, streaming, Arrays.stream(rates).sum()),
                 devices,
                 set == null ? List.of() : set.buffers(),
-                parts.outstanding(),
+                outstanding,
                 drain.steps(),
                 events,
                 parts.statementText(),
