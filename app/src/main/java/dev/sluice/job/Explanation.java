@@ -92,7 +92,19 @@ record Explanation(
                         : Stream.empty();
         Stream<String> onMessages =
                 messages.stream().flatMap(message -> ServerAdvice.on(message.number()).stream());
-        return Stream.concat(onStatus, onMessages).distinct().collect(Collectors.joining("\n"));
+        return Stream.of(onStatus, onMessages, onLostSet())
+                .flatMap(advice -> advice)
+                .distinct()
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** The server's statement succeeded, and yet there is no set: only the server thinks it is. */
+    private Stream<String> onLostSet() {
+        return work.kind() == JobKind.BACKUP && verdict instanceof Verdict.Succeeded
+                ? Stream.of(
+                        "The server counts this backup as taken, although there is no set of it:"
+                                + " take a full backup before the next differential one.")
+                : Stream.empty();
     }
 
     private static String errors(Verdict.Failed failed) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.sql.BackupType;
 import dev.sluice.sql.SqlMessage;
+import dev.sluice.sql.StatementResult;
 import dev.sluice.sql.TransferOptions;
 import dev.sluice.transfer.TransferFailure;
 import dev.sluice.vdi.VdiException;
@@ -91,6 +92,16 @@ class ExplanationTest {
                         List.of(new SqlMessage(3035, 16, 1, "no current database backup.")));
         assertThat(text(new StatementFailedException(), null, noBase))
                 .contains("Take a full backup of this database first.");
+    }
+
+    @Test
+    void saysThatTheServerCountsABackupWhoseSetWasLost() {
+        Verdict taken = new Verdict.Succeeded(new StatementResult(List.of(), List.of()));
+        assertThat(text(new IOException("could not write manifest.json"), null, taken))
+                .contains("could not write manifest.json")
+                .contains("take a full backup before the next differential");
+        assertThat(text(new IOException("could not write stripe-01"), null, CUT_OFF))
+                .doesNotContain("take a full backup");
     }
 
     @Test
