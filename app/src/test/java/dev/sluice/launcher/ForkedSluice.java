@@ -4,12 +4,14 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Sluice in a process of its own, as a user starts it; what it writes is kept line by line. */
 final class ForkedSluice implements AutoCloseable {
@@ -42,6 +44,18 @@ final class ForkedSluice implements AutoCloseable {
         builder.environment().remove("WAYLAND_DISPLAY");
         builder.environment().remove("JAVA_TOOL_OPTIONS");
         return new ForkedSluice(builder.start());
+    }
+
+    /** The files below a folder at this moment; while they come and go, as good as none. */
+    static List<Path> files(Path folder) {
+        if (!Files.exists(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(Files::isRegularFile).toList();
+        } catch (IOException | UncheckedIOException e) {
+            return List.of();
+        }
     }
 
     /** Everything written so far. */

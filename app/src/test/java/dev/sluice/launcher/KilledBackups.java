@@ -12,10 +12,8 @@ import dev.sluice.sql.embedded.SampleDatabase;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -23,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 
 /** One home whose backups are killed again and again, and examined after each. One thread. */
 final class KilledBackups {
@@ -132,7 +129,7 @@ final class KilledBackups {
     /** What lies there is reported as remains that nothing writes to, and is not verified. */
     private static void isAccountedFor(OpenOnUse sluice, Path destination, JsonNode found)
             throws Exception {
-        for (Path file : files(destination)) {
+        for (Path file : ForkedSluice.files(destination)) {
             String set = String.valueOf(file.getParent());
             assertThat(found.get("remains").toString()).contains(set);
             assertThat(run(sluice, List.of("verify", set))).isEqualTo(1);
@@ -194,22 +191,10 @@ final class KilledBackups {
     }
 
     private static boolean has(Path folder, String name) {
-        return files(folder).stream().anyMatch(file -> file.endsWith(name));
+        return ForkedSluice.files(folder).stream().anyMatch(file -> file.endsWith(name));
     }
 
     private static long bytes(Path folder) {
-        return files(folder).stream().mapToLong(file -> file.toFile().length()).sum();
-    }
-
-    /** The files at this moment; while they are renamed, as good as none. */
-    private static List<Path> files(Path folder) {
-        if (!Files.exists(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> all = Files.walk(folder)) {
-            return all.filter(Files::isRegularFile).toList();
-        } catch (IOException | UncheckedIOException e) {
-            return List.of();
-        }
+        return ForkedSluice.files(folder).stream().mapToLong(file -> file.toFile().length()).sum();
     }
 }

@@ -9,14 +9,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Sluice as a process: its signals, its exit codes, its log. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "signals are sent with kill")
@@ -46,7 +43,7 @@ class ProcessTest {
                             "done: partial files removed",
                             "Backup of SluiceSample on embedded cancelled after");
         }
-        assertThat(files(backups)).isEmpty();
+        assertThat(ForkedSluice.files(backups)).isEmpty();
     }
 
     @Test
@@ -107,18 +104,6 @@ class ProcessTest {
     }
 
     private static boolean hasBytes(Path folder) {
-        return files(folder).stream().anyMatch(file -> file.toFile().length() > 0);
-    }
-
-    private static List<Path> files(Path folder) {
-        if (!Files.exists(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> all = Files.walk(folder)) {
-            return all.filter(Files::isRegularFile).toList();
-        } catch (IOException | UncheckedIOException e) {
-            // they come and go
-            return List.of();
-        }
+        return ForkedSluice.files(folder).stream().anyMatch(file -> file.toFile().length() > 0);
     }
 }

@@ -8,6 +8,7 @@ import dev.sluice.job.Profile;
 import dev.sluice.job.SluiceEngine;
 import dev.sluice.sql.BackupType;
 import dev.sluice.sql.TransferOptions;
+import dev.sluice.ui.SameThread;
 import dev.sluice.ui.common.Background;
 import dev.sluice.ui.common.Notices;
 import dev.sluice.ui.common.Texts;
@@ -34,17 +35,7 @@ class ShellViewModelTest {
         @Override
         public <T> void run(
                 Callable<T> work, Consumer<? super T> done, Consumer<? super Exception> failed) {
-            waiting.add(
-                    () -> {
-                        T result;
-                        try {
-                            result = work.call();
-                        } catch (Exception e) {
-                            failed.accept(e);
-                            return;
-                        }
-                        done.accept(result);
-                    });
+            waiting.add(() -> new SameThread().run(work, done, failed));
         }
     }
 
