@@ -4,9 +4,12 @@
  */
 module dev.sluice.vdi {
     requires static transitive org.jspecify;
+    requires com.sun.jna;
+    requires com.sun.jna.platform;
 
     exports dev.sluice.vdi;
     exports dev.sluice.vdi.embedded;
+    exports dev.sluice.vdi.jna;
     exports dev.sluice.vdi.protocol;
     exports dev.sluice.vdi.server;
 }
