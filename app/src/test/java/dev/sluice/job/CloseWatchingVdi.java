@@ -97,8 +97,8 @@ final class CloseWatchingVdi implements VdiProvider, ServerVdiProvider {
         }
 
         @Override
-        public ByteBuffer mapBufferHandle(int handle) throws VdiException {
-            return set.mapBufferHandle(handle);
+        public ByteBuffer mapBufferHandle(int handle, int size) throws VdiException {
+            return set.mapBufferHandle(handle, size);
         }
 
         @Override

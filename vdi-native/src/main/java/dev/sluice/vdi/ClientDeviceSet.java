@@ -73,11 +73,16 @@ public interface ClientDeviceSet {
     int getBufferHandle(ByteBuffer buffer) throws VdiException;
 
     /**
-     * The buffer behind a handle, valid until this object's {@link #close()}.
+     * The buffer behind a handle, valid until this object's {@link #close()}: direct, position 0,
+     * limit and capacity the size asked for.
      *
-     * @throws VdiException {@code VD_E_INVALID} for a handle nobody gave out
+     * @param handle as {@link #getBufferHandle} gave it, in this or another client of the set
+     * @param size bytes to be accessed, at least 1: the size of the command whose buffer it is. The
+     *     native call tells an address only, so this number bounds the access there
+     * @throws VdiException {@code VD_E_INVALID} for a handle nobody gave out, or for a size that is
+     *     not positive or, where the provider knows it, larger than the buffer
      */
-    ByteBuffer mapBufferHandle(int handle) throws VdiException;
+    ByteBuffer mapBufferHandle(int handle, int size) throws VdiException;
 
     /**
      * Aborts the set for both ends and returns at once; idempotent. Commands in the client's hands

@@ -235,14 +235,20 @@ final class ClientEnd {
         throw failure(ClientFunction.GET_BUFFER_HANDLE, VdiStatus.INVALID);
     }
 
-    /** A new buffer over the memory behind a number somebody asked for. */
-    ByteBuffer map(int handle) throws VdiException {
+    /** A new buffer over the first bytes of the memory behind a number somebody asked for. */
+    ByteBuffer map(int handle, int size) throws VdiException {
         admit(ClientFunction.MAP_BUFFER_HANDLE);
         AreaBuffer[] buffers = set.area().buffers();
         if (handle < 0 || handle >= buffers.length || !buffers[handle].isNamed()) {
             throw failure(ClientFunction.MAP_BUFFER_HANDLE, VdiStatus.INVALID);
         }
-        return view.of(buffers[handle].memory()).asByteBuffer();
+        if (size < 1 || size > buffers[handle].size()) {
+            throw new VdiException(
+                    ClientFunction.MAP_BUFFER_HANDLE.symbol() + " of handle " + handle,
+                    VdiStatus.INVALID,
+                    size + " bytes are not between 1 and the buffer's " + buffers[handle].size());
+        }
+        return view.of(buffers[handle].memory().asSlice(0, size)).asByteBuffer();
     }
 
     /**

@@ -90,10 +90,10 @@ final class EmbeddedClientDeviceSet implements ClientDeviceSet {
     }
 
     @Override
-    public ByteBuffer mapBufferHandle(int handle) throws VdiException {
+    public ByteBuffer mapBufferHandle(int handle, int size) throws VdiException {
         ClientEnd present = end(ClientFunction.MAP_BUFFER_HANDLE);
         synchronized (present.set()) {
-            return present.map(handle);
+            return present.map(handle, size);
         }
     }
 

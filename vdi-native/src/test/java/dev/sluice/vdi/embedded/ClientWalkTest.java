@@ -425,7 +425,7 @@ class ClientWalkTest {
     }
 
     private static VdiStatus mapBuffer(Rig rig, int handle) {
-        return Rig.statusOf(() -> rig.client.mapBufferHandle(handle));
+        return Rig.statusOf(() -> rig.client.mapBufferHandle(handle, Rig.TRANSFER));
     }
 
     private static VdiStatus abort(Rig rig) {

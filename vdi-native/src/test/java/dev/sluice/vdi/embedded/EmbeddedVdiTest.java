@@ -146,11 +146,23 @@ class EmbeddedVdiTest {
         rig.write();
         ByteBuffer own = rig.fetch().buffer();
         own.putInt(0, 7);
-        ByteBuffer mapped = second.mapBufferHandle(rig.client.getBufferHandle(own));
+        ByteBuffer mapped = second.mapBufferHandle(rig.client.getBufferHandle(own), own.capacity());
         assertThat(mapped.getInt(0)).isEqualTo(7);
         second.close();
         assertThatThrownBy(() -> mapped.getInt(0)).isInstanceOf(IllegalStateException.class);
         assertThat(own.getInt(0)).isEqualTo(7);
+    }
+
+    @Test
+    void aHandleIsMappedForAsManyBytesAsTheBufferHas() throws VdiException {
+        try (Rig rig = Rig.active(1).useABuffer()) {
+            int handle = rig.client.getBufferHandle(rig.usedBuffer());
+            assertThat(rig.client.mapBufferHandle(handle, Rig.BLOCK).capacity())
+                    .isEqualTo(Rig.BLOCK);
+            for (int size : List.of(0, -1, Rig.TRANSFER + 1)) {
+                Rig.assertStatus(VdiStatus.INVALID, () -> rig.client.mapBufferHandle(handle, size));
+            }
+        }
     }
 
     @Test
