@@ -1,6 +1,7 @@
 package dev.sluice.vdi.embedded;
 
 import dev.sluice.vdi.DeviceSetObservation.Holder;
+import dev.sluice.vdi.internal.MemoryView;
 import dev.sluice.vdi.server.SharedBuffer;
 
 import java.lang.foreign.MemorySegment;

@@ -1,5 +1,7 @@
 package dev.sluice.vdi.embedded;
 
+import dev.sluice.vdi.internal.MemoryView;
+
 import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.Arena;

@@ -8,6 +8,8 @@ import static dev.sluice.vdi.protocol.DeviceSetState.INITIALIZING;
 import static dev.sluice.vdi.protocol.DeviceSetState.NORMALLY_TERMINATED;
 
 import dev.sluice.vdi.VdiException;
+import dev.sluice.vdi.internal.MemoryView;
+import dev.sluice.vdi.internal.TimeSource;
 import dev.sluice.vdi.protocol.ClientFunction;
 import dev.sluice.vdi.protocol.ClientTransitions;
 import dev.sluice.vdi.protocol.DeviceSetConfiguration;

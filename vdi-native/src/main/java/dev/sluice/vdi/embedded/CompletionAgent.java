@@ -2,6 +2,7 @@ package dev.sluice.vdi.embedded;
 
 import dev.sluice.vdi.VdiException;
 import dev.sluice.vdi.embedded.CommandSlot.Stage;
+import dev.sluice.vdi.internal.TimeSource;
 import dev.sluice.vdi.server.ServerCommand;
 
 import org.jspecify.annotations.Nullable;

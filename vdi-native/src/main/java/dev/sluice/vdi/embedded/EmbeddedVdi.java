@@ -2,6 +2,8 @@ package dev.sluice.vdi.embedded;
 
 import dev.sluice.vdi.ClientDeviceSet;
 import dev.sluice.vdi.VdiProvider;
+import dev.sluice.vdi.internal.SystemTime;
+import dev.sluice.vdi.internal.TimeSource;
 import dev.sluice.vdi.server.ServerDeviceSet;
 import dev.sluice.vdi.server.ServerVdiProvider;
 

@@ -1,6 +1,7 @@
 package dev.sluice.vdi.embedded;
 
 import dev.sluice.vdi.VdiException;
+import dev.sluice.vdi.internal.TimeSource;
 import dev.sluice.vdi.protocol.DeviceSetConfiguration;
 import dev.sluice.vdi.protocol.VdiStatus;
 

@@ -1,6 +1,8 @@
 package dev.sluice.vdi.embedded;
 
 import dev.sluice.vdi.VdiException;
+import dev.sluice.vdi.internal.MemoryView;
+import dev.sluice.vdi.internal.TimeSource;
 import dev.sluice.vdi.protocol.ConfigurationRules;
 import dev.sluice.vdi.protocol.DeviceSetConfiguration;
 import dev.sluice.vdi.protocol.DeviceState;

@@ -1,5 +1,7 @@
 package dev.sluice.vdi.embedded;
 
+import dev.sluice.vdi.internal.TimeSource;
+
 import java.util.concurrent.TimeUnit;
 
 /**

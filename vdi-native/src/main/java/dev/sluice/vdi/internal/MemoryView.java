@@ -1,4 +1,4 @@
-package dev.sluice.vdi.embedded;
+package dev.sluice.vdi.internal;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -8,22 +8,28 @@ import java.lang.foreign.MemorySegment;
  * IllegalStateException}, while the memory itself and the other end's view live on. Safe from any
  * thread.
  */
-final class MemoryView {
+public final class MemoryView {
 
     private final Arena arena = Arena.ofShared();
 
     /** The same memory, with this view's life time. */
-    @SuppressWarnings("restricted") // address and size are those of a live segment of the set
-    MemorySegment of(MemorySegment memory) {
-        return MemorySegment.ofAddress(memory.address())
-                .reinterpret(memory.byteSize(), arena, null);
+    public MemorySegment of(MemorySegment memory) {
+        return of(memory.address(), memory.byteSize());
+    }
+
+    /**
+     * Memory with this view's life time. The caller answers for the address and the size: nothing
+     * tells whether memory is there.
+     */
+    public MemorySegment of(long address, long size) {
+        return MemorySegment.ofAddress(address).reinterpret(size, arena, null);
     }
 
     /**
      * Ends the view. While an I/O call works on one of its buffers the arena cannot be closed, and
      * this method waits for that call: memory is never taken away under a living thread.
      */
-    void close(TimeSource time) {
+    public void close(TimeSource time) {
         while (!tryClose()) {
             time.pause();
         }

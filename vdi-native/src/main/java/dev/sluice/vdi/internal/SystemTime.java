@@ -1,10 +1,10 @@
-package dev.sluice.vdi.embedded;
+package dev.sluice.vdi.internal;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** The system's clock. */
-final class SystemTime implements TimeSource {
+public final class SystemTime implements TimeSource {
 
     private static final long MOMENT = TimeUnit.MILLISECONDS.toNanos(1);
 

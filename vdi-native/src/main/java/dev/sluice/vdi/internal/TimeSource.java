@@ -1,9 +1,9 @@
-package dev.sluice.vdi.embedded;
+package dev.sluice.vdi.internal;
 
 import java.util.concurrent.TimeUnit;
 
 /** The clock, and the waits that depend on it. Safe from any thread. */
-interface TimeSource {
+public interface TimeSource {
 
     /** A deadline that never comes. */
     long NEVER = Long.MAX_VALUE;
