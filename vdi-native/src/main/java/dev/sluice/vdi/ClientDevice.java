@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The client's end of one virtual device ({@code IClientVirtualDevice}): an ordered stream with a
- * queue of commands. One thread fetches; any thread may complete.
+ * queue of commands. One thread at a time fetches; any thread may complete.
  */
 public interface ClientDevice {
 
@@ -19,7 +19,8 @@ public interface ClientDevice {
      * @return the command, now in the caller's hands until completed, or null when the time elapsed
      *     ({@code VD_E_TIMEOUT}, which changes nothing)
      * @throws VdiException {@code VD_E_CLOSE} when the server closed the device: the normal end,
-     *     not a verdict; {@code VD_E_ABORT} when either end aborted
+     *     not a verdict; {@code VD_E_ABORT} when either end aborted; {@code VD_E_BUSY} where the
+     *     provider refuses a second thread that fetches at the same time
      */
     @Nullable Command getCommand(long timeoutMillis) throws VdiException;
 

@@ -7,11 +7,17 @@ package dev.sluice.vdi;
  */
 public interface DeviceSetObservation {
 
+    /** The answer where the provider cannot know. */
+    int UNKNOWN = -1;
+
     /** Who holds a shared buffer. */
     enum Holder {
         /** The server owns it and does not use it. */
         FREE,
-        /** The server allocated it and fills or empties it. */
+        /**
+         * The server allocated it and fills or empties it. Where a provider sees the client's end
+         * only, all that is not {@link #CLIENT} is here.
+         */
         SERVER,
         /** It travels in a command that waits in a device's queue. */
         QUEUED,
@@ -19,7 +25,10 @@ public interface DeviceSetObservation {
         CLIENT
     }
 
-    /** How many buffers the shared area has so far; ids run from 0 to this number less one. */
+    /**
+     * How many buffers the shared area has so far; ids run from 0 to this number less one. A
+     * provider that sees the client's end only counts those that commands have carried.
+     */
     int bufferCount();
 
     /** The present holder of a buffer. */
@@ -29,7 +38,8 @@ public interface DeviceSetObservation {
     int outstanding();
 
     /**
-     * Commands that wait in a device's queue; devices count from 0 in the order of the statement.
+     * Commands that wait in a device's queue, or {@link #UNKNOWN}; devices count from 0 in the
+     * order of the statement.
      */
     int queued(int device);
 }

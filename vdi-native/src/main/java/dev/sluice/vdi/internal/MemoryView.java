@@ -27,11 +27,17 @@ public final class MemoryView {
 
     /**
      * Ends the view. While an I/O call works on one of its buffers the arena cannot be closed, and
-     * this method waits for that call: memory is never taken away under a living thread.
+     * this method waits for that call: memory is never taken away under a living thread. An
+     * interrupt does not end the wait; it is restored on return.
      */
     public void close(TimeSource time) {
+        boolean interrupted = false;
         while (!tryClose()) {
             time.pause();
+            interrupted |= Thread.interrupted();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

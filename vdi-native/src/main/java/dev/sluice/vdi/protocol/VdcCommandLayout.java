@@ -66,10 +66,26 @@ public final class VdcCommandLayout {
      */
     public static Fields read(MemorySegment from) {
         Layouts.checkLength("VDC_Command", from, LENGTH);
-        return new Fields(
-                from.get(DWORD, COMMAND_CODE),
-                from.get(DWORD, SIZE),
-                from.get(DWORDLONG, POSITION),
-                from.get(POINTER, BUFFER));
+        return new Fields(commandCode(from, 0), size(from, 0), position(from, 0), buffer(from, 0));
+    }
+
+    /** The commandCode of the structure at an offset. */
+    public static int commandCode(MemorySegment from, long at) {
+        return from.get(DWORD, at + COMMAND_CODE);
+    }
+
+    /** The size of the structure at an offset. */
+    public static int size(MemorySegment from, long at) {
+        return from.get(DWORD, at + SIZE);
+    }
+
+    /** The position of the structure at an offset. */
+    public static long position(MemorySegment from, long at) {
+        return from.get(DWORDLONG, at + POSITION);
+    }
+
+    /** The buffer of the structure at an offset. */
+    public static long buffer(MemorySegment from, long at) {
+        return from.get(POINTER, at + BUFFER);
     }
 }
