@@ -122,7 +122,7 @@ final class SnapshotBuilder {
                 set == null ? "" : set.names().get(index),
                 work.stripe(index),
                 JobSnapshot.DeviceState.valueOf(at.state().name()),
-                command == null ? "" : CommandNames.of(command),
+                command == null ? "" : command.symbol(),
                 at.bytes(),
                 at.state().isEnd() ? 0 : rate,
                 at.inHand(),

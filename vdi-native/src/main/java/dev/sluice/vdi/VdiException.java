@@ -1,10 +1,13 @@
 package dev.sluice.vdi;
 
+import dev.sluice.vdi.protocol.CodeExplanation;
+import dev.sluice.vdi.protocol.CodeExplanations;
 import dev.sluice.vdi.protocol.VdiStatus;
 
 /**
- * A call of the Virtual Device Interface failed. Names the call, what it was made on, and the
- * status by name and hex.
+ * A call of the Virtual Device Interface did not return NOERROR. The message names the call, what
+ * it was made on, and the status by name and hex; {@link #explanation()} says more. With VD_E_CLOSE
+ * it tells of a device's normal end, which is neither a failure nor a success.
  */
 public final class VdiException extends Exception {
 
@@ -37,14 +40,14 @@ public final class VdiException extends Exception {
      * @param cause what exactly was wrong, in a sentence's words
      */
     public VdiException(String operation, VdiStatus status, String cause) {
-        super(text(operation, status, status.hresult()) + ": " + cause);
+        super(text(operation, status.hresult()) + ": " + cause);
         this.operation = operation;
         this.status = status;
         this.hresult = status.hresult();
     }
 
     private VdiException(String operation, VdiStatus status, int hresult) {
-        super(text(operation, status, hresult));
+        super(text(operation, hresult));
         this.operation = operation;
         this.status = status;
         this.hresult = hresult;
@@ -65,8 +68,17 @@ public final class VdiException extends Exception {
         return hresult;
     }
 
-    private static String text(String operation, VdiStatus status, int hresult) {
-        return "%s failed: %s (0x%08X): %s"
-                .formatted(operation, status.symbol(), hresult, status.meaning());
+    /** What the number means, why this call usually returns it, and what to do. */
+    public CodeExplanation explanation() {
+        return explanation(operation, hresult);
+    }
+
+    private static CodeExplanation explanation(String operation, int hresult) {
+        return CodeExplanations.ofHresult(hresult, operation.split(" ", 2)[0]);
+    }
+
+    private static String text(String operation, int hresult) {
+        String verb = hresult == VdiStatus.CLOSE.hresult() ? "ended" : "failed";
+        return "%s %s: %s".formatted(operation, verb, explanation(operation, hresult));
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.sql.embedded;
 
+import dev.sluice.vdi.protocol.CodeExplanations;
 import dev.sluice.vdi.protocol.CommandCode;
 
 /** A device answered a command with an error, or the set was aborted. */
@@ -15,7 +16,9 @@ final class DeviceFailure extends Exception {
      * @param code a Win32 status
      */
     DeviceFailure(String device, CommandCode command, int code) {
-        super("%s on \"%s\" was answered with %d".formatted(command, device, code));
+        super(
+                "%s on \"%s\" was answered with %s"
+                        .formatted(command.symbol(), device, CodeExplanations.ofCompletion(code)));
         this.device = device;
         this.command = command;
         this.code = code;
