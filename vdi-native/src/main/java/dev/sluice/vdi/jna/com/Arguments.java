@@ -1,0 +1,52 @@
+package dev.sluice.vdi.jna.com;
+
+import dev.sluice.vdi.jna.client.ClientBinding;
+
+import org.jspecify.annotations.Nullable;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/** Arguments as the interface wants them. */
+final class Arguments {
+
+    /** {@code INFINITE} of Windows. */
+    private static final int FOR_EVER = 0xFFFFFFFF;
+
+    private static final long LONGEST_WAIT = 0xFFFFFFFEL;
+
+    private static final ValueLayout.OfChar WCHAR =
+            ValueLayout.JAVA_CHAR.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    private Arguments() {}
+
+    /**
+     * A text as {@code LPCWSTR}: UTF-16, little endian, ended by two zero bytes. Characters go over
+     * as they are, also half of a surrogate pair, since names are compared bit by bit.
+     *
+     * @return its address, valid as long as the arena
+     */
+    static long wide(String text, Arena arena) {
+        MemorySegment memory =
+                arena.allocate(WCHAR, text.length() + 1L); // zeroed, hence terminated
+        MemorySegment.copy(text.toCharArray(), 0, memory, WCHAR, 0, text.length());
+        return memory.address();
+    }
+
+    /** An instance name: 0, the null pointer, for the default instance (vdi-facts K). */
+    static long instance(@Nullable String name, Arena arena) {
+        return name == null || name.isEmpty() ? 0 : wide(name, arena);
+    }
+
+    /** Whether an instance name has the machine's in front, as {@code HOST\INSTANCE} has. */
+    static boolean namesMachine(@Nullable String instanceName) {
+        return instanceName != null && instanceName.indexOf('\\') >= 0;
+    }
+
+    /** A wait as DWORD; one that is longer than 49 days is clipped to that. */
+    static int timeout(long millis) {
+        return millis == ClientBinding.INFINITE ? FOR_EVER : (int) Math.min(millis, LONGEST_WAIT);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.sluice.vdi.jna.com;
+
+import dev.sluice.vdi.VdiException;
+import dev.sluice.vdi.jna.client.ClientBinding;
+import dev.sluice.vdi.jna.client.ClientLibrary;
+
+/** The client's end of {@code sqlvdi.dll}. */
+final class ComClientLibrary implements ClientLibrary {
+
+    private final Apartment apartment;
+
+    ComClientLibrary(ComRuntime com) {
+        this.apartment = new Apartment(com);
+    }
+
+    @Override
+    public String name() {
+        return "sqlvdi.dll";
+    }
+
+    @Override
+    public ClientBinding newDeviceSet() throws VdiException {
+        return ComClientBinding.create(apartment);
+    }
+}
