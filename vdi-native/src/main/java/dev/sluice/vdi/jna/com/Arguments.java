@@ -8,6 +8,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.List;
 
 /** Arguments as the interface wants them. */
 final class Arguments {
@@ -40,9 +41,22 @@ final class Arguments {
         return name == null || name.isEmpty() ? 0 : wide(name, arena);
     }
 
-    /** Whether an instance name has the machine's in front, as {@code HOST\INSTANCE} has. */
-    static boolean namesMachine(@Nullable String instanceName) {
-        return instanceName != null && instanceName.indexOf('\\') >= 0;
+    /** What is wrong with an instance name. */
+    static List<String> checkInstance(@Nullable String name) {
+        if (name == null || name.indexOf('\\') < 0) {
+            return checkName(name);
+        }
+        return List.of(
+                ("\"%s\" has the machine's name in it: give the instance's alone, \"%s\"; client"
+                                + " and server are always on the same machine")
+                        .formatted(name, name.substring(name.lastIndexOf('\\') + 1)));
+    }
+
+    /** What {@code LPCWSTR} cannot carry. */
+    static List<String> checkName(@Nullable String name) {
+        return name == null || name.indexOf('\0') < 0
+                ? List.of()
+                : List.of("the name contains a zero character, which would end it");
     }
 
     /** A wait as DWORD; one that is longer than 49 days is clipped to that. */

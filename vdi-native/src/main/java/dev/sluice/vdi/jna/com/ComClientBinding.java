@@ -70,7 +70,6 @@ final class ComClientBinding implements ClientBinding {
                 new ComObject(object.getValue(), VdiClass.CLIENT_DEVICE_SET.slots()));
     }
 
-    /** A name of the form {@code HOST\INSTANCE} is refused before anything is touched. */
     @Override
     public int create(@Nullable String instanceName, String setName, long configuration) {
         return named(CREATE_EX, instanceName, setName, configuration);
@@ -82,9 +81,6 @@ final class ComClientBinding implements ClientBinding {
     }
 
     private int named(int slot, @Nullable String instanceName, String setName, Object... more) {
-        if (Arguments.namesMachine(instanceName)) {
-            return VdiStatus.INSTANCE_NAME.hresult();
-        }
         try (Arena arena = Arena.ofConfined()) {
             Object[] arguments = new Object[2 + more.length];
             arguments[0] = Arguments.instance(instanceName, arena);

@@ -4,6 +4,10 @@ import dev.sluice.vdi.VdiException;
 import dev.sluice.vdi.jna.client.ClientBinding;
 import dev.sluice.vdi.jna.client.ClientLibrary;
 
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
 /** The client's end of {@code sqlvdi.dll}. */
 final class ComClientLibrary implements ClientLibrary {
 
@@ -16,6 +20,16 @@ final class ComClientLibrary implements ClientLibrary {
     @Override
     public String name() {
         return "sqlvdi.dll";
+    }
+
+    @Override
+    public List<String> checkInstance(@Nullable String instanceName) {
+        return Arguments.checkInstance(instanceName);
+    }
+
+    @Override
+    public List<String> checkName(String name) {
+        return Arguments.checkName(name);
     }
 
     @Override

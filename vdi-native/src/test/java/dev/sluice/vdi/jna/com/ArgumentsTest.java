@@ -34,10 +34,21 @@ class ArgumentsTest {
     }
 
     @Test
-    void anInstanceNameWithTheMachinesIsRecognised() {
-        assertThat(Arguments.namesMachine("HOST\\SQLEXPRESS")).isTrue();
-        assertThat(Arguments.namesMachine("SQLEXPRESS")).isFalse();
-        assertThat(Arguments.namesMachine(null)).isFalse();
+    void anInstanceNameWithTheMachinesIsRefusedAndTheBareNameTold() {
+        assertThat(Arguments.checkInstance("HOST\\SQLEXPRESS"))
+                .singleElement()
+                .asString()
+                .contains("give the instance's alone, \"SQLEXPRESS\"");
+        assertThat(Arguments.checkInstance("SQLEXPRESS")).isEmpty();
+        assertThat(Arguments.checkInstance("")).isEmpty();
+        assertThat(Arguments.checkInstance(null)).isEmpty();
+    }
+
+    @Test
+    void aZeroCharacterInsideANameIsRefusedBecauseItWouldEndIt() {
+        assertThat(Arguments.checkName("a\0b")).hasSize(1);
+        assertThat(Arguments.checkInstance("a\0b")).hasSize(1);
+        assertThat(Arguments.checkName("{4A0B}")).isEmpty();
     }
 
     @Test
