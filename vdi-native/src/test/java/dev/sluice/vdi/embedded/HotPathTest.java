@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.vdi.ClientDevice;
 import dev.sluice.vdi.Command;
 import dev.sluice.vdi.VdiException;
+import dev.sluice.vdi.conformance.EmbeddedEnds;
+import dev.sluice.vdi.conformance.Rig;
 import dev.sluice.vdi.protocol.CommandCode;
 import dev.sluice.vdi.server.ServerCommand;
 import dev.sluice.vdi.server.ServerDevice;
@@ -25,7 +27,7 @@ class HotPathTest {
 
     @Test
     void allocatesNothingPerCommand() throws Exception {
-        try (Rig rig = Rig.active(1)) {
+        try (Rig rig = new EmbeddedEnds(new EmbeddedVdi()).rig(1).activate()) {
             Semaphore done = new Semaphore(0);
             ServerCommand command = new ServerCommand(completed -> done.release());
             pass(rig, command, done, WARM_UP);

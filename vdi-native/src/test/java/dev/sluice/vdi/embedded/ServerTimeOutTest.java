@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.vdi.Command;
 import dev.sluice.vdi.VdiException;
-import dev.sluice.vdi.embedded.Rig.Sent;
+import dev.sluice.vdi.conformance.EmbeddedEnds;
+import dev.sluice.vdi.conformance.Rig;
+import dev.sluice.vdi.conformance.Running;
+import dev.sluice.vdi.conformance.Sent;
 import dev.sluice.vdi.protocol.CommandCode;
 import dev.sluice.vdi.protocol.DeviceSetConfiguration;
 import dev.sluice.vdi.protocol.DeviceSetState;
@@ -24,7 +27,7 @@ class ServerTimeOutTest {
     private Rig active(int serverTimeOut, int devices) throws VdiException {
         DeviceSetConfiguration request =
                 new DeviceSetConfiguration(devices, 0, 0, 0, 0, 0, serverTimeOut, 0, 0, 0, 0);
-        Rig rig = new Rig(new EmbeddedVdi(time), request).activate();
+        Rig rig = new EmbeddedEnds(new EmbeddedVdi(time)).rig(request).activate();
         rig.agent().untilBlocked();
         return rig;
     }
@@ -38,7 +41,7 @@ class ServerTimeOutTest {
             time.advance(1);
             assertThat(rig.agent().status()).isEqualTo(VdiStatus.ABORT);
             assertThat(sent.code()).isEqualTo(995);
-            assertThat(rig.clientState()).isEqualTo(DeviceSetState.ABNORMALLY_TERMINATED);
+            assertThat(States.client(rig)).isEqualTo(DeviceSetState.ABNORMALLY_TERMINATED);
         }
     }
 
@@ -102,15 +105,15 @@ class ServerTimeOutTest {
     /** The agent has looked at the clock since it moved, and waits again. */
     private void stillActiveAfterTheAgentLooked(Rig rig) {
         time.untilParked(rig.agent().thread);
-        assertThat(rig.serverState()).isEqualTo(DeviceSetState.ACTIVE);
+        assertThat(States.server(rig)).isEqualTo(DeviceSetState.ACTIVE);
         assertThat(rig.agent().isDone()).isFalse();
     }
 
     @Test
     void abort40_aTimeOutComesWhenItsTimeHasComeAndNotBefore() throws VdiException {
         try (Rig rig = active(0, 1)) {
-            Rig.Running<VdiStatus> fetching =
-                    Rig.start(
+            Running<VdiStatus> fetching =
+                    Running.start(
                             "fetch",
                             () ->
                                     rig.clientDevices.getFirst().getCommand(500) == null
@@ -122,7 +125,7 @@ class ServerTimeOutTest {
             assertThat(fetching.isDone()).isFalse();
             time.advanceMillis(1);
             assertThat(fetching.result()).isEqualTo(VdiStatus.TIMEOUT);
-            assertThat(rig.clientState()).isEqualTo(DeviceSetState.ACTIVE);
+            assertThat(States.client(rig)).isEqualTo(DeviceSetState.ACTIVE);
         }
     }
 }

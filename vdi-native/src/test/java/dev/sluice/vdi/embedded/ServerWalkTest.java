@@ -26,9 +26,13 @@ import static dev.sluice.vdi.protocol.VdiStatus.NOERROR;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.vdi.VdiException;
-import dev.sluice.vdi.embedded.Rig.Sent;
-import dev.sluice.vdi.embedded.Walk.Scenario;
-import dev.sluice.vdi.embedded.Walk.Script;
+import dev.sluice.vdi.conformance.EmbeddedEnds;
+import dev.sluice.vdi.conformance.Ends;
+import dev.sluice.vdi.conformance.Rig;
+import dev.sluice.vdi.conformance.Sent;
+import dev.sluice.vdi.conformance.Walk;
+import dev.sluice.vdi.conformance.Walk.Scenario;
+import dev.sluice.vdi.conformance.Walk.Script;
 import dev.sluice.vdi.protocol.CommandCode;
 import dev.sluice.vdi.protocol.DeviceSetState;
 import dev.sluice.vdi.protocol.Features;
@@ -77,10 +81,10 @@ class ServerWalkTest {
     @MethodSource("scenarios")
     void theEmbeddedServerDoesWhatTheTableSays(Scenario<ServerFunction> scenario)
             throws VdiException {
-        try (Rig rig = scenario.setup().rig()) {
-            assertThat(rig.serverState()).isEqualTo(scenario.state());
+        try (Rig rig = scenario.setup().rig(fresh())) {
+            assertThat(States.server(rig)).isEqualTo(scenario.state());
             assertThat(scenario.script().run(rig)).isEqualTo(scenario.status());
-            assertThat(rig.serverState()).isEqualTo(scenario.next());
+            assertThat(States.server(rig)).isEqualTo(scenario.next());
         }
     }
 
@@ -91,8 +95,12 @@ class ServerWalkTest {
                         Walk.outcomes(ServerTransitions.transitions(), ServerFunction.values()));
     }
 
-    private static Rig in(DeviceSetState state) throws VdiException {
-        Rig rig = new Rig(1);
+    private static Ends fresh() {
+        return new EmbeddedEnds(new EmbeddedVdi());
+    }
+
+    private static Rig in(Ends ends, DeviceSetState state) throws VdiException {
+        Rig rig = ends.rig(1);
         return switch (state) {
             case DOES_NOT_EXIST -> rig;
             case CONNECTED -> rig.connect();
@@ -312,11 +320,12 @@ class ServerWalkTest {
                 NORMALLY_TERMINATED,
                 ABNORMALLY_TERMINATED);
         Script free = rig -> free(rig, rig.held());
-        walk.on(FREE_BUFFER, INITIALIZING, () -> in(INITIALIZING).hold()).gives(NOERROR, free);
-        walk.on(FREE_BUFFER, ACTIVE, () -> in(ACTIVE).hold()).gives(NOERROR, free);
-        walk.on(FREE_BUFFER, NORMALLY_TERMINATED, () -> in(ACTIVE).hold().finish())
+        walk.on(FREE_BUFFER, INITIALIZING, ends -> in(ends, INITIALIZING).hold())
                 .gives(NOERROR, free);
-        walk.on(FREE_BUFFER, ABNORMALLY_TERMINATED, () -> in(ACTIVE).hold().abort())
+        walk.on(FREE_BUFFER, ACTIVE, ends -> in(ends, ACTIVE).hold()).gives(NOERROR, free);
+        walk.on(FREE_BUFFER, NORMALLY_TERMINATED, ends -> in(ends, ACTIVE).hold().finish())
+                .gives(NOERROR, free);
+        walk.on(FREE_BUFFER, ABNORMALLY_TERMINATED, ends -> in(ends, ACTIVE).hold().abort())
                 .gives(NOERROR, free);
     }
 
@@ -427,8 +436,8 @@ class ServerWalkTest {
     }
 
     /** Two devices, of which the server has opened the first; no agent yet. */
-    private static Rig firstOfTwo() throws VdiException {
-        Rig rig = new Rig(2).configure();
+    private static Rig firstOfTwo(Ends ends) throws VdiException {
+        Rig rig = ends.rig(2).configure();
         rig.serverDevices.add(rig.server.openDevice(rig.name));
         return rig;
     }
@@ -464,7 +473,7 @@ class ServerWalkTest {
     }
 
     private static SharedBuffer bufferOfAnotherSet() throws VdiException {
-        return new Rig(1).configure().server.allocateBuffer(Rig.TRANSFER, 0);
+        return fresh().rig(1).configure().server.allocateBuffer(Rig.TRANSFER, 0);
     }
 
     private static ServerDevice device(Rig rig) {
@@ -473,7 +482,7 @@ class ServerWalkTest {
 
     /** Where a server has opened no device, it can only have an object of an earlier set. */
     private static ServerDevice deviceOfAClosedSet() throws VdiException {
-        Rig former = Rig.active(1).finish();
+        Rig former = fresh().rig(1).activate().finish();
         former.server.close();
         return device(former);
     }

@@ -1,11 +1,10 @@
-package dev.sluice.vdi.embedded;
+package dev.sluice.vdi.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.sluice.vdi.Command;
 import dev.sluice.vdi.VdiException;
-import dev.sluice.vdi.embedded.Rig.Sent;
 import dev.sluice.vdi.protocol.CommandCode;
 import dev.sluice.vdi.protocol.DeviceSetConfiguration;
 import dev.sluice.vdi.protocol.VdiStatus;
@@ -26,12 +25,12 @@ import java.util.Set;
 /**
  * Shared buffers: alignment, prefix zones, sizes, and what is refused (vdi-facts sections B, H).
  */
-class BufferTest {
+class BufferTest extends Conformance {
 
-    private static Rig rig(int prefixZone, int alignment) {
+    private Rig rig(int prefixZone, int alignment) {
         DeviceSetConfiguration request =
                 new DeviceSetConfiguration(1, 0, prefixZone, alignment, 0, 0, 0, 0, 0, 0, 0);
-        return new Rig(new EmbeddedVdi(), request);
+        return rig(request);
     }
 
     private static long address(ByteBuffer buffer) {
@@ -84,92 +83,8 @@ class BufferTest {
     }
 
     @Test
-    void requestsAreSummedAndLaterOnesComeOnTop() throws VdiException {
-        try (Rig rig = rig(0, 0).begin()) {
-            rig.server.requestBuffers(Rig.TRANSFER, 0, 3);
-            rig.server.requestBuffers(Rig.BLOCK, 0, 2);
-            assertThat(rig.server.queryAvailableBuffers(Rig.BLOCK, 0)).isZero();
-            rig.server.endConfiguration();
-            assertThat(rig.server.queryAvailableBuffers(Rig.TRANSFER, 0)).isEqualTo(3);
-            assertThat(rig.server.queryAvailableBuffers(Rig.BLOCK, 0)).isEqualTo(5);
-            rig.server.requestBuffers(Rig.TRANSFER, 65536, 4);
-            assertThat(rig.server.queryAvailableBuffers(Rig.TRANSFER, 0)).isEqualTo(7);
-            assertThat(rig.server.queryAvailableBuffers(Rig.TRANSFER, 65536)).isEqualTo(4);
-        }
-    }
-
-    @Test
-    void aSmallBufferComesFromTheSmallOnesFirst() throws VdiException {
-        try (Rig rig = rig(0, 0).begin()) {
-            rig.server.requestBuffers(Rig.TRANSFER, 0, 1);
-            rig.server.requestBuffers(Rig.BLOCK, 0, 1);
-            rig.server.endConfiguration();
-            rig.server.allocateBuffer(Rig.BLOCK, 0);
-            assertThat(rig.server.queryAvailableBuffers(Rig.TRANSFER, 0)).isEqualTo(1);
-            SharedBuffer fromLarge = rig.server.allocateBuffer(Rig.BLOCK, 0);
-            assertThat(fromLarge.data().capacity()).isEqualTo(Rig.BLOCK);
-            Rig.assertStatus(VdiStatus.MEMORY, () -> rig.server.allocateBuffer(Rig.BLOCK, 0));
-        }
-    }
-
-    @Test
-    void theServerMayAskForLessWhenItAskedForTooMuch() throws VdiException {
-        try (Rig rig = rig(0, 0).begin()) {
-            rig.server.requestBuffers(Rig.TRANSFER, 0, 40_000);
-            Rig.assertStatus(VdiStatus.MEMORY, rig.server::endConfiguration);
-            rig.server.requestBuffers(Rig.TRANSFER, 0, 4);
-            rig.server.endConfiguration();
-            assertThat(rig.server.queryAvailableBuffers(Rig.TRANSFER, 0)).isEqualTo(4);
-        }
-    }
-
-    @Test
-    void aFreedBufferIsRefusedUntilItIsAllocatedAgain() throws VdiException {
-        try (Rig rig = new Rig(1).configure().hold()) {
-            SharedBuffer buffer = rig.held();
-            Rig.assertStatus(VdiStatus.INVALID, () -> rig.server.freeBuffer(buffer, 4096));
-            rig.server.freeBuffer(buffer, Rig.TRANSFER);
-            assertThatIllegalStateException().isThrownBy(buffer::data);
-            Rig.assertStatus(VdiStatus.INVALID, () -> rig.server.freeBuffer(buffer, Rig.TRANSFER));
-            assertThat(rig.hold().held()).isSameAs(buffer);
-            assertThat(buffer.data().position()).isZero();
-        }
-    }
-
-    @Test
-    void aBufferInACommandCanNeitherBeFreedNorSentAgain() throws VdiException {
-        try (Rig rig = Rig.active(1).hold()) {
-            SharedBuffer buffer = rig.held();
-            Sent first = new Sent();
-            first.command.transfer(CommandCode.WRITE, buffer, Rig.TRANSFER);
-            rig.serverDevices.getFirst().sendCommand(first.command);
-            Rig.assertStatus(VdiStatus.INVALID, () -> rig.server.freeBuffer(buffer, Rig.TRANSFER));
-            assertRefused(rig, buffer, Rig.TRANSFER);
-            rig.complete(rig.fetch(), 0);
-            assertThat(first.code()).isZero();
-            rig.server.freeBuffer(buffer, Rig.TRANSFER);
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({"0", "-4096", "1000", "69632"})
-    void aTransferIsWholeBlocksWithinTheBuffer(int size) throws VdiException {
-        try (Rig rig = Rig.active(1).hold()) {
-            assertRefused(rig, rig.held(), size);
-        }
-    }
-
-    private static void assertRefused(Rig rig, SharedBuffer buffer, int size) {
-        Sent sent = new Sent();
-        sent.command.transfer(CommandCode.WRITE, buffer, size);
-        Rig.assertStatus(
-                VdiStatus.INVALID, () -> rig.serverDevices.getFirst().sendCommand(sent.command));
-        assertThat(sent.code()).isEqualTo(87);
-    }
-
-    @Test
     void aShortTransferLimitsTheClientsBuffer() throws VdiException {
-        try (Rig rig = Rig.active(1).hold()) {
+        try (Rig rig = rig(1).activate().hold()) {
             Sent sent = new Sent();
             sent.command.transfer(CommandCode.WRITE, rig.held(), Rig.BLOCK);
             rig.serverDevices.getFirst().sendCommand(sent.command);
@@ -189,7 +104,7 @@ class BufferTest {
 
     @Test
     void aCompletedCommandGivesNoBuffer() throws VdiException {
-        try (Rig rig = Rig.active(1)) {
+        try (Rig rig = rig(1).activate()) {
             rig.write();
             Command command = rig.fetch();
             rig.complete(command, 0);
@@ -201,7 +116,7 @@ class BufferTest {
 
     @Test
     void aCommandOfAClosedSetGivesNoBuffer() throws VdiException {
-        try (Rig rig = Rig.active(1)) {
+        try (Rig rig = rig(1).activate()) {
             rig.write();
             Command command = rig.fetch();
             rig.client.signalAbort();
@@ -213,7 +128,7 @@ class BufferTest {
 
     @Test
     void aControlCommandHasNoBuffer() throws VdiException {
-        try (Rig rig = Rig.active(1)) {
+        try (Rig rig = rig(1).activate()) {
             rig.control(CommandCode.FLUSH);
             Command command = rig.fetch();
             assertThat(command.bufferId()).isEqualTo(-1);
@@ -222,19 +137,8 @@ class BufferTest {
     }
 
     @Test
-    void knowsItsOwnMemory() throws VdiException {
-        try (Rig rig = Rig.active(1)) {
-            ByteBuffer clients = rig.useABuffer().usedBuffer();
-            assertThat(rig.server.isSharedBuffer(clients)).isTrue();
-            assertThat(rig.server.isSharedBuffer(rig.hold().held().data())).isTrue();
-            assertThat(rig.server.isSharedBuffer(ByteBuffer.allocateDirect(8))).isFalse();
-            assertThat(rig.server.isSharedBuffer(ByteBuffer.allocate(8))).isFalse();
-        }
-    }
-
-    @Test
     void theSameMemoryIsTheSameObjectForTheClient() throws VdiException {
-        try (Rig rig = Rig.active(1)) {
+        try (Rig rig = rig(1).activate()) {
             SharedBuffer buffer = rig.hold().held();
             Set<ByteBuffer> seen = Collections.newSetFromMap(new IdentityHashMap<>());
             for (int i = 0; i < 200; i++) {

@@ -1,4 +1,4 @@
-package dev.sluice.vdi.embedded;
+package dev.sluice.vdi.conformance;
 
 import static dev.sluice.vdi.protocol.ClientFunction.CLOSE;
 import static dev.sluice.vdi.protocol.ClientFunction.COMPLETE_COMMAND;
@@ -18,15 +18,10 @@ import static dev.sluice.vdi.protocol.DeviceSetState.INITIALIZING;
 import static dev.sluice.vdi.protocol.DeviceSetState.NORMALLY_TERMINATED;
 import static dev.sluice.vdi.protocol.VdiStatus.NOERROR;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.sluice.vdi.ClientDevice;
 import dev.sluice.vdi.ClientDeviceSet;
 import dev.sluice.vdi.Command;
 import dev.sluice.vdi.VdiException;
-import dev.sluice.vdi.embedded.Walk.Scenario;
-import dev.sluice.vdi.embedded.Walk.Script;
-import dev.sluice.vdi.embedded.Walk.Stranger;
 import dev.sluice.vdi.protocol.ClientFunction;
 import dev.sluice.vdi.protocol.ClientTransitions;
 import dev.sluice.vdi.protocol.CommandCode;
@@ -36,28 +31,21 @@ import dev.sluice.vdi.protocol.VdiStatus;
 import dev.sluice.vdi.server.SharedBuffer;
 
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** Walks the embedded client through every outcome of every cell of its table. */
-class ClientWalkTest {
-
-    /** Outcomes the table allows and this implementation has no way to. */
-    private static final Set<String> UNREACHABLE =
-            // a client that opened no device never received a buffer it could name
-            Set.of("GET_BUFFER_HANDLE in INITIALIZING returns NOERROR and leads to INITIALIZING");
+/** Scenarios for every outcome of every cell of the client's table (vdi-facts E.1). */
+public final class ClientWalk {
 
     private static final List<DeviceSetState> STATES = ClientTransitions.transitions().states();
 
-    private final Walk<ClientFunction> walk = new Walk<>(ClientWalkTest::in);
+    private final Walk<ClientFunction> walk = new Walk<>(ClientWalk::in);
 
-    ClientWalkTest() {
+    /** All of them. */
+    public ClientWalk() {
         creation();
         secondaries();
         configuration();
@@ -72,32 +60,18 @@ class ClientWalkTest {
         ends();
     }
 
-    static List<Scenario<ClientFunction>> scenarios() {
-        return new ClientWalkTest().walk.scenarios();
+    /** The scenarios. */
+    public List<Walk.Scenario<ClientFunction>> scenarios() {
+        return walk.scenarios();
     }
 
-    @ParameterizedTest
-    @MethodSource("scenarios")
-    void theEmbeddedClientDoesWhatTheTableSays(Scenario<ClientFunction> scenario)
-            throws VdiException {
-        try (Rig rig = scenario.setup().rig()) {
-            assertThat(rig.clientState()).isEqualTo(scenario.state());
-            assertThat(scenario.script().run(rig)).isEqualTo(scenario.status());
-            assertThat(rig.clientState()).isEqualTo(scenario.next());
-        }
+    /** The outcomes they provoke. */
+    public Set<String> provoked() {
+        return walk.provoked();
     }
 
-    @Test
-    void theWalkProvokesEveryOutcomeOfTheTableAndNoOther() {
-        Set<String> provoked = walk.provoked();
-        provoked.addAll(UNREACHABLE);
-        assertThat(provoked)
-                .containsExactlyInAnyOrderElementsOf(
-                        Walk.outcomes(ClientTransitions.transitions(), ClientFunction.values()));
-    }
-
-    private static Rig in(DeviceSetState state) throws VdiException {
-        Rig rig = new Rig(1);
+    private static Rig in(Ends ends, DeviceSetState state) throws VdiException {
+        Rig rig = ends.rig(1);
         return switch (state) {
             case DOES_NOT_EXIST, CONNECTED -> rig;
             case CONFIGURABLE -> rig.begin();
@@ -159,14 +133,14 @@ class ClientWalkTest {
 
     private void configuration() {
         walk.on(GET_CONFIGURATION, DOES_NOT_EXIST)
-                .gives(VdiStatus.PROTOCOL, ClientWalkTest::getConfiguration);
+                .gives(VdiStatus.PROTOCOL, ClientWalk::getConfiguration);
         for (DeviceSetState state : List.of(INITIALIZING, ACTIVE, NORMALLY_TERMINATED)) {
-            walk.on(GET_CONFIGURATION, state).gives(NOERROR, ClientWalkTest::getConfiguration);
+            walk.on(GET_CONFIGURATION, state).gives(NOERROR, ClientWalk::getConfiguration);
         }
         walk.on(GET_CONFIGURATION, ABNORMALLY_TERMINATED)
-                .gives(VdiStatus.ABORT, ClientWalkTest::getConfiguration);
+                .gives(VdiStatus.ABORT, ClientWalk::getConfiguration);
         Walk<ClientFunction>.Cell cell = walk.on(GET_CONFIGURATION, CONFIGURABLE);
-        cell.gives(VdiStatus.TIMEOUT, ClientWalkTest::getConfiguration);
+        cell.gives(VdiStatus.TIMEOUT, ClientWalk::getConfiguration);
         cell.leads(
                 NOERROR,
                 INITIALIZING,
@@ -192,21 +166,21 @@ class ClientWalkTest {
 
     private void firstDevice() {
         Walk<ClientFunction>.Cell cell =
-                walk.on(OPEN_DEVICE, INITIALIZING, () -> serverOpened(new Rig(1).configure()));
+                walk.on(OPEN_DEVICE, INITIALIZING, ends -> serverOpened(ends.rig(1).configure()));
         cell.leads(NOERROR, ACTIVE, rig -> open(rig, rig.name));
         cell.gives(VdiStatus.INVALID, rig -> open(rig, "unknown"));
         cell.gives(
                 VdiStatus.OPEN,
                 rig -> {
-                    second(rig).openDevice(rig.name);
+                    rig.secondary().openDevice(rig.name);
                     return open(rig, rig.name);
                 });
         Walk<ClientFunction>.Cell ofTwo =
-                walk.on(OPEN_DEVICE, INITIALIZING, () -> serverOpened(new Rig(2).configure()));
+                walk.on(OPEN_DEVICE, INITIALIZING, ends -> serverOpened(ends.rig(2).configure()));
         ofTwo.gives(
                 VdiStatus.PROTOCOL,
                 rig -> {
-                    second(rig).openDevice(rig.name);
+                    rig.secondary().openDevice(rig.name);
                     return open(rig, rig.name);
                 });
         ofTwo.leads(
@@ -214,23 +188,24 @@ class ClientWalkTest {
                 ABNORMALLY_TERMINATED,
                 rig ->
                         Walk.whileBlocked(
-                                () -> rig.client.openDevice("set1"), rig.server::signalAbort));
+                                () -> rig.client.openDevice(rig.deviceName(1)),
+                                rig.server::signalAbort));
     }
 
     private void nextDevice() {
         walk.on(OPEN_DEVICE, ACTIVE).gives(VdiStatus.OPEN, rig -> open(rig, rig.name));
-        Walk<ClientFunction>.Cell cell = walk.on(OPEN_DEVICE, ACTIVE, ClientWalkTest::firstOfTwo);
+        Walk<ClientFunction>.Cell cell = walk.on(OPEN_DEVICE, ACTIVE, ClientWalk::firstOfTwo);
         cell.gives(VdiStatus.PROTOCOL, rig -> open(rig, rig.name));
         cell.gives(
                 NOERROR,
                 rig -> {
-                    rig.server.openDevice("set1");
-                    return open(rig, "set1");
+                    rig.server.openDevice(rig.deviceName(1));
+                    return open(rig, rig.deviceName(1));
                 });
         cell.gives(
                 VdiStatus.INVALID,
                 rig -> {
-                    rig.server.openDevice("set1");
+                    rig.server.openDevice(rig.deviceName(1));
                     return open(rig, "unknown");
                 });
         cell.leads(
@@ -238,15 +213,16 @@ class ClientWalkTest {
                 ABNORMALLY_TERMINATED,
                 rig ->
                         Walk.whileBlocked(
-                                () -> rig.client.openDevice("set1"), rig.server::signalAbort));
+                                () -> rig.client.openDevice(rig.deviceName(1)),
+                                rig.server::signalAbort));
     }
 
     private void commandsWithoutDevice() {
         for (DeviceSetState state : List.of(DOES_NOT_EXIST, CONFIGURABLE, INITIALIZING)) {
             walk.on(GET_COMMAND, state)
-                    .gives(VdiStatus.PROTOCOL, rig -> fetch(deviceOfAClosedSet()));
+                    .gives(VdiStatus.PROTOCOL, rig -> fetch(deviceOfAClosedSet(rig)));
             walk.on(COMPLETE_COMMAND, state)
-                    .gives(VdiStatus.PROTOCOL, rig -> completeStranger(deviceOfAClosedSet()));
+                    .gives(VdiStatus.PROTOCOL, rig -> completeStranger(deviceOfAClosedSet(rig)));
         }
         walk.on(GET_COMMAND, NORMALLY_TERMINATED).gives(VdiStatus.PROTOCOL, rig -> fetch(rig));
         walk.on(GET_COMMAND, ABNORMALLY_TERMINATED).gives(VdiStatus.ABORT, rig -> fetch(rig));
@@ -265,13 +241,13 @@ class ClientWalkTest {
                     rig.write();
                     return fetch(rig);
                 });
-        Script seeEnd =
+        Walk.Script seeEnd =
                 rig -> {
                     rig.serverDevices.getFirst().closeDevice();
                     return fetch(rig);
                 };
         cell.leads(VdiStatus.CLOSE, NORMALLY_TERMINATED, seeEnd);
-        walk.on(GET_COMMAND, ACTIVE, () -> Rig.active(2)).gives(VdiStatus.CLOSE, seeEnd);
+        walk.on(GET_COMMAND, ACTIVE, ends -> ends.rig(2).activate()).gives(VdiStatus.CLOSE, seeEnd);
         cell.leads(
                 VdiStatus.ABORT,
                 ABNORMALLY_TERMINATED,
@@ -303,11 +279,11 @@ class ClientWalkTest {
     }
 
     private void goodHandles() {
-        Walk.Setup used = () -> in(ACTIVE).useABuffer();
-        Walk.Setup ended = () -> in(ACTIVE).useABuffer().finish();
-        Walk.Setup aborted = () -> in(ACTIVE).useABuffer().abort();
-        Script name = rig -> nameBuffer(rig, rig.usedBuffer());
-        Script map = rig -> mapBuffer(rig, rig.client.getBufferHandle(rig.usedBuffer()));
+        Walk.Setup used = ends -> in(ends, ACTIVE).useABuffer();
+        Walk.Setup ended = ends -> in(ends, ACTIVE).useABuffer().finish();
+        Walk.Setup aborted = ends -> in(ends, ACTIVE).useABuffer().abort();
+        Walk.Script name = rig -> nameBuffer(rig, rig.usedBuffer());
+        Walk.Script map = rig -> mapBuffer(rig, rig.client.getBufferHandle(rig.usedBuffer()));
         walk.on(GET_BUFFER_HANDLE, ACTIVE, used).gives(NOERROR, name);
         walk.on(GET_BUFFER_HANDLE, NORMALLY_TERMINATED, ended).gives(NOERROR, name);
         walk.on(GET_BUFFER_HANDLE, ABNORMALLY_TERMINATED, aborted).gives(NOERROR, name);
@@ -322,17 +298,17 @@ class ClientWalkTest {
         for (DeviceSetState state : STATES) {
             if (state != DOES_NOT_EXIST) {
                 walk.on(SIGNAL_ABORT, state)
-                        .leads(NOERROR, ABNORMALLY_TERMINATED, ClientWalkTest::abort);
+                        .leads(NOERROR, ABNORMALLY_TERMINATED, ClientWalk::abort);
                 walk.on(CLOSE, state)
                         .leads(
                                 state == ACTIVE ? VdiStatus.OPEN : NOERROR,
                                 DOES_NOT_EXIST,
-                                ClientWalkTest::close);
+                                ClientWalk::close);
             }
         }
-        walk.on(SIGNAL_ABORT, DOES_NOT_EXIST).gives(VdiStatus.PROTOCOL, ClientWalkTest::abort);
-        walk.on(CLOSE, DOES_NOT_EXIST).gives(VdiStatus.PROTOCOL, ClientWalkTest::close);
-        walk.on(CLOSE, ACTIVE, ClientWalkTest::firstOfTwo)
+        walk.on(SIGNAL_ABORT, DOES_NOT_EXIST).gives(VdiStatus.PROTOCOL, ClientWalk::abort);
+        walk.on(CLOSE, DOES_NOT_EXIST).gives(VdiStatus.PROTOCOL, ClientWalk::close);
+        walk.on(CLOSE, ACTIVE, ClientWalk::firstOfTwo)
                 .leads(
                         NOERROR,
                         DOES_NOT_EXIST,
@@ -348,9 +324,9 @@ class ClientWalkTest {
     }
 
     /** Two devices, of which the server and the client have opened the first. */
-    private static Rig firstOfTwo() throws VdiException {
-        Rig rig = serverOpened(new Rig(2).configure());
-        rig.clientDevices.add(rig.client.openDevice(rig.name));
+    private static Rig firstOfTwo(Ends ends) throws VdiException {
+        Rig rig = serverOpened(ends.rig(2).configure());
+        rig.openClientDevice(rig.name);
         return rig;
     }
 
@@ -363,22 +339,12 @@ class ClientWalkTest {
         return Rig.statusOf(() -> rig.client.openInSecondary(instance, rig.name));
     }
 
-    private static ClientDeviceSet second(Rig rig) throws VdiException {
-        ClientDeviceSet second = rig.vdi.newDeviceSet();
-        second.openInSecondary(null, rig.name);
-        return second;
-    }
-
     private static VdiStatus getConfiguration(Rig rig) {
-        try {
-            return rig.client.getConfiguration(0) == null ? VdiStatus.TIMEOUT : NOERROR;
-        } catch (VdiException e) {
-            return e.status();
-        }
+        return Rig.statusOfWait(() -> rig.client.getConfiguration(0));
     }
 
     private static VdiStatus open(Rig rig, String name) {
-        return Rig.statusOf(() -> rig.client.openDevice(name));
+        return Rig.statusOf(() -> rig.openClientDevice(name));
     }
 
     private static ClientDevice device(Rig rig) {
@@ -386,38 +352,34 @@ class ClientWalkTest {
     }
 
     private static VdiStatus fetch(Rig rig) {
-        return fetch(device(rig));
+        return Rig.statusOfWait(() -> rig.poll(0));
     }
 
     private static VdiStatus fetch(ClientDevice device) {
-        try {
-            return device.getCommand(0) == null ? VdiStatus.TIMEOUT : NOERROR;
-        } catch (VdiException e) {
-            return e.status();
-        }
+        return Rig.statusOfWait(() -> device.getCommand(0));
     }
 
     private static VdiStatus completeStranger(ClientDevice device) {
-        return Rig.statusOf(() -> device.completeCommand(new Stranger(), 0, 0, 0));
+        return Rig.statusOf(() -> device.completeCommand(new Walk.Stranger(), 0, 0, 0));
     }
 
     /** Where a client has opened no device, it can only have an object of an earlier set. */
-    private static ClientDevice deviceOfAClosedSet() throws VdiException {
-        Rig former = Rig.active(1).finish();
+    private static ClientDevice deviceOfAClosedSet(Rig rig) throws VdiException {
+        Rig former = rig.elsewhere().activate().finish();
         former.client.close();
         return device(former);
     }
 
     private static int handleFromSecondClient(Rig rig) throws VdiException {
-        ClientDeviceSet second = second(rig);
+        ClientDeviceSet second = rig.secondary();
         serverOpened(rig).startAgent();
         ClientDevice device = second.openDevice(rig.name);
         SharedBuffer buffer = rig.server.allocateBuffer(Rig.TRANSFER, 0);
         rig.serverDevices
                 .getFirst()
-                .sendCommand(
-                        new Rig.Sent().command.transfer(CommandCode.READ, buffer, Rig.TRANSFER));
-        return second.getBufferHandle(Objects.requireNonNull(device.getCommand(0)).buffer());
+                .sendCommand(new Sent().command.transfer(CommandCode.READ, buffer, Rig.TRANSFER));
+        Command command = Objects.requireNonNull(device.getCommand(0));
+        return second.getBufferHandle(rig.inHand(device, command).buffer());
     }
 
     private static VdiStatus nameBuffer(Rig rig, ByteBuffer buffer) {

@@ -1,9 +1,7 @@
-package dev.sluice.vdi.embedded;
+package dev.sluice.vdi.conformance;
 
 import dev.sluice.vdi.Command;
 import dev.sluice.vdi.VdiException;
-import dev.sluice.vdi.embedded.Rig.Call;
-import dev.sluice.vdi.embedded.Rig.Running;
 import dev.sluice.vdi.protocol.CommandCode;
 import dev.sluice.vdi.protocol.DeviceSetState;
 import dev.sluice.vdi.protocol.Transition;
@@ -22,20 +20,23 @@ import java.util.Set;
  *
  * @param <F> the functions
  */
-final class Walk<F extends Enum<F>> {
+public final class Walk<F extends Enum<F>> {
 
     /** Brings a set into a state. */
-    interface Setup {
-        Rig rig() throws VdiException;
+    public interface Setup {
+        /** A set of these ends in that state. */
+        Rig rig(Ends ends) throws VdiException;
     }
 
     /** The usual way into each state. */
-    interface Setups {
-        Rig in(DeviceSetState state) throws VdiException;
+    public interface Setups {
+        /** A set of these ends in the state. */
+        Rig in(Ends ends, DeviceSetState state) throws VdiException;
     }
 
     /** Makes the call and tells what it returned. */
-    interface Script {
+    public interface Script {
+        /** Runs it. */
         VdiStatus run(Rig rig) throws VdiException;
     }
 
@@ -44,7 +45,7 @@ final class Walk<F extends Enum<F>> {
      *
      * @param <F> the functions
      */
-    record Scenario<F extends Enum<F>>(
+    public record Scenario<F extends Enum<F>>(
             F function,
             DeviceSetState state,
             VdiStatus status,
@@ -59,7 +60,7 @@ final class Walk<F extends Enum<F>> {
     }
 
     /** Scenarios of one cell. */
-    final class Cell {
+    public final class Cell {
 
         private final F function;
         private final DeviceSetState state;
@@ -72,12 +73,12 @@ final class Walk<F extends Enum<F>> {
         }
 
         /** The call returns this and the state stays. */
-        void gives(VdiStatus status, Script script) {
+        public void gives(VdiStatus status, Script script) {
             leads(status, state, script);
         }
 
         /** The call returns this and the state changes. */
-        void leads(VdiStatus status, DeviceSetState next, Script script) {
+        public void leads(VdiStatus status, DeviceSetState next, Script script) {
             scenarios.add(new Scenario<>(function, state, status, next, setup, script));
         }
     }
@@ -85,30 +86,36 @@ final class Walk<F extends Enum<F>> {
     private final List<Scenario<F>> scenarios = new ArrayList<>();
     private final Setups usual;
 
-    Walk(Setups usual) {
+    /** A walk without scenarios yet. */
+    public Walk(Setups usual) {
         this.usual = usual;
     }
 
-    Cell on(F function, DeviceSetState state) {
-        return on(function, state, () -> usual.in(state));
+    /** A cell, entered in the usual way. */
+    public Cell on(F function, DeviceSetState state) {
+        return on(function, state, ends -> usual.in(ends, state));
     }
 
-    Cell on(F function, DeviceSetState state, Setup setup) {
+    /** A cell, entered in another way. */
+    public Cell on(F function, DeviceSetState state, Setup setup) {
         return new Cell(function, state, setup);
     }
 
-    List<Scenario<F>> scenarios() {
+    /** The scenarios so far. */
+    public List<Scenario<F>> scenarios() {
         return scenarios;
     }
 
-    Set<String> provoked() {
+    /** The outcomes they provoke. */
+    public Set<String> provoked() {
         Set<String> provoked = new LinkedHashSet<>();
         scenarios.forEach(scenario -> provoked.add(scenario.toString()));
         return provoked;
     }
 
     /** Every outcome of a table. */
-    static <F extends Enum<F>> Set<String> outcomes(TransitionTable<F> table, F[] functions) {
+    public static <F extends Enum<F>> Set<String> outcomes(
+            TransitionTable<F> table, F[] functions) {
         Set<String> outcomes = new LinkedHashSet<>();
         for (F function : functions) {
             for (DeviceSetState state : table.states()) {
@@ -126,9 +133,9 @@ final class Walk<F extends Enum<F>> {
     }
 
     /** Makes a call that must wait, does something meanwhile, and tells how the call ended. */
-    static VdiStatus whileBlocked(Call call, Call event) throws VdiException {
+    static VdiStatus whileBlocked(Rig.Call call, Rig.Call event) throws VdiException {
         Running<String> running =
-                Rig.start(
+                Running.start(
                         "caller",
                         () -> {
                             call.run();
@@ -140,7 +147,7 @@ final class Walk<F extends Enum<F>> {
     }
 
     /** A command no device delivered. */
-    static final class Stranger implements Command {
+    public static final class Stranger implements Command {
 
         @Override
         public CommandCode code() {

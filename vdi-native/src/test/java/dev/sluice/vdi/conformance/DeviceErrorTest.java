@@ -1,12 +1,9 @@
-package dev.sluice.vdi.embedded;
+package dev.sluice.vdi.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.vdi.ClientDevice;
 import dev.sluice.vdi.Command;
 import dev.sluice.vdi.VdiException;
-import dev.sluice.vdi.embedded.Rig.Running;
-import dev.sluice.vdi.embedded.Rig.Sent;
 import dev.sluice.vdi.protocol.CommandCode;
 import dev.sluice.vdi.protocol.VdiStatus;
 
@@ -14,16 +11,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.util.Objects;
-
 /** The IO-ERROR state of a device, vdi-facts J.2 point by point. */
-class DeviceErrorTest {
+class DeviceErrorTest extends Conformance {
 
     private static final int WRITE_FAULT = 29;
     private static final int DEVICE_ERROR = 1117;
 
-    private static Rig failed(int code) throws VdiException {
-        Rig rig = Rig.active(1);
+    private Rig failed(int code) throws VdiException {
+        Rig rig = rig(1).activate();
         Sent sent = rig.write();
         rig.complete(rig.fetch(), code);
         assertThat(sent.code()).isEqualTo(code);
@@ -49,21 +44,18 @@ class DeviceErrorTest {
 
     @Test
     void j2point1_theOtherDevicesGoOn() throws VdiException {
-        try (Rig rig = Rig.active(2)) {
+        try (Rig rig = rig(2).activate()) {
             rig.write();
             rig.complete(rig.fetch(), WRITE_FAULT);
-            Sent other = new Sent();
-            other.command.control(CommandCode.FLUSH);
-            rig.serverDevices.getLast().sendCommand(other.command);
-            ClientDevice device = rig.clientDevices.getLast();
-            device.completeCommand(Objects.requireNonNull(device.getCommand(0)), 0, 0, 0);
+            Sent other = rig.control(1, CommandCode.FLUSH);
+            rig.complete(rig.fetch(1), 0);
             assertThat(other.code()).isZero();
         }
     }
 
     @Test
     void j2point3_queuedCommandsCompleteWithIoDeviceAndAreNeverDelivered() throws VdiException {
-        try (Rig rig = Rig.active(1)) {
+        try (Rig rig = rig(1).activate()) {
             Sent failing = rig.write();
             Sent queued = rig.write();
             Sent alsoQueued = rig.control(CommandCode.FLUSH);
@@ -78,16 +70,15 @@ class DeviceErrorTest {
 
     @Test
     void j2point4_clearErrorIsHeldBackUntilEveryFetchedCommandIsComplete() throws VdiException {
-        try (Rig rig = Rig.active(1)) {
+        try (Rig rig = rig(1).activate()) {
             rig.write();
             Sent slow = rig.write();
             Command failing = rig.fetch();
             Command inHand = rig.fetch();
             rig.complete(failing, WRITE_FAULT);
             rig.control(CommandCode.CLEAR_ERROR);
-            ClientDevice device = rig.clientDevices.getFirst();
-            assertThat(device.getCommand(0)).isNull();
-            Running<Command> fetching = Rig.start("fetch", () -> device.getCommand(-1));
+            assertThat(rig.clientDevices.getFirst().getCommand(0)).isNull();
+            Running<Command> fetching = Running.start("fetch", () -> rig.await(0));
             fetching.untilBlocked();
             rig.complete(inHand, 0);
             assertThat(slow.code()).as("a fetched command keeps its own code").isZero();
@@ -138,7 +129,7 @@ class DeviceErrorTest {
 
     @Test
     void aClearErrorWithoutErrorIsAnOrdinaryCommand() throws VdiException {
-        try (Rig rig = Rig.active(1)) {
+        try (Rig rig = rig(1).activate()) {
             rig.write();
             rig.fetch();
             rig.control(CommandCode.CLEAR_ERROR);
