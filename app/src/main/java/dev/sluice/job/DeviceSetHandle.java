@@ -4,7 +4,11 @@ import dev.sluice.vdi.ClientDevice;
 import dev.sluice.vdi.ClientDeviceSet;
 import dev.sluice.vdi.DeviceSetObservation;
 import dev.sluice.vdi.VdiException;
+import dev.sluice.vdi.protocol.ClientFunction;
+import dev.sluice.vdi.protocol.CodeExplanation;
+import dev.sluice.vdi.protocol.CodeExplanations;
 import dev.sluice.vdi.protocol.DeviceSetConfiguration;
+import dev.sluice.vdi.protocol.VdiStatus;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,6 +28,9 @@ final class DeviceSetHandle {
 
     /** Short, so that a statement which failed before it attached is noticed soon. */
     private static final long CONFIGURATION_WAIT_MILLIS = 100;
+
+    /** After so many waits, about half a minute, the user should know what the job waits for. */
+    private static final int WAITS_TO_TELL_OF = 300;
 
     private final ClientDeviceSet set;
     private final List<String> names;
@@ -60,9 +67,12 @@ final class DeviceSetHandle {
     /**
      * Waits for the server's configuration, while nothing else happens.
      *
+     * @param log hears of it when that takes long
      * @return null when one of the job's signals came first
      */
-    @Nullable DeviceSetConfiguration awaitConfiguration(JobSignals signals) throws VdiException {
+    @Nullable DeviceSetConfiguration awaitConfiguration(JobSignals signals, JobLog log)
+            throws VdiException {
+        int waits = 0;
         while (!signals.isRaised(JobSignals.Signal.STOP_REQUESTED)) {
             boolean ended = signals.isRaised(JobSignals.Signal.STATEMENT_ENDED);
             DeviceSetConfiguration answer =
@@ -71,8 +81,21 @@ final class DeviceSetHandle {
                 configured = answer != null;
                 return answer;
             }
+            waits++;
+            if (waits == WAITS_TO_TELL_OF) {
+                log.warning(stillUnattached());
+            }
         }
         return null;
+    }
+
+    private static String stillUnattached() {
+        CodeExplanation timeout =
+                CodeExplanations.ofHresult(
+                        VdiStatus.TIMEOUT.hresult(), ClientFunction.GET_CONFIGURATION.symbol());
+        return ("The server has not attached to the device set yet; GetConfiguration goes on: %s."
+                        + " Likely cause: %s To do: %s")
+                .formatted(timeout, timeout.likelyCause(), timeout.whatToDo());
     }
 
     /**

@@ -3,19 +3,23 @@ package dev.sluice.job;
 import dev.sluice.sql.SqlMessage;
 import dev.sluice.transfer.TransferFailure;
 import dev.sluice.vdi.VdiException;
+import dev.sluice.vdi.protocol.CodeExplanation;
+import dev.sluice.vdi.protocol.CompletionCode;
 import dev.sluice.vdi.protocol.VdiStatus;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Why a run failed, for people: the first cause before its consequences, and what to do. A server
- * that was cut off reports 18210 with operating system error 995, which explains nothing; what
- * happened at our end comes first.
+ * Why a run failed, for people: the first cause before its consequences, then its codes in words,
+ * their likely cause, and what to do. A server that was cut off reports 18210 with operating system
+ * error 995, which explains nothing; what happened at our end comes first.
  *
  * @param work what was attempted
  * @param state where the job was
@@ -30,6 +34,12 @@ record Explanation(
         @Nullable TransferFailure failure,
         @Nullable Verdict verdict) {
 
+    /** How the server names a Win32 code. */
+    private static final Pattern SYSTEM_ERROR =
+            Pattern.compile("[Oo]perating system error (\\d{1,5})\\b");
+
+    private static final CodeExplanation ABORTED = CompletionCode.OPERATION_ABORTED.explanation();
+
     /** A defect of ours. */
     static String ofDefect(JobWork work, Throwable defect) {
         return "%s failed by a defect of Sluice: %s. Its log has the details; please report it."
@@ -43,9 +53,13 @@ record Explanation(
                 .formatted(work.title(), said(cause));
     }
 
-    /** What happened to a device. */
+    /** What happened to a device, and what the server was told. */
     static String of(TransferFailure failure) {
-        return "device %d: %s".formatted(failure.device() + 1, said(failure.cause()));
+        String what = "device %d: %s".formatted(failure.device() + 1, said(failure.cause()));
+        CompletionCode answer = failure.answer();
+        return answer == null
+                ? what
+                : "%s; the server was told %s".formatted(what, answer.explanation());
     }
 
     /** The first cause, in a line or a few. */
@@ -54,28 +68,37 @@ record Explanation(
             return of(failure);
         }
         if (verdict instanceof Verdict.Failed failed && isServersDoing()) {
-            String errors = errors(failed);
-            return errors.isEmpty() ? said(failed.cause()) : errors;
+            return errors().isEmpty() ? said(failed.cause()) : errors();
         }
         return said(trouble);
     }
 
     /** The whole text. */
     String text() {
-        StringBuilder text = new StringBuilder();
-        text.append(
+        List<String> lines = new ArrayList<>();
+        lines.add(
                 state == JobState.PREPARING
                         ? "%s was not started: %s".formatted(work.title(), cause())
                         : "%s failed: %s".formatted(work.title(), cause()));
-        String consequence = verdict instanceof Verdict.Failed failed ? errors(failed) : "";
-        if (!consequence.isEmpty() && !consequence.equals(cause())) {
-            text.append("\nThe server reported: ").append(consequence);
+        if (!errors().isEmpty() && !errors().equals(cause())) {
+            lines.add("The server reported: " + errors());
         }
-        String advice = advice();
-        if (!advice.isEmpty()) {
-            text.append("\n").append(advice);
+        if (trouble instanceof VdiException && !cause().equals(said(trouble)) && isEcho()) {
+            lines.add("At this end, " + said(trouble));
         }
-        return text.toString();
+        List<CodeExplanation> codes = codes();
+        String told = String.join("\n", lines);
+        codes.stream()
+                .filter(code -> !told.contains(code.name()))
+                .map(code -> "Operating system error %d is %s".formatted(code.number(), code))
+                .forEach(lines::add);
+        codes.forEach(code -> lines.add("Likely cause: " + code.likelyCause()));
+        Stream.of(codes.stream().map(CodeExplanation::whatToDo), onMessages(), onLostSet())
+                .flatMap(advice -> advice)
+                .distinct()
+                .map(advice -> "To do: " + advice)
+                .forEach(lines::add);
+        return String.join("\n", lines);
     }
 
     /** Whether what we met is only the echo of what the server did. */
@@ -84,18 +107,52 @@ record Explanation(
                 || (trouble instanceof VdiException vdi && vdi.status() == VdiStatus.ABORT);
     }
 
-    private String advice() {
+    /** Whether the server says no more than that its devices were aborted. */
+    private boolean isEcho() {
+        return serversErrors().allMatch(Explanation::isEcho);
+    }
+
+    private static boolean isEcho(SqlMessage message) {
+        return switch (message.number()) {
+            case SqlMessage.TERMINATED_ABNORMALLY, 3041 -> true;
+            case 18210 -> systemErrors(message).allMatch(ABORTED::equals);
+            default -> false;
+        };
+    }
+
+    /** The codes behind the failure: those of our own end, or else those the server speaks of. */
+    private List<CodeExplanation> codes() {
+        CodeExplanation own = ownCode();
+        return own != null
+                ? List.of(own)
+                : serversErrors().flatMap(Explanation::systemErrors).distinct().toList();
+    }
+
+    private @Nullable CodeExplanation ownCode() {
+        if (failure != null) {
+            CompletionCode answer = failure.answer();
+            return answer == null ? codeOf(failure.cause()) : answer.explanation();
+        }
+        return isServersDoing() && !isEcho() ? null : codeOf(trouble);
+    }
+
+    private static @Nullable CodeExplanation codeOf(Throwable cause) {
+        return cause instanceof VdiException vdi ? vdi.explanation() : null;
+    }
+
+    /** The Win32 codes a message of the server names by number, those known here. */
+    private static Stream<CodeExplanation> systemErrors(SqlMessage message) {
+        return SYSTEM_ERROR
+                .matcher(message.text())
+                .results()
+                .map(found -> CompletionCode.of(Integer.parseInt(found.group(1))))
+                .filter(code -> code != CompletionCode.UNKNOWN)
+                .map(CompletionCode::explanation);
+    }
+
+    private Stream<String> onMessages() {
         List<SqlMessage> messages = verdict == null ? List.of() : verdict.messages();
-        Stream<String> onStatus =
-                trouble instanceof VdiException vdi
-                        ? ServerAdvice.on(vdi.status()).stream()
-                        : Stream.empty();
-        Stream<String> onMessages =
-                messages.stream().flatMap(message -> ServerAdvice.on(message.number()).stream());
-        return Stream.of(onStatus, onMessages, onLostSet())
-                .flatMap(advice -> advice)
-                .distinct()
-                .collect(Collectors.joining("\n"));
+        return messages.stream().flatMap(message -> ServerAdvice.on(message.number()).stream());
     }
 
     /** The server's statement succeeded, and yet there is no set: only the server thinks it is. */
@@ -107,11 +164,14 @@ record Explanation(
                 : Stream.empty();
     }
 
-    private static String errors(Verdict.Failed failed) {
-        return failed.messages().stream()
-                .filter(SqlMessage::isError)
-                .map(SqlMessage::toString)
-                .collect(Collectors.joining("\n"));
+    private Stream<SqlMessage> serversErrors() {
+        return verdict instanceof Verdict.Failed failed
+                ? failed.messages().stream().filter(SqlMessage::isError)
+                : Stream.empty();
+    }
+
+    private String errors() {
+        return serversErrors().map(SqlMessage::toString).collect(Collectors.joining("\n"));
     }
 
     private static String said(Throwable cause) {

@@ -210,7 +210,7 @@ final class JobRun implements Job {
 
     private DeviceSetConfiguration configuration(DeviceSetHandle set)
             throws StopException, VdiException, JobException {
-        DeviceSetConfiguration configuration = set.awaitConfiguration(signals);
+        DeviceSetConfiguration configuration = set.awaitConfiguration(signals, log);
         leaveWhenStopped();
         if (configuration == null) {
             throw new StatementFailedException();

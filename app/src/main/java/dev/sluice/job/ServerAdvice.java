@@ -1,12 +1,10 @@
 package dev.sluice.job;
 
-import dev.sluice.vdi.protocol.VdiStatus;
-
 import org.jspecify.annotations.Nullable;
 
 import java.util.Optional;
 
-/** What to do about a message of the server, or a status of the Virtual Device Interface. */
+/** What to do about a message of the server. */
 final class ServerAdvice {
 
     private ServerAdvice() {}
@@ -30,22 +28,6 @@ final class ServerAdvice {
                     "Restore the full backup this one is based on WITH NORECOVERY first.";
             case 3154, 3159 -> "Allow the database to be replaced, or restore under another name.";
             case 3189, 3203, 3241, 3242 -> "Verify the backup set; if it is damaged, use another.";
-            default -> null;
-        };
-    }
-
-    /** A sentence; empty where the status says it all. */
-    static Optional<String> on(VdiStatus status) {
-        return Optional.ofNullable(sentence(status));
-    }
-
-    private static @Nullable String sentence(VdiStatus status) {
-        return switch (status) {
-            case INSTANCE_NAME ->
-                    "Name the instance alone, without the machine, or none for the default one.";
-            case SECURITY ->
-                    "The account that runs Sluice needs the right to create global objects.";
-            case MEMORY -> "Ask for fewer buffers or for smaller transfers.";
             default -> null;
         };
     }

@@ -172,13 +172,10 @@ public final class DeviceTransfer {
 
     private void addWorker(ClientDevice device, StripeEnd stripe, LongSupplier nanoTime) {
         int index = workers.size();
-        workers.add(
-                new DeviceWorker(
-                        index, device, stripe, limit, nanoTime, cause -> failed(index, cause)));
+        workers.add(new DeviceWorker(index, device, stripe, limit, nanoTime, this::failed));
     }
 
-    private void failed(int device, Throwable cause) {
-        TransferFailure failure = new TransferFailure(device, cause);
+    private void failed(TransferFailure failure) {
         if (firstFailure.compareAndSet(null, failure)) {
             onFirstFailure.accept(failure);
         }

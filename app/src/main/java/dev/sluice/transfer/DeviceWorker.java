@@ -9,9 +9,13 @@ import dev.sluice.vdi.protocol.CompletionCode;
 import dev.sluice.vdi.protocol.VdiStatus;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -21,10 +25,13 @@ import java.util.function.LongSupplier;
  */
 final class DeviceWorker {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DeviceWorker.class);
+
+    private final int index;
     private final ClientDevice device;
     private final StripeEnd stripe;
     private final RateLimit limit;
-    private final Consumer<Throwable> onFailure;
+    private final Consumer<TransferFailure> onFailure;
     private final Thread thread;
     private final WorkerClock clock;
     private final CommandBatch batch;
@@ -33,6 +40,7 @@ final class DeviceWorker {
     private @Nullable Command carried;
 
     private CompletionCode refusal = CompletionCode.SUCCESS;
+    private final Set<CompletionCode> answered = EnumSet.noneOf(CompletionCode.class);
     private @Nullable Throwable failure;
     private volatile @Nullable CommandCode current;
     private final OwnedCounter inHand = new OwnedCounter();
@@ -45,7 +53,8 @@ final class DeviceWorker {
             StripeEnd stripe,
             RateLimit limit,
             LongSupplier nanoTime,
-            Consumer<Throwable> onFailure) {
+            Consumer<TransferFailure> onFailure) {
+        this.index = index;
         this.device = device;
         this.stripe = stripe;
         this.limit = limit;
@@ -110,7 +119,7 @@ final class DeviceWorker {
         try {
             end = serveUntilEnd();
         } catch (InterruptedException | RuntimeException | Error e) {
-            fail(e);
+            fail(e, null);
         } finally {
             giveBack(stripe.faultCode());
             outcome = new DeviceOutcome(end, failure);
@@ -134,7 +143,7 @@ final class DeviceWorker {
             return DeviceState.ABORTED;
         }
         if (e.status() != VdiStatus.CLOSE) {
-            fail(e);
+            fail(e, null);
         }
         return failure == null ? DeviceState.CLOSED : DeviceState.FAILED;
     }
@@ -225,13 +234,13 @@ final class DeviceWorker {
 
     /** A stripe that failed once takes or gives nothing more: its position is not known. */
     private CompletionCode refuseFrom(Exception e) {
-        fail(e);
         refusal =
                 switch (e) {
                     case StorageFullException full -> CompletionCode.DISK_FULL;
                     case DamagedDataException damaged -> CompletionCode.CRC;
                     default -> stripe.faultCode();
                 };
+        fail(e, refusal);
         return refusal;
     }
 
@@ -256,20 +265,36 @@ final class DeviceWorker {
 
     private void complete(Command command, CompletionCode code, int transferred) {
         inHand.add(-1);
+        if (code != CompletionCode.SUCCESS) {
+            note(command, code);
+        }
         try {
             device.completeCommand(command, code.number(), transferred, 0);
         } catch (VdiException e) {
-            // after an abort the answer is ignored by design (ABORT-12); the next fetch tells
-            if (e.status() != VdiStatus.ABORT) {
-                fail(e);
+            // after an abort the answer is ignored by design (ABORT-12), and a device that was
+            // closed under a command needs none; the next fetch tells
+            if (e.status() != VdiStatus.ABORT && e.status() != VdiStatus.CLOSE) {
+                fail(e, null);
             }
         }
     }
 
-    private void fail(Throwable cause) {
+    /** The log gets the first of each kind: the end of the data and a refusal come again. */
+    private void note(Command command, CompletionCode code) {
+        if (answered.add(code)) {
+            LOG.info(
+                    "device {} answers {} ({}) with {}",
+                    index + 1,
+                    command.code().symbol(),
+                    command.rawCode(),
+                    code.explanation());
+        }
+    }
+
+    private void fail(Throwable cause, @Nullable CompletionCode answer) {
         if (failure == null) {
             failure = cause;
-            onFailure.accept(cause);
+            onFailure.accept(new TransferFailure(index, cause, answer));
         } else if (failure != cause) {
             failure.addSuppressed(cause);
         }

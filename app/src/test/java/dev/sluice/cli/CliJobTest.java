@@ -228,6 +228,26 @@ class CliJobTest {
     }
 
     @Test
+    void explainsTheCodeBehindAFailureAndKeepsItInTheHistory() throws Exception {
+        Path set = backUp();
+        Path stripe = set.resolve("stripe-02.bak");
+        byte[] bytes = Files.readAllBytes(stripe);
+        bytes[bytes.length / 2] ^= 4;
+        Files.write(stripe, bytes);
+
+        Outcome failed = home.sluice("restore --from", set, "--as Copy");
+
+        String[] words = {
+            "the server was told ERROR_CRC (23, 0x17): the data does not match its checksum",
+            "Likely cause: The backup set was damaged after it was written.",
+            "To do: Verify the backup set, and restore from another one."
+        };
+        assertThat(failed.err()).contains(words);
+        JsonNode runs = new JsonMapper().readTree(home.sluice("history --json").out());
+        assertThat(runs.get(0).get("result").asString()).contains(words);
+    }
+
+    @Test
     void refusesASetWithATruncatedOrMissingStripe() throws Exception {
         Path set = backUp();
         Path stripe = set.resolve("stripe-01.bak");

@@ -127,6 +127,21 @@ class BackupJobTest {
         }
 
         @Test
+        void saysWhatItWaitsForWhenTheServerIsSlowToAttach() throws Exception {
+            server.vdi.elapsingWaits.set(1000);
+
+            JobSnapshot end = bench.run(bench.backup(1));
+
+            assertThat(end.state()).as(end.result()).isEqualTo(JobState.COMPLETED);
+            assertThat(end.events())
+                    .filteredOn(event -> event.level() == JobEvent.Level.WARNING)
+                    .singleElement()
+                    .extracting(JobEvent::text)
+                    .asString()
+                    .contains("VD_E_TIMEOUT (0x80770003)", "sysadmin", "another instance");
+        }
+
+        @Test
         void walksTheStatesInOrder() throws Exception {
             JobSnapshot end = bench.run(bench.backup(1));
 
@@ -353,7 +368,12 @@ class BackupJobTest {
                         }
                     });
             String result = Objects.requireNonNull(runAndFail().result());
-            assertThat(result).contains("device 2", "stripe-02", "quota is full", "Msg 18210");
+            assertThat(result)
+                    .contains("device 2", "stripe-02", "quota is full", "Msg 18210")
+                    .contains(
+                            "the server was told ERROR_DISK_FULL (112, 0x70): the disk is full",
+                            "Likely cause: The destination has no room",
+                            "To do: Make room at the destination");
             assertThat(result.indexOf("quota is full"))
                     .isLessThan(result.indexOf("The server reported"));
         }

@@ -26,6 +26,9 @@ final class CloseWatchingVdi implements VdiProvider, ServerVdiProvider {
     final AtomicInteger closes = new AtomicInteger();
     final List<String> violations = new CopyOnWriteArrayList<>();
 
+    /** How many waits for the configuration elapse at once. */
+    final AtomicInteger elapsingWaits = new AtomicInteger();
+
     /** Lets a test put something of its own before a device. */
     volatile UnaryOperator<ClientDevice> onOpen = device -> device;
 
@@ -77,7 +80,9 @@ final class CloseWatchingVdi implements VdiProvider, ServerVdiProvider {
         @Override
         public @Nullable DeviceSetConfiguration getConfiguration(long timeoutMillis)
                 throws VdiException {
-            return set.getConfiguration(timeoutMillis);
+            return elapsingWaits.getAndUpdate(left -> Math.max(0, left - 1)) > 0
+                    ? null
+                    : set.getConfiguration(timeoutMillis);
         }
 
         @Override

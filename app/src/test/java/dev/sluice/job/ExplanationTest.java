@@ -8,6 +8,7 @@ import dev.sluice.sql.StatementResult;
 import dev.sluice.sql.TransferOptions;
 import dev.sluice.transfer.TransferFailure;
 import dev.sluice.vdi.VdiException;
+import dev.sluice.vdi.protocol.CompletionCode;
 import dev.sluice.vdi.protocol.VdiStatus;
 
 import org.jspecify.annotations.Nullable;
@@ -62,26 +63,91 @@ class ExplanationTest {
         String text =
                 text(
                         new StatementFailedException(),
-                        new TransferFailure(1, new IOException("could not write to stripe-02")),
+                        new TransferFailure(
+                                1,
+                                new IOException("could not write to stripe-02"),
+                                CompletionCode.DISK_FULL),
                         CUT_OFF);
         assertThat(text)
-                .contains("failed: device 2: could not write to stripe-02")
-                .contains("The server reported: Msg 18210");
+                .contains(
+                        "failed: device 2: could not write to stripe-02; the server was told"
+                                + " ERROR_DISK_FULL (112, 0x70): the disk is full")
+                .contains("The server reported: Msg 18210")
+                .contains("Likely cause: The destination has no room")
+                .contains("To do: Make room at the destination, or choose another.")
+                .doesNotContain("ERROR_OPERATION_ABORTED");
     }
 
     @Test
     void blamesTheServerWhenOnlyItsAbortWasSeen() {
-        String text = text(new VdiException("OpenDevice", VdiStatus.ABORT), null, CUT_OFF);
+        Verdict reason =
+                new Verdict.Failed(
+                        new IOException("unused"),
+                        List.of(
+                                new SqlMessage(911, 16, 1, "Database 'Sales' does not exist."),
+                                new SqlMessage(3013, 16, 1, "terminating abnormally.")));
+        String text = text(new VdiException("OpenDevice", VdiStatus.ABORT), null, reason);
+        assertThat(text)
+                .contains("failed: Msg 911", "To do: Check the name of the database")
+                .doesNotContain("VD_E_ABORT")
+                .doesNotContain("Likely cause")
+                .doesNotContain("The server reported");
+    }
+
+    @Test
+    void explainsTheAbortOfAServerThatGivesNoReason() {
+        String text = text(new VdiException("OpenDevice \"x\"", VdiStatus.ABORT), null, CUT_OFF);
         assertThat(text)
                 .contains("failed: Msg 18210")
-                .doesNotContain("VD_E_ABORT")
-                .doesNotContain("The server reported");
+                .contains("At this end, OpenDevice \"x\" failed: VD_E_ABORT (0x80770004)")
+                .contains("Likely cause: One end could not map the buffers", "/dev/shm")
+                .contains("To do: On Linux put the client's account into group mssql");
+    }
+
+    @Test
+    void namesTheSystemErrorsTheServerSpeaksOf() {
+        assertThat(text(new StatementFailedException(), null, CUT_OFF))
+                .contains(
+                        "Operating system error 995 is ERROR_OPERATION_ABORTED (995, 0x3E3): either"
+                                + " end aborted")
+                .containsOnlyOnce("Likely cause: ")
+                .contains("To do: Look into the client's log first");
+    }
+
+    @Test
+    void doesNotGuessAtASystemErrorThatIsNotKnown() {
+        Verdict unknown =
+                new Verdict.Failed(
+                        new IOException("unused"),
+                        List.of(
+                                new SqlMessage(
+                                        3202, 16, 1, "failed: Operating system error 1234(?).")));
+        assertThat(text(new StatementFailedException(), null, unknown))
+                .contains("Operating system error 1234(?)")
+                .doesNotContain("1234 is", "Likely cause");
+    }
+
+    @Test
+    void saysWhyADeviceOfOursWasLost() {
+        VdiException lost = new VdiException("GetCommand on device \"x\"", 0x8007000E);
+        assertThat(text(new JobException("a device was lost"), failureOf(lost), CUT_OFF))
+                .contains("failed: device 1: GetCommand on device \"x\" failed: E_OUTOFMEMORY")
+                .contains("Likely cause: The process or the machine has no memory left")
+                .contains("To do: Ask for fewer buffers or for smaller transfers.");
+    }
+
+    private static TransferFailure failureOf(Throwable cause) {
+        return new TransferFailure(0, cause, null);
     }
 
     @Test
     void blamesWhatFailedHereEvenWhenTheServerComplainsAfterwards() {
         String text = text(new VdiException("OpenDevice", VdiStatus.MEMORY), null, CUT_OFF);
-        assertThat(text).contains("VD_E_MEMORY").contains("The server reported: Msg 18210");
+        assertThat(text)
+                .contains("failed: OpenDevice failed: VD_E_MEMORY (0x8077000A): out of memory")
+                .contains("The server reported: Msg 18210")
+                .contains("Likely cause: The shared buffers")
+                .contains("To do: Ask for fewer buffers or for smaller transfers.");
     }
 
     @Test

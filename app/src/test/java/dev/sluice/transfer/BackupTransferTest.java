@@ -7,6 +7,7 @@ import dev.sluice.vdi.ClientDevice;
 import dev.sluice.vdi.Command;
 import dev.sluice.vdi.VdiException;
 import dev.sluice.vdi.protocol.CommandCode;
+import dev.sluice.vdi.protocol.CompletionCode;
 import dev.sluice.vdi.protocol.VdiStatus;
 
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
 @Timeout(120)
 final class BackupTransferTest {
@@ -208,7 +211,8 @@ final class BackupTransferTest {
             assertThat(transfer.outcome(0))
                     .isEqualTo(new DeviceOutcome(DeviceState.FAILED, failure));
             assertThat(transfer.outcome(1)).isEqualTo(new DeviceOutcome(DeviceState.CLOSED, null));
-            assertThat(transfer.firstFailure()).isEqualTo(new TransferFailure(0, failure));
+            assertThat(transfer.firstFailure())
+                    .isEqualTo(new TransferFailure(0, failure, CompletionCode.of(code)));
         }
     }
 
@@ -446,8 +450,80 @@ final class BackupTransferTest {
         transfer.start();
         transfer.join();
 
-        assertThat(heard).containsExactly(new TransferFailure(0, broken));
+        assertThat(heard).containsExactly(new TransferFailure(0, broken, null));
         assertThat(transfer.outcome(0)).isEqualTo(new DeviceOutcome(DeviceState.FAILED, broken));
+    }
+
+    @Test
+    void aDeviceClosedUnderACommandIsNoFailure() throws Exception {
+        AtomicInteger fetches = new AtomicInteger();
+        ClientDevice device =
+                new ClientDevice() {
+                    @Override
+                    public String name() {
+                        return "set";
+                    }
+
+                    @Override
+                    public Command getCommand(long timeoutMillis) throws VdiException {
+                        if (fetches.getAndIncrement() > 0) {
+                            throw new VdiException("GetCommand \"set\"", VdiStatus.CLOSE);
+                        }
+                        return new ControlCommand(CommandCode.CLEAR_ERROR);
+                    }
+
+                    @Override
+                    public void completeCommand(Command command, int code, int bytes, long position)
+                            throws VdiException {
+                        throw new VdiException("CompleteCommand \"set\"", VdiStatus.CLOSE);
+                    }
+                };
+        DeviceTransfer transfer =
+                DeviceTransfer.backup(
+                        List.of(device),
+                        List.of(new TestSink()),
+                        RateLimit.none(),
+                        gate,
+                        System::nanoTime);
+        transfer.start();
+        transfer.join();
+
+        assertThat(transfer.outcome(0)).isEqualTo(new DeviceOutcome(DeviceState.CLOSED, null));
+        assertThat(transfer.firstFailure()).isNull();
+    }
+
+    /** A command without a buffer. */
+    private record ControlCommand(CommandCode code) implements Command {
+
+        @Override
+        public int rawCode() {
+            return code.number();
+        }
+
+        @Override
+        public int size() {
+            return 0;
+        }
+
+        @Override
+        public long position() {
+            return 0;
+        }
+
+        @Override
+        public ByteBuffer buffer() {
+            throw new IllegalStateException("no buffer");
+        }
+
+        @Override
+        public ByteBuffer prefixZone() {
+            throw new IllegalStateException("no buffer");
+        }
+
+        @Override
+        public int bufferId() {
+            return -1;
+        }
     }
 
     @Test
