@@ -7,7 +7,7 @@ import com.sun.jna.ptr.PointerByReference;
  * The three functions of the COM library that a client needs; each returns an HRESULT as the
  * library does. Safe from any thread.
  */
-interface ComRuntime {
+public interface ComRuntime {
 
     /** {@code CLSCTX_INPROC_SERVER}: the object lives in this process. */
     int IN_PROCESS = 0x1;

@@ -21,12 +21,18 @@ final class ApartmentsInJava implements ComRuntime {
     private final Map<Thread, Integer> inside = new ConcurrentHashMap<>();
     private final Map<Thread, Boolean> singleThreaded = new ConcurrentHashMap<>();
     private volatile boolean exhausted;
+    private volatile int creation = REGDB_E_CLASSNOTREG;
     final ConcurrentLinkedQueue<String> violations = new ConcurrentLinkedQueue<>();
 
     /** From now on no thread can enter. */
     ApartmentsInJava exhaust() {
         exhausted = true;
         return this;
+    }
+
+    /** What making an object returns from now on; a failure. */
+    void answerCreationWith(int hresult) {
+        creation = hresult;
     }
 
     /** Makes the calling thread one of a single-threaded apartment, as a window's thread is. */
@@ -73,6 +79,6 @@ final class ApartmentsInJava implements ComRuntime {
         if (depth() == 0) {
             violations.add("CoCreateInstance outside an apartment");
         }
-        return REGDB_E_CLASSNOTREG;
+        return creation;
     }
 }

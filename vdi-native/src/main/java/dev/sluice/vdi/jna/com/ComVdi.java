@@ -1,0 +1,40 @@
+package dev.sluice.vdi.jna.com;
+
+import dev.sluice.vdi.ClientDeviceSet;
+import dev.sluice.vdi.VdiProvider;
+import dev.sluice.vdi.jna.LibraryReport;
+import dev.sluice.vdi.jna.client.ClientLibrary;
+import dev.sluice.vdi.jna.client.NativeDeviceSet;
+
+/** SQL Server's {@code sqlvdi.dll}. Safe from any thread. */
+public final class ComVdi implements VdiProvider {
+
+    private final ClientLibrary clients;
+
+    /** The registered library of this machine, which runs Windows. */
+    public ComVdi() {
+        this(new Ole32Runtime());
+    }
+
+    /**
+     * @param com makes the objects
+     */
+    public ComVdi(ComRuntime com) {
+        this.clients = new ComClientLibrary(com);
+    }
+
+    /** What was found out about the library on this machine, which runs Windows. */
+    public static LibraryReport inspect() {
+        return SqlvdiSearch.ofWindows().inspect();
+    }
+
+    @Override
+    public String name() {
+        return clients.name();
+    }
+
+    @Override
+    public ClientDeviceSet newDeviceSet() {
+        return new NativeDeviceSet(clients);
+    }
+}

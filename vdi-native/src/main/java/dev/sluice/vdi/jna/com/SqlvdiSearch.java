@@ -1,0 +1,127 @@
+package dev.sluice.vdi.jna.com;
+
+import com.sun.jna.Native;
+import com.sun.jna.ptr.PointerByReference;
+
+import dev.sluice.vdi.jna.LibraryReport;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Looks for {@code sqlvdi.dll}: what the registry names, what lies there, what lies in SQL Server's
+ * folders, and whether it makes a device set. Where each of these is read from is given to it.
+ */
+final class SqlvdiSearch {
+
+    private final Registrations registrations;
+    private final Supplier<ComRuntime> com;
+    private final Function<Path, Optional<String>> versions;
+    private final Path programFiles;
+    private final int processBits;
+
+    /**
+     * @param com taken only when there is a library to try
+     * @param programFiles the folder with SQL Server's folder in it
+     */
+    SqlvdiSearch(
+            Registrations registrations,
+            Supplier<ComRuntime> com,
+            Function<Path, Optional<String>> versions,
+            Path programFiles,
+            int processBits) {
+        this.registrations = registrations;
+        this.com = com;
+        this.versions = versions;
+        this.programFiles = programFiles;
+        this.processBits = processBits;
+    }
+
+    /** On this machine, which runs Windows. */
+    static SqlvdiSearch ofWindows() {
+        return new SqlvdiSearch(
+                new Registry(),
+                Ole32Runtime::new,
+                FileVersion::of,
+                Path.of(System.getenv().getOrDefault("ProgramFiles", "C:\\Program Files")),
+                Native.POINTER_SIZE * Byte.SIZE);
+    }
+
+    LibraryReport inspect() {
+        return SqlvdiVerdict.of(look());
+    }
+
+    private SqlvdiLook look() {
+        Optional<Path> registered = registered(64);
+        boolean present = registered.filter(Files::exists).isPresent();
+        OptionalInt bits = OptionalInt.empty();
+        Optional<String> unreadable = Optional.empty();
+        if (present) {
+            try {
+                bits = PeFile.bits(registered.orElseThrow());
+            } catch (IOException e) {
+                unreadable = Optional.of(e.toString());
+            }
+        }
+        boolean fits = bits.isPresent() && bits.getAsInt() == processBits && processBits == 64;
+        return new SqlvdiLook(
+                processBits,
+                registered,
+                registered(32),
+                installed(),
+                present,
+                bits,
+                unreadable,
+                present ? versions.apply(registered.orElseThrow()) : Optional.empty(),
+                fits ? OptionalInt.of(tryToCreate()) : OptionalInt.empty());
+    }
+
+    private Optional<Path> registered(int bits) {
+        return registrations
+                .inprocServer(VdiClass.CLIENT_DEVICE_SET.classId(), bits)
+                .map(value -> Path.of(value.replace("\"", "").strip()));
+    }
+
+    /** SQL Server has kept the library in {@code 80\COM} of its folder, or in another's number. */
+    private List<Path> installed() {
+        List<Path> found = new ArrayList<>();
+        Path folder = programFiles.resolve("Microsoft SQL Server");
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> numbers = Files.newDirectoryStream(folder)) {
+                for (Path number : numbers) {
+                    Path library = number.resolve("COM").resolve(SqlvdiVerdict.LIBRARY);
+                    if (Files.isRegularFile(library)) {
+                        found.add(library);
+                    }
+                }
+            } catch (IOException e) {
+                // the list only helps to write a remedy; without it the general one is given
+                return List.of();
+            }
+        }
+        found.sort(null);
+        return found;
+    }
+
+    private int tryToCreate() {
+        Apartment apartment = new Apartment(com.get());
+        return apartment.call(
+                () -> {
+                    PointerByReference object = new PointerByReference();
+                    int status = VdiClass.CLIENT_DEVICE_SET.create(apartment.com(), object);
+                    if (status >= 0) {
+                        new ComObject(object.getValue(), VdiClass.CLIENT_DEVICE_SET.slots())
+                                .close();
+                    }
+                    return status;
+                });
+    }
+}
