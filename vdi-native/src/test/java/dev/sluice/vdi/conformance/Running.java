@@ -89,10 +89,14 @@ public final class Running<T extends @Nullable Object> {
 
     private boolean isInNativeCall() {
         StackTraceElement[] stack = thread.getStackTrace();
-        return stack.length > 0
-                && stack[0].isNativeMethod()
-                && stack[0].getClassName().startsWith("com.sun.jna.")
-                && stack[0].getMethodName().startsWith("invoke");
+        return stack.length > 0 && stack[0].isNativeMethod() && isOfTheLibrary(stack[0]);
+    }
+
+    /** JNA's own way in, or a method that JNA maps directly. */
+    private static boolean isOfTheLibrary(StackTraceElement method) {
+        String type = method.getClassName();
+        return type.startsWith("dev.sluice.vdi.jna.")
+                || (type.startsWith("com.sun.jna.") && method.getMethodName().startsWith("invoke"));
     }
 
     /** Waits until the thread has ended. */

@@ -7,6 +7,7 @@ import dev.sluice.vdi.Command;
 import dev.sluice.vdi.VdiException;
 import dev.sluice.vdi.conformance.EmbeddedEnds;
 import dev.sluice.vdi.conformance.Rig;
+import dev.sluice.vdi.internal.Allocation;
 import dev.sluice.vdi.protocol.CommandCode;
 import dev.sluice.vdi.server.ServerCommand;
 import dev.sluice.vdi.server.ServerDevice;
@@ -31,11 +32,11 @@ class HotPathTest {
             Semaphore done = new Semaphore(0);
             ServerCommand command = new ServerCommand(completed -> done.release());
             pass(rig, command, done, WARM_UP);
-            long ours = allocated(Thread.currentThread());
-            long agents = allocated(rig.agent().thread);
+            long ours = Allocation.of(Thread.currentThread());
+            long agents = Allocation.of(rig.agent().thread);
             pass(rig, command, done, COMMANDS);
-            assertThat(allocated(Thread.currentThread()) - ours).isLessThan(ALLOWED);
-            assertThat(allocated(rig.agent().thread) - agents).isLessThan(ALLOWED);
+            assertThat(Allocation.of(Thread.currentThread()) - ours).isLessThan(ALLOWED);
+            assertThat(Allocation.of(rig.agent().thread) - agents).isLessThan(ALLOWED);
         }
     }
 
@@ -53,20 +54,5 @@ class HotPathTest {
             }
             rig.server.freeBuffer(buffer, Rig.TRANSFER);
         }
-    }
-
-    /**
-     * Bytes a thread has allocated; by reflection, since the module does not read the JDK's own.
-     */
-    private static long allocated(Thread thread) throws ReflectiveOperationException {
-        Object bean =
-                Class.forName("java.lang.management.ManagementFactory")
-                        .getMethod("getThreadMXBean")
-                        .invoke(null);
-        Object bytes =
-                Class.forName("com.sun.management.ThreadMXBean")
-                        .getMethod("getThreadAllocatedBytes", long.class)
-                        .invoke(bean, thread.threadId());
-        return (Long) bytes;
     }
 }
