@@ -1,0 +1,57 @@
+#include "apartment.h"
+
+#include "settings.h"
+#include "witness.h"
+
+namespace sluice {
+namespace {
+
+struct Apartment {
+    int entered = 0;
+    Dword model = 0;
+    bool foreign = false;
+
+    ~Apartment() {
+        if (entered > 0) {
+            violation("a thread ended in its apartment, entered %d times more than left", entered);
+            count(Counter::kApartments, -entered);
+        }
+    }
+};
+
+thread_local Apartment apartment;
+
+}  // namespace
+
+Hresult enter_apartment(Dword model) {
+    bool inside = apartment.foreign || apartment.entered > 0;
+    Dword present = apartment.foreign ? vdi::kCoinitApartmentThreaded : apartment.model;
+    if (inside && present != model) {
+        return vdi::kChangedMode;
+    }
+    apartment.model = model;
+    apartment.entered++;
+    count(Counter::kApartments);
+    return inside ? vdi::kFalse : vdi::kOk;
+}
+
+void leave_apartment() {
+    if (apartment.entered == 0) {
+        violation("CoUninitialize on a thread that has not entered an apartment");
+        return;
+    }
+    apartment.entered--;
+    count(Counter::kApartments, -1);
+}
+
+void put_in_foreign_apartment(bool inside) { apartment.foreign = inside; }
+
+bool in_apartment() { return apartment.foreign || apartment.entered > 0; }
+
+void check_apartment(const char* function) {
+    if (settings().apartments_checked && !in_apartment()) {
+        violation("%s on a thread that has not entered an apartment", function);
+    }
+}
+
+}  // namespace sluice

@@ -1,0 +1,28 @@
+#!/bin/sh
+# Builds the doubles and their programs:
+#
+#   build.sh <output folder> [compiler flags, such as -fsanitize=thread]
+#
+# The compiler is $CXX, or c++. Makes posix/libsqlvdi.so, com/libsluice-com-double.so and the
+# programs; the tests do this through dev.sluice.vdi.jna.Doubles.
+set -eu
+out=$(mkdir -p "$1" && cd "$1" && pwd)
+shift
+cd "$(dirname "$0")"
+compiler=${CXX:-c++}
+flags="-std=c++17 -O2 -g -Wall -Wextra -Werror -fPIC -fvisibility=hidden -pthread $*"
+
+mkdir -p "$out/objects" "$out/posix" "$out/com"
+ls *.cpp | sed 's/\.cpp$//' |
+    xargs -P 4 -I{} "$compiler" $flags -c {}.cpp -o "$out/objects/{}.o"
+
+core=$(cd "$out/objects" && ls *.o | grep -v -e _double -e self_test -e layout -e reference_client |
+    sed "s|^|$out/objects/|")
+link() {
+    "$compiler" $flags "$@"
+}
+library="-shared -Wl,-Bsymbolic -Wl,--version-script=exports.map"
+link $library -Wl,-soname,libsqlvdi.so $core "$out/objects/posix_double.o" \
+    -o "$out/posix/libsqlvdi.so"
+link $library $core "$out/objects/com_double.o" -o "$out/com/libsluice-com-double.so"
+link "$out/objects/layout.o" -o "$out/layout"

@@ -1,0 +1,84 @@
+#include "control.h"
+
+#include <algorithm>
+#include <cstring>
+#include <string>
+
+#include "apartment.h"
+#include "com_server.h"
+#include "server_end.h"
+#include "settings.h"
+#include "shared_set.h"
+#include "witness.h"
+
+using namespace sluice;
+
+#pragma GCC visibility push(default)
+
+int32_t sluice_double_new_server(void** out) {
+    *out = new_server_set();
+    return vdi::kOk;
+}
+
+int32_t sluice_double_server_die(const char* set_name) { return die(set_name); }
+
+int64_t sluice_double_violations(void) { return violations(); }
+
+int32_t sluice_double_violation(int64_t index, char* text, int32_t length) {
+    std::string found = violation_text(index);
+    if (length > 0) {
+        std::size_t copied = std::min(found.size(), static_cast<std::size_t>(length) - 1);
+        std::memcpy(text, found.data(), copied);
+        text[copied] = 0;
+    }
+    return static_cast<int32_t>(found.size());
+}
+
+int64_t sluice_double_counter(const char* name) {
+    if (std::strcmp(name, "umask_at_create") == 0) {
+        return settings().umask_at_create;
+    }
+    if (std::strcmp(name, "group_may_access") == 0) {
+        return settings().group_may_access;
+    }
+    return counter_value(name);
+}
+
+void sluice_double_reset(void) {
+    reset_witness();
+    settings().reset();
+}
+
+int32_t sluice_double_fail(const char* function, int32_t nth, int32_t times, int32_t hresult) {
+    return order_fault(function, nth, times, hresult) ? 1 : 0;
+}
+
+int32_t sluice_double_delay(const char* function, int32_t millis) {
+    return order_delay(function, millis) ? 1 : 0;
+}
+
+void sluice_double_abort_at(const char* set_name, int32_t device, int64_t command,
+                            int32_t moment) {
+    order_abort({set_name == nullptr ? "" : set_name, device, command,
+                 static_cast<Moment>(moment)});
+}
+
+void sluice_double_set_queue_depth(int32_t depth) {
+    settings().queue_depth = std::clamp(depth, 1, kMaxQueueDepth);
+}
+
+void sluice_double_set_strict_buffers(int32_t on) { settings().strict_buffers = on != 0; }
+
+void sluice_double_set_time_outs_in_seconds(int32_t on) {
+    settings().time_outs_in_seconds = on != 0;
+}
+
+void sluice_double_set_server_is_other_user(int32_t on) {
+    settings().server_is_other_user = on != 0;
+}
+
+void sluice_double_add_instance(const char* name) { add_instance(name); }
+
+void sluice_double_foreign_apartment(int32_t inside) { put_in_foreign_apartment(inside != 0); }
+
+#pragma GCC visibility pop
