@@ -1,5 +1,6 @@
 /**
- * What the providers share and nobody else sees: the clock, and one end's view of shared memory.
+ * What the providers share and nobody else sees: the clock, one end's view of shared memory, and
+ * the gate that Close waits at.
  */
 @NullMarked
 package dev.sluice.vdi.internal;

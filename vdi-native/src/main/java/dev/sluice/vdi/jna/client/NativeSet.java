@@ -2,6 +2,7 @@ package dev.sluice.vdi.jna.client;
 
 import dev.sluice.vdi.ClientDevice;
 import dev.sluice.vdi.VdiException;
+import dev.sluice.vdi.internal.Gate;
 import dev.sluice.vdi.internal.MemoryView;
 import dev.sluice.vdi.internal.SystemTime;
 import dev.sluice.vdi.internal.TimeSource;

@@ -1,7 +1,6 @@
 package dev.sluice.vdi.jna.com;
 
 import com.sun.jna.Pointer;
-import com.sun.jna.ptr.PointerByReference;
 
 import dev.sluice.vdi.VdiException;
 import dev.sluice.vdi.jna.client.ClientBinding;
@@ -13,8 +12,8 @@ import java.lang.foreign.Arena;
 import java.util.Arrays;
 
 /**
- * {@code IClientVirtualDeviceSet2} and its {@code IClientVirtualDevice}s (vdi-facts B.2, B.3). Each
- * call enters the apartment and leaves it, on whatever thread.
+ * {@code IClientVirtualDeviceSet2} and its {@code IClientVirtualDevice}s (vdi-facts B.2, B.3),
+ * called on whatever thread.
  */
 final class ComClientBinding implements ClientBinding {
 
@@ -41,68 +40,54 @@ final class ComClientBinding implements ClientBinding {
     private volatile ComObject[] devices = {};
 
     /**
-     * @param set taken over
-     * @param keeper taken over
-     */
-    private ComClientBinding(Apartment apartment, ApartmentKeeper keeper, ComObject set) {
-        this.apartment = apartment;
-        this.keeper = keeper;
-        this.set = set;
-    }
-
-    /**
      * Makes an object of the library's class.
      *
      * @throws VdiException with COM's number when the library refuses
      */
-    static ComClientBinding create(Apartment apartment) throws VdiException {
-        ApartmentKeeper keeper = new ApartmentKeeper(apartment);
-        PointerByReference object = new PointerByReference();
-        int status =
-                apartment.call(() -> VdiClass.CLIENT_DEVICE_SET.create(apartment.com(), object));
-        if (status < 0) {
+    ComClientBinding(Apartment apartment) throws VdiException {
+        this.apartment = apartment;
+        this.keeper = new ApartmentKeeper(apartment);
+        try {
+            this.set = VdiClass.CLIENT_DEVICE_SET.create(apartment);
+        } catch (VdiException refusal) {
             keeper.close();
-            throw new VdiException("CoCreateInstance of sqlvdi.dll's client device set", status);
+            throw refusal;
         }
-        return new ComClientBinding(
-                apartment,
-                keeper,
-                new ComObject(object.getValue(), VdiClass.CLIENT_DEVICE_SET.slots()));
     }
 
     @Override
     public int create(@Nullable String instanceName, String setName, long configuration) {
-        return named(CREATE_EX, instanceName, setName, configuration);
+        try (Arena arena = Arena.ofConfined()) {
+            return set.call(
+                    CREATE_EX,
+                    Arguments.instance(instanceName, arena),
+                    Arguments.wide(setName, arena),
+                    configuration);
+        }
     }
 
     @Override
     public int openInSecondary(@Nullable String instanceName, String setName) {
-        return named(OPEN_IN_SECONDARY_EX, instanceName, setName);
-    }
-
-    private int named(int slot, @Nullable String instanceName, String setName, Object... more) {
         try (Arena arena = Arena.ofConfined()) {
-            Object[] arguments = new Object[2 + more.length];
-            arguments[0] = Arguments.instance(instanceName, arena);
-            arguments[1] = Arguments.wide(setName, arena);
-            System.arraycopy(more, 0, arguments, 2, more.length);
-            return apartment.call(() -> set.call(slot, arguments));
+            return set.call(
+                    OPEN_IN_SECONDARY_EX,
+                    Arguments.instance(instanceName, arena),
+                    Arguments.wide(setName, arena));
         }
     }
 
     @Override
     public int getConfiguration(long timeoutMillis, long configuration) {
-        int timeout = Arguments.timeout(timeoutMillis);
-        return apartment.call(() -> set.call(GET_CONFIGURATION, timeout, configuration));
+        return set.call(GET_CONFIGURATION, Arguments.timeout(timeoutMillis), configuration);
     }
 
     @Override
     public int openDevice(String name, long device) {
         try (Arena arena = Arena.ofConfined()) {
-            long text = Arguments.wide(name, arena);
-            int status = apartment.call(() -> set.call(OPEN_DEVICE, text, device));
+            int status = set.call(OPEN_DEVICE, Arguments.wide(name, arena), device);
             if (status == VdiStatus.NOERROR.hresult()) {
-                add(new ComObject(new Pointer(device).getPointer(0), DEVICE_SLOTS));
+                Pointer opened = new Pointer(device).getPointer(0);
+                add(new ComObject(apartment, opened, DEVICE_SLOTS));
             }
             return status;
         }
@@ -110,65 +95,44 @@ final class ComClientBinding implements ClientBinding {
 
     @Override
     public int getBufferHandle(long buffer, long handle) {
-        return apartment.call(() -> set.call(GET_BUFFER_HANDLE, buffer, handle));
+        return set.call(GET_BUFFER_HANDLE, buffer, handle);
     }
 
     @Override
     public int mapBufferHandle(int handle, long buffer) {
-        return apartment.call(() -> set.call(MAP_BUFFER_HANDLE, handle, buffer));
+        return set.call(MAP_BUFFER_HANDLE, handle, buffer);
     }
 
     @Override
     public int signalAbort() {
-        return apartment.call(() -> set.call(SIGNAL_ABORT));
+        return set.call(SIGNAL_ABORT);
     }
 
     @Override
     public int close() {
-        return apartment.call(() -> set.call(CLOSE));
+        return set.call(CLOSE);
     }
 
     @Override
     public int getCommand(long device, long timeoutMillis, long command) {
-        int entered = apartment.enter();
-        if (entered < 0) {
-            return apartment.elsewhere(entered, () -> getCommand(device, timeoutMillis, command));
-        }
-        try {
-            return device(device).call(GET_COMMAND, Arguments.timeout(timeoutMillis), command);
-        } finally {
-            apartment.leave();
-        }
+        return device(device).call(GET_COMMAND, Arguments.timeout(timeoutMillis), command);
     }
 
     @Override
     public int completeCommand(
             long device, long command, int completionCode, int bytesTransferred, long position) {
-        int entered = apartment.enter();
-        if (entered < 0) {
-            return apartment.elsewhere(
-                    entered,
-                    () ->
-                            completeCommand(
-                                    device, command, completionCode, bytesTransferred, position));
-        }
-        try {
-            return device(device)
-                    .call(COMPLETE_COMMAND, command, completionCode, bytesTransferred, position);
-        } finally {
-            apartment.leave();
-        }
+        return device(device)
+                .call(COMPLETE_COMMAND, command, completionCode, bytesTransferred, position);
     }
 
     @Override
     public void releaseDevice(long device) {
-        ComObject released = take(device);
-        apartment.call(released::Release);
+        take(device).close();
     }
 
     @Override
     public void release() {
-        apartment.call(set::Release);
+        set.close();
         keeper.close();
     }
 

@@ -34,6 +34,6 @@ final class ComClientLibrary implements ClientLibrary {
 
     @Override
     public ClientBinding newDeviceSet() throws VdiException {
-        return ComClientBinding.create(apartment);
+        return new ComClientBinding(apartment);
     }
 }

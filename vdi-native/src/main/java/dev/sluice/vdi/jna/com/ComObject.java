@@ -7,7 +7,7 @@ import com.sun.jna.platform.win32.COM.Unknown;
 
 /**
  * One reference to a COM object, ended by {@link #close()}. Methods are called by their slot in the
- * vtable, inside the apartment.
+ * vtable, on whatever thread: each call enters the apartment and leaves it.
  *
  * <p>Numbers are passed boxed, addresses as longs. For each call JNA allocates a copy of the
  * arguments and boxes the result: with our array and boxes some 200 bytes, all dead on return.
@@ -16,6 +16,9 @@ import com.sun.jna.platform.win32.COM.Unknown;
  */
 final class ComObject extends Unknown implements AutoCloseable {
 
+    private static final int RELEASE = 2;
+
+    private final Apartment apartment;
     private final Function[] functions;
 
     /**
@@ -23,8 +26,9 @@ final class ComObject extends Unknown implements AutoCloseable {
      *
      * @param slots how many methods the interface has, those of IUnknown included
      */
-    ComObject(Pointer object, int slots) {
+    ComObject(Apartment apartment, Pointer object, int slots) {
         super(object);
+        this.apartment = apartment;
         Pointer table = object.getPointer(0);
         functions = new Function[slots];
         for (int slot = 0; slot < slots; slot++) {
@@ -41,12 +45,25 @@ final class ComObject extends Unknown implements AutoCloseable {
      * Calls a method.
      *
      * @param arguments those after the object itself
+     * @return what the method returned, or COM's refusal to let the thread into the apartment
      */
     int call(int slot, Object... arguments) {
+        int entered = apartment.enter();
+        if (entered < 0) {
+            return apartment.elsewhere(entered, () -> call(slot, arguments));
+        }
+        try {
+            return _invokeNativeInt(slot, withObject(arguments));
+        } finally {
+            apartment.leave();
+        }
+    }
+
+    private Object[] withObject(Object[] arguments) {
         Object[] all = new Object[arguments.length + 1];
         all[0] = getPointer();
         System.arraycopy(arguments, 0, all, 1, arguments.length);
-        return _invokeNativeInt(slot, all);
+        return all;
     }
 
     @Override
@@ -57,6 +74,6 @@ final class ComObject extends Unknown implements AutoCloseable {
     /** Gives the reference up; the object must not be called afterwards. */
     @Override
     public void close() {
-        Release();
+        call(RELEASE);
     }
 }

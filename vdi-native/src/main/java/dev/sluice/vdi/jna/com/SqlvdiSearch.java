@@ -1,9 +1,10 @@
 package dev.sluice.vdi.jna.com;
 
 import com.sun.jna.Native;
-import com.sun.jna.ptr.PointerByReference;
 
+import dev.sluice.vdi.VdiException;
 import dev.sluice.vdi.jna.LibraryReport;
+import dev.sluice.vdi.protocol.VdiStatus;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -113,15 +114,11 @@ final class SqlvdiSearch {
 
     private int tryToCreate() {
         Apartment apartment = new Apartment(com.get());
-        return apartment.call(
-                () -> {
-                    PointerByReference object = new PointerByReference();
-                    int status = VdiClass.CLIENT_DEVICE_SET.create(apartment.com(), object);
-                    if (status >= 0) {
-                        new ComObject(object.getValue(), VdiClass.CLIENT_DEVICE_SET.slots())
-                                .close();
-                    }
-                    return status;
-                });
+        try (ApartmentKeeper _ = new ApartmentKeeper(apartment);
+                ComObject _ = VdiClass.CLIENT_DEVICE_SET.create(apartment)) {
+            return VdiStatus.NOERROR.hresult();
+        } catch (VdiException refusal) {
+            return refusal.hresult();
+        }
     }
 }

@@ -104,7 +104,7 @@ class ApartmentTest {
 
     @Test
     void aClassThatIsNotRegisteredLeavesNothingBehind() {
-        assertThatThrownBy(() -> ComClientBinding.create(apartment))
+        assertThatThrownBy(() -> new ComClientBinding(apartment))
                 .isInstanceOf(VdiException.class)
                 .hasMessageContaining("sqlvdi.dll")
                 .hasMessageContaining("0x80040154");

@@ -1,4 +1,4 @@
-package dev.sluice.vdi.jna.client;
+package dev.sluice.vdi.internal;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
  * the one who shut it can wait for the last to leave. Entering and leaving is one atomic step each,
  * and the thread that leaves need not be the one that entered.
  */
-final class Gate {
+public final class Gate {
 
     private static final int SHUT = Integer.MIN_VALUE;
 
@@ -24,7 +24,7 @@ final class Gate {
      *
      * @return whether the caller is inside, and has to leave
      */
-    boolean enter() {
+    public boolean enter() {
         int before;
         do {
             before = entries.get();
@@ -35,13 +35,15 @@ final class Gate {
         return true;
     }
 
-    void leave() {
+    /** Leaves; once for each entry. */
+    public void leave() {
         if (entries.decrementAndGet() == SHUT) {
             LockSupport.unpark(closer);
         }
     }
 
-    boolean isShut() {
+    /** Whether nobody can enter any more. */
+    public boolean isShut() {
         return entries.get() < 0;
     }
 
@@ -50,7 +52,7 @@ final class Gate {
      *
      * @return whether anyone is inside
      */
-    boolean shut() {
+    public boolean shut() {
         closer = Thread.currentThread();
         return entries.getAndAdd(SHUT) > 0;
     }
@@ -59,7 +61,7 @@ final class Gate {
      * Waits until nobody is inside, for the thread that shut the gate. An interrupt does not end
      * the wait; it is restored on return.
      */
-    void awaitEmpty() {
+    public void awaitEmpty() {
         boolean interrupted = false;
         while (entries.get() != SHUT) {
             LockSupport.park(this);
