@@ -63,6 +63,18 @@ class CommandTest extends Conformance {
         }
     }
 
+    @Test
+    void aSecondThreadThatFetchesIsServedOrRefusedAsBusy() throws VdiException {
+        try (Rig rig = rig(1).activate()) {
+            Running<Command> first = Running.start("fetch", () -> rig.await(0)).untilBlocked();
+            VdiStatus expected =
+                    rig.has(Trait.SEVERAL_FETCHERS) ? VdiStatus.TIMEOUT : VdiStatus.BUSY;
+            assertThat(Rig.statusOfWait(() -> rig.poll(0))).isEqualTo(expected);
+            rig.write();
+            assertThat(first.result().code()).isEqualTo(CommandCode.WRITE);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(value = CommandCode.class, names = "UNKNOWN", mode = Mode.EXCLUDE)
     void everyCommandOfTheInterfaceArrivesAsWhatItIs(CommandCode code) throws VdiException {

@@ -24,7 +24,7 @@ abstract class Conformance {
 
     @BeforeEach
     void open() throws Exception {
-        ends = Objects.requireNonNull(provider).open();
+        ends = provider().open();
     }
 
     @AfterEach
@@ -32,6 +32,10 @@ abstract class Conformance {
         if (ends != null) {
             ends.close();
         }
+    }
+
+    final Provider provider() {
+        return Objects.requireNonNull(provider);
     }
 
     final Ends ends() {

@@ -9,6 +9,6 @@ public final class EmbeddedEnds extends Ends {
 
     /** Ends of one name space. */
     public EmbeddedEnds(EmbeddedVdi vdi) {
-        super(vdi, vdi, EnumSet.of(Trait.SEES_QUEUES));
+        super(vdi, vdi, EnumSet.of(Trait.SEES_QUEUES, Trait.SEVERAL_FETCHERS));
     }
 }

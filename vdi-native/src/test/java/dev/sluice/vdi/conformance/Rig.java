@@ -86,43 +86,67 @@ public final class Rig implements AutoCloseable {
     }
 
     /** The server attaches to it. */
-    public Rig connect() throws VdiException {
-        create();
+    Rig attach() throws VdiException {
         server.open(null, name);
         return this;
     }
 
-    /** The server begins the configuration. */
+    /** Created and attached. */
+    public Rig connect() throws VdiException {
+        return create().attach();
+    }
+
+    /** Connected, and the server has begun the configuration. */
     public Rig begin() throws VdiException {
-        connect();
+        return connect().beginConfiguration();
+    }
+
+    private Rig beginConfiguration() throws VdiException {
         server.beginConfiguration(
                 new ServerConfiguration(
                         request.features() | Features.WRITE_MEDIA, 0, BLOCK, TRANSFER, 0));
         return this;
     }
 
-    /** The set is configured and both ends know it. */
-    public Rig configure() throws VdiException {
-        begin();
+    /** The attached server configures the set. */
+    Rig decide() throws VdiException {
+        beginConfiguration();
+        return endConfiguration();
+    }
+
+    private Rig endConfiguration() throws VdiException {
         server.requestBuffers(TRANSFER, 0, BUFFERS);
         server.endConfiguration();
+        return this;
+    }
+
+    /** The set is configured and both ends know it. */
+    public Rig configure() throws VdiException {
+        begin().endConfiguration();
         assertThat(client.getConfiguration(0)).isNotNull();
         return this;
     }
 
     /** Devices are open on both sides and the agent runs. */
     public Rig activate() throws VdiException {
-        configure();
-        return openAndStart();
+        return configure().openAndStart();
     }
 
     /** Opens the devices of a configured set on both sides and starts the agent. */
     public Rig openAndStart() throws VdiException {
+        openServerDevices();
         for (int i = 0; i < request.deviceCount(); i++) {
-            serverDevices.add(server.openDevice(deviceName(i)));
             openClientDevice(deviceName(i));
         }
         startAgent();
+        return this;
+    }
+
+    /** The server opens all its devices. */
+    Rig openServerDevices() throws VdiException {
+        for (int i = 0; i < request.deviceCount(); i++) {
+            serverDevices.add(server.openDevice(deviceName(i)));
+        }
         return this;
     }
 
@@ -341,13 +365,6 @@ public final class Rig implements AutoCloseable {
         return client.observe().orElseThrow();
     }
 
-    /** Checks how many buffers are in the client's hands, where the provider shows it. */
-    void assertOutstanding(int expected) {
-        if (has(Trait.SEES_QUEUES)) {
-            assertThat(look().outstanding()).isEqualTo(expected);
-        }
-    }
-
     boolean has(Trait trait) {
         return ends.has(trait);
     }
@@ -368,7 +385,7 @@ public final class Rig implements AutoCloseable {
     }
 
     /** Completes what the client has in its hands, where that is still possible. */
-    private void giveBack() {
+    void giveBack() {
         inHand.forEach(
                 (command, device) -> statusOf(() -> device.completeCommand(command, 995, 0, 0)));
         inHand.clear();
