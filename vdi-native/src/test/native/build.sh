@@ -26,3 +26,5 @@ link $library -Wl,-soname,libsqlvdi.so $core "$out/objects/posix_double.o" \
     -o "$out/posix/libsqlvdi.so"
 link $library $core "$out/objects/com_double.o" -o "$out/com/libsluice-com-double.so"
 link "$out/objects/layout.o" -o "$out/layout"
+link "$out/objects/reference_client.o" -L"$out/posix" -lsqlvdi '-Wl,-rpath,$ORIGIN/posix' \
+    -o "$out/reference-client"

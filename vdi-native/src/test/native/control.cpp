@@ -6,12 +6,28 @@
 
 #include "apartment.h"
 #include "com_server.h"
+#include "pattern.h"
 #include "server_end.h"
 #include "settings.h"
 #include "shared_set.h"
+#include "stream_server.h"
 #include "witness.h"
 
 using namespace sluice;
+
+namespace {
+
+// As much of a text as there is room for, and its whole length.
+int32_t copy(const std::string& text, char* to, int32_t length) {
+    if (length > 0) {
+        std::size_t copied = std::min(text.size(), static_cast<std::size_t>(length) - 1);
+        std::memcpy(to, text.data(), copied);
+        to[copied] = 0;
+    }
+    return static_cast<int32_t>(text.size());
+}
+
+}  // namespace
 
 #pragma GCC visibility push(default)
 
@@ -22,16 +38,30 @@ int32_t sluice_double_new_server(void** out) {
 
 int32_t sluice_double_server_die(const char* set_name) { return die(set_name); }
 
+int64_t sluice_double_stream_start(const char* options) { return start_stream(options); }
+
+void sluice_double_stream_abort(int64_t handle) { abort_stream(handle); }
+
+int32_t sluice_double_stream_join(int64_t handle, int64_t timeout_millis, char* result,
+                                  int32_t length) {
+    std::string text;
+    return join_stream(handle, timeout_millis, text) ? copy(text, result, length) : -1;
+}
+
+void sluice_double_pattern(uint64_t seed, int32_t device, uint64_t position, uint8_t* to,
+                           int64_t length) {
+    Pattern(seed, device).fill(to, position, static_cast<std::size_t>(length));
+}
+
+int64_t sluice_double_pattern_check(uint64_t seed, int32_t device, uint64_t position,
+                                    const uint8_t* data, int64_t length) {
+    return Pattern(seed, device).check(data, position, static_cast<std::size_t>(length));
+}
+
 int64_t sluice_double_violations(void) { return violations(); }
 
 int32_t sluice_double_violation(int64_t index, char* text, int32_t length) {
-    std::string found = violation_text(index);
-    if (length > 0) {
-        std::size_t copied = std::min(found.size(), static_cast<std::size_t>(length) - 1);
-        std::memcpy(text, found.data(), copied);
-        text[copied] = 0;
-    }
-    return static_cast<int32_t>(found.size());
+    return copy(violation_text(index), text, length);
 }
 
 int64_t sluice_double_counter(const char* name) {

@@ -20,6 +20,65 @@ int32_t sluice_double_new_server(void** out);
 // Returns how many there were. The objects can still be closed and released.
 int32_t sluice_double_server_die(const char* set_name);
 
+// ---- a server that streams on threads of its own
+//
+// Options are lines name=value; flags are 0 or 1:
+//
+//   set, instance       which set; it is waited for
+//   attach_millis       how long (30000)
+//   names               the devices' names, separated by | (the set's, then set-1, set-2, ...)
+//   restore             Read and not Write
+//   snapshot            bytes of metadata, PrepareToFreeze in the middle if asked for, then Snapshot;
+//                       on restore MountSnapshot after the metadata
+//   complete            enable VDC_Complete if the client asks for it (1)
+//   past_end            restore: read until the client reports the end of data
+//   bytes               per device; a backup's are whole blocks
+//   block_size          (65536)
+//   max_transfer        (1048576); transfer: of each command (max_transfer)
+//   vary                transfers of random numbers of blocks, up to transfer
+//   buffers             of max_transfer, for all devices together (8, at least one per device)
+//   outstanding         commands per device at once (4, as far as there are buffers)
+//   flush_every         a Flush among each so many commands of a device (0)
+//   unknown_every       an unknown command after each so many commands of a device (0)
+//   fill                all, stamps (keeps what is in the buffer but for 16 bytes in 4096: cheap, for
+//                       clients that change no byte of a buffer), none
+//   verify              restore: compare every byte (1)
+//   seed                of bytes and sizes (1)
+//   delay_micros        before each command (0)
+//   abort_device, abort_command    abort instead of sending that command (0 and 1 the first)
+//   abort_stage         abort once connected, configurable, initializing, or opened
+//   abort_after_micros  abort so long after attaching
+//   die_device, die_command        die, as sluice_double_server_die, instead of sending a command
+//
+// The bytes of a device's stream are those of sluice_double_pattern.
+
+// Returns a handle, or 0 and a violation for bad options.
+int64_t sluice_double_stream_start(const char* options);
+
+// The server aborts, whatever it does.
+void sluice_double_stream_abort(int64_t handle);
+
+// Waits for the end; a negative time-out is for ever. Returns the length of the result, or -1 when
+// the end did not come, or the handle is unknown. Once per stream. The result is lines name=value:
+//
+//   verdict             ok; failed (the client's fault, or an order); mismatch (restored bytes are
+//                       wrong); aborted; died; unattached
+//   failure             what happened first, for people
+//   agent, close        what ExecuteCompletionAgent and Close returned
+//   features            the final ones
+//   device.N.bytes, device.N.commands    transferred with success, and sent
+//   device.N.code.C     how many commands were answered with code C
+int32_t sluice_double_stream_join(int64_t handle, int64_t timeout_millis, char* result,
+                                  int32_t length);
+
+// Writes a part of a device's stream.
+void sluice_double_pattern(uint64_t seed, int32_t device, uint64_t position, uint8_t* to,
+                           int64_t length);
+
+// The index of the first byte that is not the stream's, or -1.
+int64_t sluice_double_pattern_check(uint64_t seed, int32_t device, uint64_t position,
+                                    const uint8_t* data, int64_t length);
+
 // ---- violations: rules the caller broke
 
 int64_t sluice_double_violations(void);

@@ -1,5 +1,6 @@
 #include "shared_set.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/futex.h>
@@ -30,6 +31,7 @@ constexpr std::int64_t kSlice = 100 * kMillisecond;
 constexpr std::size_t kPage = 4096;
 constexpr std::size_t kAreaUnit = 65536;
 constexpr std::size_t kGraves = 512;
+constexpr const char* kFolder = "/dev/shm";
 
 std::uint64_t round_up(std::uint64_t value, std::uint64_t unit) {
     return (value + unit - 1) / unit * unit;
@@ -87,15 +89,18 @@ std::string full_name(const std::string& instance, const std::string& name) {
     return instance + '\n' + name;
 }
 
+std::string path_prefix() {
+    return std::string(kFolder) + "/sluice-vdi-" + std::to_string(::getuid()) + '-';
+}
+
 std::string path_of(const std::string& full) {
     std::uint64_t hash = 14695981039346656037u;
     for (unsigned char c : full) {
         hash = (hash ^ c) * 1099511628211u;
     }
-    char path[96];
-    std::snprintf(path, sizeof path, "/dev/shm/sluice-vdi-%u-%016llx", ::getuid(),
-                  static_cast<unsigned long long>(hash));
-    return path;
+    char digits[32];
+    std::snprintf(digits, sizeof digits, "%016llx", static_cast<unsigned long long>(hash));
+    return path_prefix() + digits;
 }
 
 bool same_file(int file, const std::string& path) {
@@ -130,6 +135,24 @@ bool remove_leftover(const std::string& path) {
     }
     ::close(file);
     return !current || !alive;
+}
+
+// Removes what processes that were killed left behind under any name, once per process.
+void sweep_leftovers() {
+    static std::once_flag once;
+    std::call_once(once, [] {
+        std::string prefix = path_prefix();
+        DIR* folder = ::opendir(kFolder);
+        while (const dirent* entry = folder == nullptr ? nullptr : ::readdir(folder)) {
+            std::string path = std::string(kFolder) + '/' + entry->d_name;
+            if (path.compare(0, prefix.size(), prefix) == 0) {
+                remove_leftover(path);
+            }
+        }
+        if (folder != nullptr) {
+            ::closedir(folder);
+        }
+    });
 }
 
 // Gives a part of a file memory; false when there is none.
@@ -274,8 +297,9 @@ Hresult SharedSet::create(const std::string& instance, const std::string& name,
                           const VDConfig& request, int queue_depth, SharedSet** set) {
     std::string full = full_name(instance, name);
     std::string path = path_of(full);
+    sweep_leftovers();
     // a nameless file first, so that nobody sees a set that is half made
-    int file = ::open("/dev/shm", O_TMPFILE | O_RDWR | O_CLOEXEC, 0660);
+    int file = ::open(kFolder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0660);
     if (file < 0) {
         return errno == EACCES ? vdi::kSecurity : vdi::kUnexpected;
     }

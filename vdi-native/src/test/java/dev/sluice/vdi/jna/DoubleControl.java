@@ -44,6 +44,22 @@ public final class DoubleControl {
         int sluice_double_server_die(String setName);
 
         /** See control.h. */
+        long sluice_double_stream_start(String options);
+
+        /** See control.h. */
+        void sluice_double_stream_abort(long handle);
+
+        /** See control.h. */
+        int sluice_double_stream_join(long handle, long timeoutMillis, byte[] text, int length);
+
+        /** See control.h. */
+        void sluice_double_pattern(long seed, int device, long position, byte[] to, long length);
+
+        /** See control.h. */
+        long sluice_double_pattern_check(
+                long seed, int device, long position, byte[] data, long length);
+
+        /** See control.h. */
         long sluice_double_violations();
 
         /** See control.h. */
@@ -110,6 +126,33 @@ public final class DoubleControl {
     /** Stops this process's server ends of a set as if their process had been killed. */
     public int serverDie(String setName) {
         return functions.sluice_double_server_die(setName);
+    }
+
+    /**
+     * Starts a server that streams on its own threads.
+     *
+     * @param options name=value each
+     * @throws IllegalArgumentException when an option is unknown or makes no sense
+     */
+    public DoubleStream stream(String... options) {
+        long handle = functions.sluice_double_stream_start(String.join("\n", options));
+        if (handle == 0) {
+            throw new IllegalArgumentException(
+                    "The double refused its stream's options: " + violations().getLast());
+        }
+        return new DoubleStream(functions, handle);
+    }
+
+    /** A part of a device's stream. */
+    public byte[] pattern(long seed, int device, long position, int length) {
+        byte[] part = new byte[length];
+        functions.sluice_double_pattern(seed, device, position, part, length);
+        return part;
+    }
+
+    /** The index of the first byte that is not the stream's, or -1. */
+    public long findMismatch(long seed, int device, long position, byte[] data) {
+        return functions.sluice_double_pattern_check(seed, device, position, data, data.length);
     }
 
     /** What rules callers broke since the last reset. */

@@ -7,6 +7,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.stream.Stream;
 
 /** Both doubles are there and can be controlled. */
@@ -23,6 +25,26 @@ class DoubleControlTest {
         long before = control.counter("references");
         assertThat(control.newServer()).isNotZero();
         assertThat(control.counter("references")).isEqualTo(before + 1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("libraries")
+    void aStreamWithoutASetEndsUnattached(Path library) {
+        DoubleStream stream = DoubleControl.of(library).stream("set=nobody", "attach_millis=1");
+        assertThat(stream.join(Duration.ofSeconds(30)).verdict()).isEqualTo("unattached");
+    }
+
+    @ParameterizedTest
+    @MethodSource("libraries")
+    void aStreamsBytesDependOnSeedDeviceAndPosition(Path library) {
+        DoubleControl control = DoubleControl.of(library);
+        byte[] whole = control.pattern(1, 0, 0, 100_000);
+        byte[] part = control.pattern(1, 0, 4097, 70_000);
+        assertThat(part).isEqualTo(Arrays.copyOfRange(whole, 4097, 74_097));
+        assertThat(control.pattern(1, 1, 0, 100)).isNotEqualTo(control.pattern(1, 0, 0, 100));
+        assertThat(control.findMismatch(1, 0, 4097, part)).isEqualTo(-1);
+        part[69_999]++;
+        assertThat(control.findMismatch(1, 0, 4097, part)).isEqualTo(69_999);
     }
 
     @ParameterizedTest

@@ -46,6 +46,11 @@ public final class Doubles {
         return folder().resolve("posix/libsqlvdi.so");
     }
 
+    /** A client in C++ for the double of {@code libsqlvdi.so}, for comparison. */
+    public static Path referenceClient() {
+        return folder().resolve("reference-client");
+    }
+
     /** A program that prints sizes, offsets and slots as the compiler sees them. */
     public static Path layout() {
         return folder().resolve("layout");
