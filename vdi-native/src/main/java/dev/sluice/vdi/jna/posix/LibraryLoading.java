@@ -1,0 +1,150 @@
+package dev.sluice.vdi.jna.posix;
+
+import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
+
+import dev.sluice.vdi.jna.LibraryReport;
+import dev.sluice.vdi.jna.NativeVdiException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Loads the library of a path, or finds out why that does not work and what would help. */
+final class LibraryLoading {
+
+    private final Path path;
+    private OptionalInt libraryBits = OptionalInt.empty();
+
+    LibraryLoading(Path path) {
+        this.path = path;
+    }
+
+    /**
+     * Loads it.
+     *
+     * @throws NativeVdiException with the report on what hinders it
+     */
+    PosixLibrary load() throws NativeVdiException {
+        checkPresent();
+        checkKind();
+        Path real = realPath();
+        NativeLibrary library = open(real);
+        checkComplete(library);
+        PosixLibrary loaded = PosixLibrary.of(real, library);
+        if (!loaded.path().equals(real)) {
+            throw unusable(
+                    "%s cannot be used: this process uses %s already."
+                            .formatted(path, loaded.path()),
+                    "start Sluice anew with the path of this one");
+        }
+        return loaded;
+    }
+
+    private Path realPath() throws NativeVdiException {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            throw unreadable(e.toString());
+        }
+    }
+
+    private NativeLibrary open(Path real) throws NativeVdiException {
+        try {
+            return SqlVdi.open(real.toString());
+        } catch (UnsatisfiedLinkError e) {
+            throw unusable(
+                    "%s cannot be loaded: %s.".formatted(path, reason(e)),
+                    "see what it needs and does not find: ldd " + path);
+        }
+    }
+
+    /** The loader's own words, to which JNA adds what it tried next. */
+    private static String reason(UnsatisfiedLinkError error) {
+        Throwable first = error.getSuppressed().length > 0 ? error.getSuppressed()[0] : error;
+        return String.valueOf(first.getMessage());
+    }
+
+    private void checkComplete(NativeLibrary library) throws NativeVdiException {
+        List<String> missing = SqlVdi.missing(library);
+        if (!missing.isEmpty()) {
+            throw unusable(
+                    "%s lacks %s.".formatted(path, String.join(", ", missing)),
+                    "bring SQL Server up to date: sudo apt-get install --only-upgrade mssql-server,"
+                            + " or sudo dnf upgrade mssql-server");
+        }
+    }
+
+    private void checkPresent() throws NativeVdiException {
+        if (Files.notExists(path)) {
+            throw unusable(
+                    "There is no %s: SQL Server is not installed on this machine, or elsewhere."
+                            .formatted(path),
+                    "install SQL Server on Debian or Ubuntu:"
+                            + " sudo apt-get install -y mssql-server",
+                    "install SQL Server on Red Hat or SUSE: sudo dnf install -y mssql-server,"
+                            + " or sudo zypper install -y mssql-server",
+                    "or look for the library and give Sluice its path: find / -name %s 2>/dev/null"
+                            .formatted(PosixLibrary.NAME));
+        }
+        if (!Files.isReadable(path)) {
+            throw unreadable("this user may not read it");
+        }
+    }
+
+    private NativeVdiException unreadable(String why) {
+        return unusable(
+                "%s cannot be read: %s.".formatted(path, why),
+                "let this user into SQL Server's group, then log in again:"
+                        + " sudo usermod -a -G mssql $USER",
+                "see who may read it: namei -l " + path);
+    }
+
+    private void checkKind() throws NativeVdiException {
+        Optional<ElfFile> header;
+        try {
+            header = ElfFile.read(path);
+        } catch (IOException e) {
+            throw unreadable(e.toString());
+        }
+        if (header.isEmpty()) {
+            throw unusable(
+                    "%s is no Linux library: the file is damaged, or another one.".formatted(path),
+                    "install SQL Server again: sudo apt-get install --reinstall mssql-server,"
+                            + " or sudo dnf reinstall mssql-server");
+        }
+        ElfFile elf = header.get();
+        libraryBits = OptionalInt.of(elf.bits());
+        String architecture = System.getProperty("os.arch", "");
+        if (!elf.fits(architecture)) {
+            throw unusable(
+                    "%s is a %s library, which this Java, of %s, cannot load."
+                            .formatted(path, elf.kind(), architecture),
+                    "run Sluice with a %s Java".formatted(elf.kind()));
+        }
+    }
+
+    private NativeVdiException unusable(String finding, String... remedies) {
+        return new NativeVdiException(report(false, finding, List.of(remedies)));
+    }
+
+    /** The report on a library that was loaded. */
+    LibraryReport success() {
+        return report(true, path + " is there and has every function.", List.of());
+    }
+
+    private LibraryReport report(boolean usable, String finding, List<String> remedies) {
+        return new LibraryReport(
+                PosixLibrary.NAME,
+                Optional.of(path),
+                Optional.empty(),
+                libraryBits,
+                Native.POINTER_SIZE * Byte.SIZE,
+                usable,
+                finding,
+                remedies);
+    }
+}
