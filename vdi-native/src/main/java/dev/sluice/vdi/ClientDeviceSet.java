@@ -94,8 +94,9 @@ public interface ClientDeviceSet {
 
     /**
      * Ends this object's part in the set. All device threads must have left their calls and all
-     * buffers must be back: this method waits for the calls, and the memory of the set cannot be
-     * reached through this API afterwards. The object may create another set.
+     * commands must be completed: this method waits for the calls, over a native library for the
+     * commands as well, so that a caller who still holds one would wait for itself. The memory of
+     * the set cannot be reached through this API afterwards. The object may create another set.
      *
      * @throws VdiException {@code VD_E_OPEN} when devices were still open: the set was aborted, and
      *     everything was released all the same; {@code VD_E_PROTOCOL} when there is no set

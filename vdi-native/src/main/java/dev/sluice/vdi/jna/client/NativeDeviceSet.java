@@ -73,7 +73,7 @@ public final class NativeDeviceSet implements ClientDeviceSet {
     }
 
     private String refuseSecondUse(ClientFunction function, String setName) throws VdiException {
-        String text = function.symbol() + " \"" + setName + "\"";
+        String text = NativeSet.naming(function, setName);
         if (current != null) {
             throw new VdiException(text, VdiStatus.PROTOCOL, "this object holds a set already");
         }
@@ -100,7 +100,10 @@ public final class NativeDeviceSet implements ClientDeviceSet {
     @Override
     public ClientDevice openDevice(String name) throws VdiException {
         NativeSet set = set(ClientFunction.OPEN_DEVICE);
-        refuse(NativeSet.openText(name), VdiStatus.INVALID, library.checkName(name));
+        refuse(
+                NativeSet.naming(ClientFunction.OPEN_DEVICE, name),
+                VdiStatus.INVALID,
+                library.checkName(name));
         return set.openDevice(name);
     }
 

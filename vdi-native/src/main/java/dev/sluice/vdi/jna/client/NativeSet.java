@@ -97,7 +97,10 @@ final class NativeSet {
     private void begin(ClientFunction function, NativeCall first) throws VdiException {
         boolean begun = false;
         try {
-            check(function, first.make());
+            int result = first.make();
+            if (result != VdiStatus.NOERROR.hresult()) {
+                throw failure(naming(function, name), result);
+            }
             begun = true;
         } finally {
             if (!begun) {
@@ -152,7 +155,7 @@ final class NativeSet {
             MemorySegment opened = arena.allocate(ValueLayout.JAVA_LONG);
             int result = binding.openDevice(deviceName, opened.address());
             if (result != VdiStatus.NOERROR.hresult()) {
-                throw failure(openText(deviceName), result);
+                throw failure(naming(ClientFunction.OPEN_DEVICE, deviceName), result);
             }
             openDevices.incrementAndGet();
             NativeDevice device =
@@ -166,10 +169,6 @@ final class NativeSet {
         } finally {
             gate.leave();
         }
-    }
-
-    static String openText(String deviceName) {
-        return ClientFunction.OPEN_DEVICE.symbol() + " \"" + deviceName + "\"";
     }
 
     void deviceEnded() {
@@ -292,6 +291,11 @@ final class NativeSet {
 
     private String text(ClientFunction function) {
         return function.symbol() + " on set \"" + name + "\"";
+    }
+
+    /** A call that makes or opens what has this name. */
+    static String naming(ClientFunction function, String name) {
+        return function.symbol() + " \"" + name + "\"";
     }
 
     /** What a number of the library's becomes, for every call. */

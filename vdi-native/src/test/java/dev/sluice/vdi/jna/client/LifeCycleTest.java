@@ -131,7 +131,7 @@ class LifeCycleTest {
         library.beginResult = E_ACCESSDENIED;
         assertThatExceptionOfType(VdiException.class)
                 .isThrownBy(() -> create("set"))
-                .withMessageContaining("CreateEx on set \"set\"")
+                .withMessageContaining("CreateEx \"set\"")
                 .withMessageContaining("0x80070005")
                 .satisfies(e -> assertThat(e.hresult()).isEqualTo(E_ACCESSDENIED))
                 .satisfies(e -> assertThat(e.status()).isEqualTo(VdiStatus.UNKNOWN));

@@ -9,6 +9,7 @@ import dev.sluice.vdi.ClientDeviceSet;
 import dev.sluice.vdi.Command;
 import dev.sluice.vdi.VdiException;
 import dev.sluice.vdi.conformance.Running;
+import dev.sluice.vdi.internal.Allocation;
 import dev.sluice.vdi.jna.DoubleControl;
 import dev.sluice.vdi.jna.DoubleControl.Moment;
 import dev.sluice.vdi.jna.DoubleStream;
@@ -243,6 +244,31 @@ class PosixStreamTest {
         assertThat(next.result()).isEqualTo(VdiStatus.CLOSE);
         set.close();
         assertThat(server.join(PATIENCE)).satisfies(PosixStreamTest::succeeded);
+    }
+
+    @Test
+    void aStreamMakesNoGarbagePerCommand() throws Exception {
+        control.setStrictBuffers(false);
+        int warmUp = 10_000;
+        int commands = 20_000;
+        DoubleStream server =
+                open(1, "fill=none", "max_transfer=65536", "bytes=" + (warmUp + commands) * 65536L);
+        ClientDevice device = devices.getFirst();
+        pass(device, warmUp);
+        long before = Allocation.of(Thread.currentThread());
+        pass(device, commands);
+        // room for what the JVM itself allocates now and then, far below one object per command
+        assertThat(Allocation.of(Thread.currentThread()) - before).isLessThan(commands);
+        assertThat(serve(device, -1, (command, buffer) -> 0).result()).isEqualTo(VdiStatus.CLOSE);
+        set.close();
+        assertThat(server.join(PATIENCE)).satisfies(PosixStreamTest::succeeded);
+    }
+
+    private static void pass(ClientDevice device, int count) throws VdiException {
+        for (int i = 0; i < count; i++) {
+            Command command = Objects.requireNonNull(device.getCommand(-1));
+            device.completeCommand(command, 0, command.buffer().remaining(), 0);
+        }
     }
 
     @Test
