@@ -168,6 +168,8 @@ public final class Rig implements AutoCloseable {
                             return null;
                         });
         Running.await(inside);
+        // a native library is entered right after that
+        agent.untilBlocked();
     }
 
     /** Ends the set as a normal backup does, after the server's last command. */

@@ -13,8 +13,8 @@ final class ComClientLibrary implements ClientLibrary {
 
     private final Apartment apartment;
 
-    ComClientLibrary(ComRuntime com) {
-        this.apartment = new Apartment(com);
+    ComClientLibrary(Apartment apartment) {
+        this.apartment = apartment;
     }
 
     @Override

@@ -5,11 +5,14 @@ import dev.sluice.vdi.VdiProvider;
 import dev.sluice.vdi.jna.LibraryReport;
 import dev.sluice.vdi.jna.client.ClientLibrary;
 import dev.sluice.vdi.jna.client.NativeDeviceSet;
+import dev.sluice.vdi.server.ServerDeviceSet;
+import dev.sluice.vdi.server.ServerVdiProvider;
 
-/** SQL Server's {@code sqlvdi.dll}. Safe from any thread. */
-public final class ComVdi implements VdiProvider {
+/** SQL Server's {@code sqlvdi.dll}, both ends of it. Safe from any thread. */
+public final class ComVdi implements VdiProvider, ServerVdiProvider {
 
     private final ClientLibrary clients;
+    private final Apartment apartment;
 
     /** The registered library of this machine, which runs Windows. */
     public ComVdi() {
@@ -20,7 +23,8 @@ public final class ComVdi implements VdiProvider {
      * @param com makes the objects
      */
     public ComVdi(ComRuntime com) {
-        this.clients = new ComClientLibrary(com);
+        this.apartment = new Apartment(com);
+        this.clients = new ComClientLibrary(apartment);
     }
 
     /** What was found out about the library on this machine, which runs Windows. */
@@ -36,5 +40,10 @@ public final class ComVdi implements VdiProvider {
     @Override
     public ClientDeviceSet newDeviceSet() {
         return new NativeDeviceSet(clients);
+    }
+
+    @Override
+    public ServerDeviceSet newServerDeviceSet() {
+        return new ComServerDeviceSet(apartment);
     }
 }
