@@ -109,8 +109,8 @@ class PosixVdiTest {
         long start = System.nanoTime();
         assertThat(set.getConfiguration(1500)).isNull();
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-        // a second may be waited for too long, and a busy machine adds its own
-        assertThat(millis).isBetween(1500L, seconds ? 3500L : 2500L);
+        // how exactly is NativeWaitsTest's matter; the wrong unit would be 1500 seconds
+        assertThat(millis).isBetween(1500L, 20_000L);
         set.close();
     }
 
