@@ -50,6 +50,8 @@ class ArchitectureTest {
                 .definedBy("dev.sluice.ui..")
                 .layer("cli")
                 .definedBy("dev.sluice.cli..")
+                .layer("doctor")
+                .definedBy("dev.sluice.doctor..")
                 .layer("job")
                 .definedBy("dev.sluice.job..")
                 .layer("transfer")
@@ -68,12 +70,14 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("launcher")
                 .whereLayer("cli")
                 .mayOnlyBeAccessedByLayers("launcher")
-                .whereLayer("job")
+                .whereLayer("doctor")
                 .mayOnlyBeAccessedByLayers("ui", "cli", "launcher")
+                .whereLayer("job")
+                .mayOnlyBeAccessedByLayers("ui", "cli", "doctor", "launcher")
                 .whereLayer("transfer")
                 .mayOnlyBeAccessedByLayers("job", "media")
                 .whereLayer("files")
-                .mayOnlyBeAccessedByLayers("sql", "media", "job", "launcher")
+                .mayOnlyBeAccessedByLayers("sql", "media", "job", "doctor", "launcher")
                 .check(CLASSES);
     }
 

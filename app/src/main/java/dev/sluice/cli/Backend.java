@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.doctor.Doctor;
 import dev.sluice.job.SluiceEngine;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.SqlSession;
@@ -21,6 +22,9 @@ public interface Backend {
 
     /** The embedded server, one of the engine's; otherwise as {@link #engine()}. */
     EmbeddedServer embedded() throws SqlServerException;
+
+    /** Examines the machine; opens nothing, so that it works where nothing else does. */
+    Doctor doctor();
 
     /**
      * Makes the sample database when the embedded server has no database at all, so that a newcomer

@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.doctor.Check;
 import dev.sluice.job.DrainStep;
 import dev.sluice.vdi.DeviceSetObservation.Holder;
 
@@ -13,19 +14,23 @@ import java.util.List;
  * @param empty a part still to do
  * @param buffers the holders of a buffer, in the order of {@link Holder}
  * @param steps a step of the drain, in the order of {@link DrainStep.Status}
+ * @param checks what a check found, in the order of {@link Check.State}
  * @param arrow between the states of a job
  */
-record Glyphs(char full, char empty, String buffers, List<String> steps, String arrow) {
+record Glyphs(
+        char full, char empty, String buffers, List<String> steps, String checks, String arrow) {
 
     /** For terminals that know ASCII only. */
-    static final Glyphs ASCII = new Glyphs('#', '-', ".sq#", List.of("[ ]", "[>]", "[x]"), " > ");
+    static final Glyphs ASCII =
+            new Glyphs('#', '-', ".sq#", List.of("[ ]", "[>]", "[x]"), "+!x-", " > ");
 
     /** For terminals of our time. */
-    static final Glyphs UNICODE = new Glyphs('█', '░', "·▒▓█", List.of("○", "◐", "●"), " › ");
+    static final Glyphs UNICODE =
+            new Glyphs('█', '░', "·▒▓█", List.of("○", "◐", "●"), "✓!✗–", " › ");
 
     /** The best a terminal with this encoding can show. */
     static Glyphs of(Charset charset) {
-        boolean able = charset.canEncode() && charset.newEncoder().canEncode("█░▒▓◐›");
+        boolean able = charset.canEncode() && charset.newEncoder().canEncode("█░▒▓◐✓✗›");
         return able ? UNICODE : ASCII;
     }
 
@@ -36,6 +41,16 @@ record Glyphs(char full, char empty, String buffers, List<String> steps, String 
             case SERVER -> buffers.charAt(1);
             case QUEUED -> buffers.charAt(2);
             case CLIENT -> buffers.charAt(3);
+        };
+    }
+
+    /** The sign for what a check found. */
+    char of(Check.State state) {
+        return switch (state) {
+            case OK -> checks.charAt(0);
+            case WARNING -> checks.charAt(1);
+            case FAILED -> checks.charAt(2);
+            case NOT_APPLICABLE -> checks.charAt(3);
         };
     }
 

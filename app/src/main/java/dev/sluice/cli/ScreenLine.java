@@ -18,6 +18,8 @@ record ScreenLine(String text, Look look) {
         GOOD("32"),
         /** What deserves a look. */
         ATTENTION("33"),
+        /** What has failed. */
+        BAD("31"),
         /** In the background. */
         FAINT("2");
 

@@ -39,7 +39,8 @@ final class SluiceCommand extends SluiceSubcommand {
                 .addSubcommand(new BackupsCommand(context))
                 .addSubcommand(ProfileCommand.tree(context))
                 .addSubcommand(new RunCommand(context))
-                .addSubcommand(new HistoryCommand(context));
+                .addSubcommand(new HistoryCommand(context))
+                .addSubcommand(new DoctorCommand(context));
     }
 
     @Override

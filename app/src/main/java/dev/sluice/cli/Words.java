@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.doctor.Check;
 import dev.sluice.job.DrainStep;
 import dev.sluice.job.JobKind;
 import dev.sluice.job.JobSnapshot.DeviceState;
@@ -54,6 +55,15 @@ final class Words {
             case CLOSED -> "closed";
             case ABORTED -> "aborted";
             case FAILED -> "failed";
+        };
+    }
+
+    static String of(Check.State state) {
+        return switch (state) {
+            case OK -> "ok";
+            case WARNING -> "warning";
+            case FAILED -> "failed";
+            case NOT_APPLICABLE -> "n/a";
         };
     }
 

@@ -32,6 +32,11 @@ public final class ProfileStore {
         this.folder = folder;
     }
 
+    /** The profiles kept in these folders. */
+    public static ProfileStore of(Folders folders) {
+        return new ProfileStore(folders.profiles());
+    }
+
     /**
      * What was found.
      *

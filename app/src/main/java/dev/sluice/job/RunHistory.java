@@ -40,6 +40,11 @@ public final class RunHistory {
         this.folder = folder;
     }
 
+    /** The history kept in these folders. */
+    public static RunHistory of(Folders folders) {
+        return new RunHistory(folders.history());
+    }
+
     /** All runs, newest first. A file that cannot be read is logged and left out. */
     public List<RunRecord> list() throws IOException {
         List<RunRecord> runs = new ArrayList<>();

@@ -37,8 +37,8 @@ public final class SluiceEngine implements AutoCloseable {
     public SluiceEngine(Folders folders, List<SqlServer> servers, JobClock clock) {
         this.servers = List.copyOf(servers);
         this.clock = clock;
-        this.profiles = new ProfileStore(folders.profiles());
-        this.history = new RunHistory(folders.history());
+        this.profiles = ProfileStore.of(folders);
+        this.history = RunHistory.of(folders);
     }
 
     /** The servers, in the order given. */

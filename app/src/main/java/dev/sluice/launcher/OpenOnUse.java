@@ -1,6 +1,7 @@
 package dev.sluice.launcher;
 
 import dev.sluice.cli.Backend;
+import dev.sluice.doctor.Doctor;
 import dev.sluice.job.Folders;
 import dev.sluice.job.SluiceEngine;
 import dev.sluice.sql.SqlServerException;
@@ -35,6 +36,11 @@ final class OpenOnUse implements Backend, AutoCloseable {
     @Override
     public EmbeddedServer embedded() throws SqlServerException {
         return parts().embedded();
+    }
+
+    @Override
+    public Doctor doctor() {
+        return Doctor.ofThisMachine(folders);
     }
 
     private synchronized Parts parts() throws SqlServerException {

@@ -51,6 +51,7 @@ class CliJsonTest {
         assertThat(names(json("verify", set.resolve("none")))).isEqualTo(documented("verify"));
         home.sluice("profile create q --from", set);
         assertThat(names(json("profile list"))).isEqualTo(documented("profile list"));
+        assertThat(names(json("doctor"))).isEqualTo(documented("doctor"));
         assertThat(documented("profile show")).isEqualTo(documented("profile list"));
     }
 

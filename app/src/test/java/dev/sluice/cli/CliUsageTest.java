@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.doctor.Doctor;
 import dev.sluice.job.SluiceEngine;
 import dev.sluice.sql.embedded.EmbeddedServer;
 
@@ -40,7 +41,8 @@ class CliUsageTest {
                 "profile export",
                 "profile import",
                 "run",
-                "history"
+                "history",
+                "doctor"
             })
     void everyCommandExplainsItselfWithAnExample(String command) {
         String name = ("sluice " + command).strip();
@@ -93,6 +95,9 @@ class CliUsageTest {
                 "profile create n | --database",
                 "profile create n --database A --to x --from y | mutually exclusive",
                 "profile create '' --database A --to x | is no name for a profile",
+                "doctor --to | '--to'",
+                "doctor --to '' | the path is blank",
+                "doctor /backups | Unmatched argument",
                 "backpu | Did you mean: sluice backup",
                 "backup --database A --to x --devces 4 | --devices",
                 "--json | Unknown option: '--json'",
@@ -136,6 +141,11 @@ class CliUsageTest {
         @Override
         public EmbeddedServer embedded() {
             throw new AssertionError("the server was opened");
+        }
+
+        @Override
+        public Doctor doctor() {
+            throw new AssertionError("the machine was examined");
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.sluice.cli;
 
+import dev.sluice.doctor.Doctor;
+import dev.sluice.doctor.FakeMachine;
 import dev.sluice.job.Folders;
 import dev.sluice.job.SluiceEngine;
 import dev.sluice.sql.SqlServerException;
@@ -19,11 +21,12 @@ final class TestHome implements Backend, AutoCloseable {
     record Outcome(int code, String out, String err) {}
 
     final TestSignals signals = new TestSignals();
+    private final Folders folders;
     private final EmbeddedServer embedded;
     private final SluiceEngine engine;
 
     TestHome(Path home) throws SqlServerException {
-        Folders folders = Folders.under(home);
+        folders = Folders.under(home);
         embedded = new EmbeddedServer(folders.data(), new EmbeddedVdi());
         engine = new SluiceEngine(folders, List.of(embedded));
     }
@@ -55,6 +58,12 @@ final class TestHome implements Backend, AutoCloseable {
     @Override
     public EmbeddedServer embedded() {
         return embedded;
+    }
+
+    /** For a machine without SQL Server, so that no finding depends on the one this runs on. */
+    @Override
+    public Doctor doctor() {
+        return new Doctor(new FakeMachine(), folders);
     }
 
     @Override

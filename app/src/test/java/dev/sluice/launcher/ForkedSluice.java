@@ -34,7 +34,7 @@ final class ForkedSluice implements AutoCloseable {
         // a short life: what the optimising compiler costs is never earned back
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData"));
         command.add("-Dstdout.encoding=UTF-8");
-        command.add("--enable-native-access=dev.sluice.vdi");
+        command.add("--enable-native-access=dev.sluice.vdi,com.sun.jna");
         command.addAll(List.of("--module-path", System.getProperty("jdk.module.path")));
         command.addAll(List.of("--module", "dev.sluice.app/dev.sluice.launcher.Main"));
         command.addAll(arguments);

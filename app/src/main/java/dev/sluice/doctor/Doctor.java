@@ -1,0 +1,112 @@
+package dev.sluice.doctor;
+
+import dev.sluice.job.BackupRequest;
+import dev.sluice.job.Folders;
+import dev.sluice.job.Profile;
+import dev.sluice.job.ProfileStore;
+import dev.sluice.job.RunHistory;
+import dev.sluice.job.RunRecord;
+import dev.sluice.vdi.embedded.EmbeddedVdi;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Looks at everything a backup stands on and says what is wrong with it. Safe from any thread; an
+ * examination takes about a second, and waits for disks.
+ */
+public final class Doctor {
+
+    /** Far more than a self-test takes, and short enough to wait for. */
+    private static final Duration SELF_TEST_LIMIT = Duration.ofSeconds(10);
+
+    private static final Check.Subject RECORDS =
+            new Check.Subject("records", "Profiles and history");
+
+    private final Machine machine;
+    private final Folders folders;
+
+    /**
+     * @param folders where Sluice keeps its files
+     */
+    public Doctor(Machine machine, Folders folders) {
+        this.machine = machine;
+        this.folders = folders;
+    }
+
+    /** A doctor for the system this process runs on. */
+    public static Doctor ofThisMachine(Folders folders) {
+        return new Doctor(new ThisMachine(), folders);
+    }
+
+    /**
+     * Carries out every check, each of which says what it found and never throws.
+     *
+     * @param destinations folders to look at besides those that profiles back up to
+     * @return in the order in which people should read them
+     */
+    public List<Check> examine(List<Path> destinations) {
+        EmbeddedVdi embedded = new EmbeddedVdi();
+        NativeLibrary library = new NativeLibrary(machine);
+        List<Check> checks = new ArrayList<>();
+        checks.add(Versions.check());
+        checks.add(new SelfTest(embedded, embedded, SELF_TEST_LIMIT).check());
+        checks.add(library.check());
+        checks.addAll(new LinuxChecks(machine, library.isInstalled()).checks());
+        checks.addAll(new OwnFolders(machine, folders).checks());
+        checks.addAll(recordsAndDestinations(destinations));
+        return List.copyOf(checks);
+    }
+
+    private List<Check> recordsAndDestinations(List<Path> given) {
+        List<Check> checks = new ArrayList<>();
+        Set<Path> wanted = new LinkedHashSet<>();
+        List<RunRecord> runs = new ArrayList<>();
+        checks.add(records(wanted, runs));
+        given.forEach(folder -> wanted.add(normal(folder)));
+        Destinations destinations = new Destinations(machine, runs);
+        wanted.forEach(folder -> checks.add(destinations.check(folder)));
+        return checks;
+    }
+
+    /** Reads both; what can be read is passed on, whatever is wrong with the rest. */
+    private Check records(Set<Path> destinations, List<RunRecord> runs) {
+        try {
+            ProfileStore.Listing profiles = ProfileStore.of(folders).list();
+            for (Profile profile : profiles.profiles()) {
+                if (profile.request() instanceof BackupRequest backup) {
+                    destinations.add(normal(backup.destination()));
+                }
+            }
+            runs.addAll(RunHistory.of(folders).list());
+            if (profiles.problems().isEmpty()) {
+                return RECORDS.ok(
+                        "Profiles: %d, runs: %d."
+                                .formatted(profiles.profiles().size(), runs.size()));
+            }
+            return RECORDS.warning(
+                    "Not usable: " + String.join("; ", profiles.problems()),
+                    List.of("sluice profile list"));
+        } catch (IOException e) {
+            return RECORDS.failed(
+                    "They cannot be read: " + e,
+                    FolderProbe.fixes(placeOf(e), e, machine.platform()));
+        }
+    }
+
+    private Path placeOf(IOException failure) {
+        return failure instanceof FileSystemException known && known.getFile() != null
+                ? Path.of(known.getFile())
+                : folders.config();
+    }
+
+    private static Path normal(Path folder) {
+        return folder.toAbsolutePath().normalize();
+    }
+}
