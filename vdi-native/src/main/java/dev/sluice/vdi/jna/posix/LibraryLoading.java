@@ -4,6 +4,7 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 
 import dev.sluice.vdi.jna.LibraryReport;
+import dev.sluice.vdi.jna.NativeVdi;
 import dev.sluice.vdi.jna.NativeVdiException;
 
 import java.io.IOException;
@@ -87,8 +88,9 @@ final class LibraryLoading {
                             + " sudo apt-get install -y mssql-server",
                     "install SQL Server on Red Hat or SUSE: sudo dnf install -y mssql-server,"
                             + " or sudo zypper install -y mssql-server",
-                    "or look for the library and give Sluice its path: find / -name %s 2>/dev/null"
-                            .formatted(PosixLibrary.NAME));
+                    "or, where it is elsewhere, name its path:"
+                            + " export %s=$(find / -name %s 2>/dev/null | head -n 1)"
+                                    .formatted(NativeVdi.LIBRARY_VARIABLE, PosixLibrary.NAME));
         }
         if (!Files.isReadable(path)) {
             throw unreadable("this user may not read it");

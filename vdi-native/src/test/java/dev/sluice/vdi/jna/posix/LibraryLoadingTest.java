@@ -52,7 +52,9 @@ class LibraryLoadingTest {
     void aLibraryThatIsNotThereAsksForSqlServer() {
         LibraryReport report = unusable(folder.resolve("libsqlvdi.so"));
         assertThat(report.finding()).contains("SQL Server is not installed");
-        assertThat(report.remedies()).anyMatch(text -> text.contains("install -y mssql-server"));
+        assertThat(report.remedies())
+                .anyMatch(text -> text.contains("install -y mssql-server"))
+                .anyMatch(text -> text.contains("export SLUICE_LIBSQLVDI="));
         assertThat(report.libraryBits()).isEmpty();
     }
 
