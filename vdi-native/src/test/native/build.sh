@@ -16,8 +16,7 @@ mkdir -p "$out/objects" "$out/posix" "$out/com"
 ls *.cpp | sed 's/\.cpp$//' |
     xargs -P 4 -I{} "$compiler" $flags -c {}.cpp -o "$out/objects/{}.o"
 
-core=$(cd "$out/objects" && ls *.o | grep -v -e _double -e self_test -e layout -e reference_client |
-    sed "s|^|$out/objects/|")
+core=$(ls "$out"/objects/*.o | grep -v -e _double.o -e test -e layout.o -e reference_client.o)
 link() {
     "$compiler" $flags "$@"
 }
@@ -28,3 +27,5 @@ link $library $core "$out/objects/com_double.o" -o "$out/com/libsluice-com-doubl
 link "$out/objects/layout.o" -o "$out/layout"
 link "$out/objects/reference_client.o" -L"$out/posix" -lsqlvdi '-Wl,-rpath,$ORIGIN/posix' \
     -o "$out/reference-client"
+link $core "$out"/objects/com_double.o "$out"/objects/posix_double.o "$out"/objects/*test*.o \
+    -o "$out/self-test"

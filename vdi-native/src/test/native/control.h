@@ -92,6 +92,7 @@ int32_t sluice_double_violation(int64_t index, char* text, int32_t length);
 //   server_sets                server sets open now
 //   devices                    client devices open now (not released, their set not closed)
 //   server_devices             server devices now
+//   agents                     completion agents at work now
 //   references                 references to COM objects, constructed ClientVirtualDeviceSets
 //   devices_dropped_at_close   devices not released before Close (POSIX: all, it has no release)
 //   apartments                 entered minus left, over all threads

@@ -1,8 +1,6 @@
-// libsqlvdi.so: the two classes of the Linux client library (vdi-facts section D), by exactly
-// their symbols. Both hold one pointer and have no vtable.
+// libsqlvdi.so: the two classes of the Linux client library.
 #include <atomic>
 #include <cstring>
-#include <ctime>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -11,42 +9,8 @@
 #include "client_end.h"
 #include "com_object.h"
 #include "settings.h"
+#include "vdi_posix.h"
 #include "witness.h"
-
-#define SLUICE_EXPORT __attribute__((visibility("default")))
-
-struct CVDS;
-struct CVD;
-
-class SLUICE_EXPORT ClientVirtualDevice {
-public:
-    ClientVirtualDevice();
-    ~ClientVirtualDevice();
-    int GetCommand(time_t timeout, VDC_Command** command);
-    int CompleteCommand(VDC_Command* command, int code, unsigned long bytes,
-                        std::int64_t position);
-
-private:
-    CVD* cvd;
-};
-
-class SLUICE_EXPORT ClientVirtualDeviceSet {
-public:
-    ClientVirtualDeviceSet();
-    ~ClientVirtualDeviceSet();
-    int Create(char* name, VDConfig* configuration);
-    int GetConfiguration(time_t timeout, VDConfig* configuration);
-    int OpenDevice(char* name, ClientVirtualDevice** device);
-    int Close();
-    int SignalAbort();
-    int OpenInSecondary(char* name);
-    int GetBufferHandle(std::uint8_t* buffer, unsigned int* handle);
-    int MapBufferHandle(int handle, std::uint8_t** buffer);
-    void RegisterDeviceClosed();
-
-private:
-    CVDS* cvds;
-};
 
 static_assert(sizeof(ClientVirtualDeviceSet) == 8 && sizeof(ClientVirtualDevice) == 8);
 static_assert(sizeof(time_t) == 8);

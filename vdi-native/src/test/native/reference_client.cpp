@@ -22,31 +22,7 @@
 #include <vector>
 
 #include "control.h"
-#include "vdi_abi.h"
-
-class ClientVirtualDevice {
-public:
-    int GetCommand(time_t timeout, VDC_Command** command);
-    int CompleteCommand(VDC_Command* command, int code, unsigned long bytes,
-                        std::int64_t position);
-
-private:
-    void* cvd;
-};
-
-class ClientVirtualDeviceSet {
-public:
-    ClientVirtualDeviceSet();
-    ~ClientVirtualDeviceSet();
-    int Create(char* name, VDConfig* configuration);
-    int GetConfiguration(time_t timeout, VDConfig* configuration);
-    int OpenDevice(char* name, ClientVirtualDevice** device);
-    int Close();
-    int SignalAbort();
-
-private:
-    void* cvds;
-};
+#include "vdi_posix.h"
 
 namespace {
 

@@ -225,6 +225,11 @@ public:
         return view_.contains(buffer);
     }
 
+    bool is_agent_running() {
+        Lock lock(*set_);
+        return set_->header().agent_running;
+    }
+
     Hresult abort() {
         Lock lock(*set_);
         if (!gone_) {
@@ -283,15 +288,17 @@ public:
     Hresult execute_agent() {
         {
             Lock lock(*set_);
-            if (!in({State::kInitializing, State::kActive})) {
+            // after an abort it still answers what was sent before it came (ABORT-19)
+            if (!in({State::kInitializing, State::kActive, State::kAborted})) {
                 return refusal();
             }
             if (set_->header().agent_running) {
-                return vdi::kProtocol;
+                return refusal();
             }
             set_->header().agent_running = true;
             set_->header().server_state = State::kActive;
             agent_ = std::this_thread::get_id();
+            count(Counter::kAgents);
         }
         while (take_done_or_wait()) {
             deliver();
@@ -497,6 +504,7 @@ private:
         Lock lock(*set_);
         set_->header().agent_running = false;
         agent_ = std::thread::id();
+        count(Counter::kAgents, -1);
         lock.wake(set_->header().changes);
         return state() == State::kAborted ? vdi::kAbort : vdi::kOk;
     }
@@ -509,6 +517,7 @@ private:
             Header& header = set_->header();
             if (from_agent) {
                 header.agent_running = false;
+                count(Counter::kAgents, -1);
             }
             while (header.agent_running) {
                 lock.wait(header.changes, kNever);
@@ -804,6 +813,11 @@ Hresult ServerSet::free_buffer(const std::uint8_t* buffer, Dword size) {
 bool ServerSet::is_shared_buffer(const std::uint8_t* buffer) {
     Inside inside(end());
     return !inside.none() && inside->is_shared(buffer);
+}
+
+bool ServerSet::is_agent_running() {
+    Inside inside(end());
+    return !inside.none() && inside->is_agent_running();
 }
 
 Hresult ServerSet::signal_abort() {

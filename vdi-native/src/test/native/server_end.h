@@ -52,6 +52,8 @@ public:
     Hresult allocate_buffer(std::uint8_t** buffer, Dword size, Dword alignment);
     Hresult free_buffer(const std::uint8_t* buffer, Dword size);
     bool is_shared_buffer(const std::uint8_t* buffer);
+    // Whether a thread is inside ExecuteCompletionAgent; not part of the interface.
+    bool is_agent_running();
     Hresult signal_abort();
     Hresult close();
     // The caller needs it no more; closes what is not closed, which is a violation.

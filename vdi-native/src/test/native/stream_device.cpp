@@ -149,6 +149,9 @@ void StreamDevice::stream() {
 // Ends the device as a server does, whatever came before: answers first, then CloseDevice.
 void StreamDevice::leave() {
     drain();
+    if (in_error_) {
+        state_.end(StreamState::Verdict::kFailed, "a command was answered with 1117");
+    }
     if (!state_.agent_ended()) {
         device_->close_device();
     }
@@ -192,16 +195,14 @@ bool StreamDevice::read_until_end() {
     auto bytes = static_cast<std::uint64_t>(options_.bytes);
     while (!at_end_ && (options_.past_end || position_ < bytes)) {
         if (!read_next()) {
-            return false;
+            break;
         }
     }
-    if (!drain()) {
+    if (!drain() || (in_error_ && !at_end_)) {
         return false;
     }
-    if (at_end_) {
-        return control_succeeds(vdi::kClearError, "ClearError");
-    }
-    return true;
+    in_error_ = false;
+    return !at_end_ || control_succeeds(vdi::kClearError, "ClearError");
 }
 
 bool StreamDevice::read_next() {
@@ -282,7 +283,7 @@ StreamDevice::Outgoing* StreamDevice::free_command() {
             return nullptr;
         }
     }
-    if (state_.ended()) {
+    if (state_.ended() || in_error_) {
         return nullptr;
     }
     Outgoing* outgoing = free_.back();
@@ -393,6 +394,9 @@ void StreamDevice::check(const Outgoing& outgoing) {
     const VDS_Command& command = outgoing.command;
     if (command.completionCode == vdi::kOperationAborted) {
         state_.end(StreamState::Verdict::kAborted, "a command was answered with 995");
+    } else if (command.completionCode == vdi::kIoDevice) {
+        // it never reached the client: the one that failed, or met the end, is still to come
+        in_error_ = true;
     } else if (command.commandCode == vdi::kRead) {
         check_read(outgoing);
     } else if (command.commandCode == vdi::kWrite) {
@@ -412,10 +416,6 @@ void StreamDevice::check_read(const Outgoing& outgoing) {
     auto total = static_cast<std::uint64_t>(options_.bytes);
     std::uint64_t left = outgoing.position < total ? total - outgoing.position : 0;
     std::uint64_t expected = std::min<std::uint64_t>(command.size, left);
-    if (command.completionCode == vdi::kIoDevice && at_end_) {
-        // was queued behind the one that met the end
-        return;
-    }
     if (command.completionCode != vdi::kSuccess && !is_end(command.completionCode)) {
         fail(outgoing, "failed");
         return;

@@ -112,6 +112,8 @@ private:
     std::int64_t sent_ = 0;
     int pending_ = 0;
     bool at_end_ = false;
+    // a command was answered with ERROR_IO_DEVICE; the one that failed may be answered later
+    bool in_error_ = false;
     std::uint64_t bytes_ = 0;
     std::map<Dword, std::int64_t> codes_;
 

@@ -51,6 +51,7 @@ constexpr std::array<const char*, kCounters> kCounterNames = {
     "server_sets",
     "devices",
     "server_devices",
+    "agents",
     "references",
     "devices_dropped_at_close",
     "apartments",

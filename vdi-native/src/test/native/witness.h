@@ -50,6 +50,7 @@ enum class Counter {
     kServerSets,
     kDevices,
     kServerDevices,
+    kAgents,
     kReferences,
     kDevicesDroppedAtClose,
     kApartments,

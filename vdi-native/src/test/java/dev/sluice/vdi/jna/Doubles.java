@@ -51,6 +51,11 @@ public final class Doubles {
         return folder().resolve("reference-client");
     }
 
+    /** The doubles' own tests; without an argument it lists them. */
+    static Path selfTest() {
+        return folder().resolve("self-test");
+    }
+
     /** A program that prints sizes, offsets and slots as the compiler sees them. */
     public static Path layout() {
         return folder().resolve("layout");
