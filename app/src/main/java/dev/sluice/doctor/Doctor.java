@@ -53,7 +53,7 @@ public final class Doctor {
      */
     public List<Check> examine(List<Path> destinations) {
         EmbeddedVdi embedded = new EmbeddedVdi();
-        NativeLibrary library = new NativeLibrary(machine);
+        NativeLibrary library = NativeLibrary.on(machine);
         List<Check> checks = new ArrayList<>();
         checks.add(Versions.check());
         checks.add(new SelfTest(embedded, embedded, SELF_TEST_LIMIT).check());

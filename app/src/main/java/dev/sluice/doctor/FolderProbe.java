@@ -59,6 +59,8 @@ final class FolderProbe {
             case AccessDeniedException denied ->
                     "the account that runs Sluice has no right to write there";
             case FileSystemException other when other.getReason() != null -> other.getReason();
+            case FileSystemException other ->
+                    "no file can be made there (%s)".formatted(other.getClass().getSimpleName());
             default -> failure.toString();
         };
     }

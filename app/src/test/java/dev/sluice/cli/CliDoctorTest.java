@@ -12,6 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,6 +63,24 @@ class CliDoctorTest {
                 .contains("✗ failed   Destination " + file + ": No backup can be written: " + file)
                 .contains("\n             mv %s %s.old\n".formatted(file, file))
                 .contains("12 checks: 1 failed, 1 warning, 6 ok, 4 not applicable.");
+    }
+
+    @Test
+    void aTerminalGetsColoursBesidesTheWordsAndSignsItCanShow() {
+        StringWriter out = new StringWriter();
+        PrintWriter writer = new PrintWriter(out);
+        Terminal terminal = new Terminal(writer, writer, true, StandardCharsets.US_ASCII, 80, 24);
+
+        int code =
+                Cli.run(
+                        List.of("doctor"),
+                        new CliContext(terminal, home.signals, home, Path.of("sluice.log")));
+
+        assertThat(code).isEqualTo(ExitCode.DONE);
+        assertThat(out.toString())
+                .contains("\u001b[32m+ ok      \u001b[0m Self-test")
+                .contains("\u001b[33m! warning \u001b[0m Library")
+                .contains("\u001b[2m- n/a     \u001b[0m umask");
     }
 
     @Test

@@ -141,6 +141,15 @@ class DoctorTest {
     }
 
     @Test
+    void aJnaThatCannotLoadItselfFailsAndEndsNothing() {
+        machine.brokenJna = new UnsatisfiedLinkError("no folder to unpack to");
+        Check check = check("library");
+        assertThat(check.state()).isEqualTo(State.FAILED);
+        assertThat(check.found()).contains("JNA", "no folder to unpack to");
+        assertThat(check.fixes()).first().asString().contains("-Djna.tmpdir=");
+    }
+
+    @Test
     void aRegistrationThatLeadsNowhereFailsOnWindows() {
         machine.platform = Machine.Platform.WINDOWS;
         machine.library = FakeMachine.report(false, OptionalInt.empty());

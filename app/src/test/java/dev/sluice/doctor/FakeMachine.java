@@ -2,6 +2,8 @@ package dev.sluice.doctor;
 
 import dev.sluice.vdi.jna.LibraryReport;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -16,6 +18,7 @@ public final class FakeMachine implements Machine {
 
     final Map<Path, String> files = new HashMap<>();
     final Map<Path, Long> capacities = new HashMap<>();
+    @Nullable LinkageError brokenJna;
     boolean libraryIsThere;
     boolean unreadable;
     Platform platform = Platform.LINUX;
@@ -70,6 +73,9 @@ public final class FakeMachine implements Machine {
 
     @Override
     public LibraryReport library() {
+        if (brokenJna != null) {
+            throw brokenJna;
+        }
         return library;
     }
 
