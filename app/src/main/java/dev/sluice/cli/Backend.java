@@ -13,10 +13,14 @@ import dev.sluice.sql.embedded.SampleDatabase;
  */
 public interface Backend {
 
+    /** How the embedded server shall reach its device sets; before anything is opened. */
+    void choose(VdiChoice choice);
+
     /**
      * Servers, jobs, profiles, history.
      *
-     * @throws SqlServerException when the embedded server's data folder cannot be used
+     * @throws SqlServerException when the embedded server's data folder cannot be used, or its
+     *     device sets cannot be reached as was chosen
      */
     SluiceEngine engine() throws SqlServerException;
 

@@ -8,6 +8,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The door to the command line. */
 public final class Cli {
@@ -24,15 +25,30 @@ public final class Cli {
         CommandLine tree = SluiceCommand.tree(context);
         Ansi ansi = context.terminal().live() ? Ansi.ON : Ansi.OFF;
         Failures failures = new Failures(context.terminal().err(), context.log());
+        SluiceCommand sluice = tree.getCommand();
         return tree.registerConverter(Path.class, new PathConverter())
                 .setOut(context.terminal().out())
                 .setErr(context.terminal().err())
                 .setColorScheme(CommandLine.Help.defaultColorScheme(ansi))
+                .setExecutionStrategy(
+                        parsed -> {
+                            context.backend().choose(sluice.vdi());
+                            return new CommandLine.RunLast().execute(parsed);
+                        })
                 .setParameterExceptionHandler((wrong, args) -> usage(wrong))
                 .setExecutionExceptionHandler(
                         (failure, command, parsed) ->
                                 failures.tell(failure, command.getCommandSpec().qualifiedName()))
                 .execute(arguments.toArray(String[]::new));
+    }
+
+    /**
+     * What is given for the window: no command, and no option but {@code --vdi}.
+     *
+     * @return how to reach device sets; empty when something else is given, or something wrong
+     */
+    public static Optional<VdiChoice> forWindow(List<String> arguments) {
+        return VdiOption.alone(arguments);
     }
 
     private static int usage(ParameterException wrong) {

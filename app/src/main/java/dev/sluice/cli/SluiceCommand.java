@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParameterException;
 
 /** {@code sluice} and all its commands. */
@@ -16,6 +17,8 @@ import picocli.CommandLine.ParameterException;
         commandListHeading = "%nCommands:%n",
         footer = {
             "Sluice keeps its own files in the user's folders, or all under $SLUICE_HOME.",
+            "On Linux it looks for libsqlvdi.so in /opt/mssql/lib, or where $SLUICE_LIBSQLVDI"
+                    + " says.",
             "Example:",
             "  sluice demo",
             "  sluice backup --database SluiceSample --to backups --devices 4",
@@ -23,6 +26,8 @@ import picocli.CommandLine.ParameterException;
             "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 cancelled."
         })
 final class SluiceCommand extends SluiceSubcommand {
+
+    @Mixin private VdiOption vdi = new VdiOption();
 
     private SluiceCommand(CliContext context) {
         super(context);
@@ -41,6 +46,11 @@ final class SluiceCommand extends SluiceSubcommand {
                 .addSubcommand(new RunCommand(context))
                 .addSubcommand(new HistoryCommand(context))
                 .addSubcommand(new DoctorCommand(context));
+    }
+
+    /** How to reach device sets, after parsing. */
+    VdiChoice vdi() {
+        return vdi.choice();
     }
 
     @Override

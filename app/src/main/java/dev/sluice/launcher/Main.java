@@ -3,6 +3,7 @@ package dev.sluice.launcher;
 import dev.sluice.cli.Cli;
 import dev.sluice.cli.CliContext;
 import dev.sluice.cli.Terminal;
+import dev.sluice.cli.VdiChoice;
 import dev.sluice.job.Folders;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.ui.SluiceWindow;
@@ -12,11 +13,13 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Where the process begins. With arguments it is the command line. Without, it opens the window; on
+ * Where the process begins. With a command it is the command line. Without, it opens the window; on
  * a machine without a display it says so and performs the demo.
  */
 public final class Main {
@@ -37,7 +40,9 @@ public final class Main {
         // for a signal while no job listens, and for the end of the desktop's session
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(backend), "shutdown"));
         try (backend) {
-            if (arguments.isEmpty() && Display.isThere(environment)) {
+            Optional<VdiChoice> forWindow = Cli.forWindow(arguments);
+            if (forWindow.isPresent() && Display.isThere(environment)) {
+                backend.choose(forWindow.get());
                 return window(backend);
             }
             CliContext context =
@@ -46,18 +51,17 @@ public final class Main {
                             new ProcessStopSignals(),
                             backend,
                             log);
-            return Cli.run(command(arguments), context);
+            return Cli.run(forWindow.isPresent() ? demo(arguments) : arguments, context);
         }
     }
 
-    private static List<String> command(List<String> arguments) {
-        if (!arguments.isEmpty()) {
-            return arguments;
-        }
+    private static List<String> demo(List<String> options) {
         System.out.println(
                 "There is no display for the window, so here is the demo; \"sluice --help\" shows"
                         + " the commands.");
-        return List.of("demo");
+        List<String> arguments = new ArrayList<>(options);
+        arguments.add("demo");
+        return arguments;
     }
 
     private static int window(OpenOnUse backend) {

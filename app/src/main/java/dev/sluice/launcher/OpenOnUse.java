@@ -1,12 +1,17 @@
 package dev.sluice.launcher;
 
 import dev.sluice.cli.Backend;
+import dev.sluice.cli.VdiChoice;
 import dev.sluice.doctor.Doctor;
 import dev.sluice.job.Folders;
 import dev.sluice.job.SluiceEngine;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.embedded.EmbeddedServer;
+import dev.sluice.vdi.VdiProvider;
 import dev.sluice.vdi.embedded.EmbeddedVdi;
+import dev.sluice.vdi.jna.NativeVdi;
+import dev.sluice.vdi.jna.NativeVdiException;
+import dev.sluice.vdi.server.ServerVdiProvider;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +26,17 @@ final class OpenOnUse implements Backend, AutoCloseable {
     private record Parts(EmbeddedServer embedded, SluiceEngine engine) {}
 
     private final Folders folders;
+    private VdiChoice choice = VdiChoice.AUTO;
     private @Nullable Parts parts;
     private boolean closed;
 
     OpenOnUse(Folders folders) {
         this.folders = folders;
+    }
+
+    @Override
+    public synchronized void choose(VdiChoice newChoice) {
+        choice = newChoice;
     }
 
     @Override
@@ -48,10 +59,31 @@ final class OpenOnUse implements Backend, AutoCloseable {
             throw new IllegalStateException("Sluice is closing");
         }
         if (parts == null) {
-            EmbeddedServer embedded = new EmbeddedServer(folders.data(), new EmbeddedVdi());
+            EmbeddedServer embedded = server();
             parts = new Parts(embedded, new SluiceEngine(folders, List.of(embedded)));
         }
         return parts;
+    }
+
+    private EmbeddedServer server() throws SqlServerException {
+        return switch (choice) {
+            case AUTO, EMBEDDED -> new EmbeddedServer(folders.data(), new EmbeddedVdi());
+            case NATIVE ->
+                    new EmbeddedServer(
+                            folders.data(), (VdiProvider & ServerVdiProvider) nativeVdi());
+        };
+    }
+
+    private static VdiProvider nativeVdi() throws SqlServerException {
+        try {
+            return NativeVdi.openBothEnds();
+        } catch (NativeVdiException e) {
+            throw new SqlServerException(
+                    "the embedded server cannot use SQL Server's own library: %s Without --vdi"
+                                    .formatted(e.getMessage())
+                            + " native it needs none.",
+                    e);
+        }
     }
 
     /** Returns when everything has ended, also when another thread began to close. */

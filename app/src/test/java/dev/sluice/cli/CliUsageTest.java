@@ -101,6 +101,9 @@ class CliUsageTest {
                 "backpu | Did you mean: sluice backup",
                 "backup --database A --to x --devces 4 | --devices",
                 "--json | Unknown option: '--json'",
+                "--vdi dll demo | \"dll\" is no way to a device set: say auto, embedded or native",
+                "demo --vdi NATIVE | \"NATIVE\" is no way to a device set",
+                "profile list --vdi | --vdi",
             })
     void wrongUsageIsExplainedAndNothingIsOpened(String line, String reason) {
         String[] arguments = line.strip().split(" ");
@@ -132,6 +135,11 @@ class CliUsageTest {
 
     /** Nothing of this may be needed here. */
     private static final class ClosedBackend implements Backend {
+
+        @Override
+        public void choose(VdiChoice choice) {
+            assertThat(choice).isEqualTo(VdiChoice.AUTO);
+        }
 
         @Override
         public SluiceEngine engine() {

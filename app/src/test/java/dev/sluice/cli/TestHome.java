@@ -8,6 +8,8 @@ import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.embedded.EmbeddedServer;
 import dev.sluice.vdi.embedded.EmbeddedVdi;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -21,6 +23,10 @@ final class TestHome implements Backend, AutoCloseable {
     record Outcome(int code, String out, String err) {}
 
     final TestSignals signals = new TestSignals();
+
+    /** What the last command chose. */
+    @Nullable VdiChoice choice;
+
     private final Folders folders;
     private final EmbeddedServer embedded;
     private final SluiceEngine engine;
@@ -48,6 +54,11 @@ final class TestHome implements Backend, AutoCloseable {
                         Path.of("sluice.log"));
         int code = Cli.run(arguments, context);
         return new Outcome(code, out.toString(), err.toString());
+    }
+
+    @Override
+    public void choose(VdiChoice newChoice) {
+        choice = newChoice;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.sluice.launcher;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -29,16 +30,40 @@ final class ForkedSluice implements AutoCloseable {
 
     /** Starts Sluice with everything it keeps under one folder. */
     static ForkedSluice start(Path home, List<String> arguments) throws IOException {
+        List<String> command = java();
+        command.add("--enable-native-access=dev.sluice.vdi,com.sun.jna");
+        command.addAll(List.of("--module-path", System.getProperty("jdk.module.path")));
+        command.addAll(List.of("--module", "dev.sluice.app/dev.sluice.launcher.Main"));
+        command.addAll(arguments);
+        return start(home, new ProcessBuilder(command));
+    }
+
+    /** Starts {@link DemoBehindComDouble}. */
+    static ForkedSluice startBehindComDouble(Path home) throws IOException {
+        Path module = Path.of("../vdi-native").toAbsolutePath().normalize();
+        String classPath =
+                String.join(
+                        File.pathSeparator,
+                        module.resolve("target/test-classes").toString(),
+                        System.getProperty("java.class.path"),
+                        System.getProperty("jdk.module.path"));
+        List<String> command = java();
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath));
+        command.addAll(List.of(DemoBehindComDouble.class.getName(), home.toString()));
+        return start(home, new ProcessBuilder(command).directory(module.toFile()));
+    }
+
+    private static List<String> java() {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // a short life: what the optimising compiler costs is never earned back
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData"));
         command.add("-Dstdout.encoding=UTF-8");
-        command.add("--enable-native-access=dev.sluice.vdi,com.sun.jna");
-        command.addAll(List.of("--module-path", System.getProperty("jdk.module.path")));
-        command.addAll(List.of("--module", "dev.sluice.app/dev.sluice.launcher.Main"));
-        command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        return command;
+    }
+
+    private static ForkedSluice start(Path home, ProcessBuilder builder) throws IOException {
+        builder.redirectErrorStream(true);
         builder.environment().put("SLUICE_HOME", home.toString());
         builder.environment().remove("DISPLAY");
         builder.environment().remove("WAYLAND_DISPLAY");

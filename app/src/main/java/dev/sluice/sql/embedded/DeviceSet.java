@@ -198,8 +198,8 @@ final class DeviceSet implements AutoCloseable {
     }
 
     /**
-     * Closes what is still open: waits for outstanding commands, closes the devices, lets the agent
-     * end, and releases the set.
+     * Closes what is still open: waits for outstanding commands, closes the devices, and releases
+     * the set, which lets the agent end if the last device has not.
      */
     @Override
     public void close() {
@@ -207,14 +207,14 @@ final class DeviceSet implements AutoCloseable {
             channel.settle();
             channel.close();
         }
-        if (agent != null) {
-            Threads.join(agent);
-        }
         try {
             set.close();
         } catch (VdiException e) {
             // released all the same; the reason was told by what failed before
             LOG.debug("the set was closed with devices open", e);
+        }
+        if (agent != null) {
+            Threads.join(agent);
         }
     }
 }

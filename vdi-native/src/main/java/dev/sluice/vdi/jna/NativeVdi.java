@@ -25,6 +25,8 @@ public final class NativeVdi {
      */
     public static final String LIBRARY_VARIABLE = "SLUICE_LIBSQLVDI";
 
+    private static final String LINUX_LIBRARY = "libsqlvdi.so";
+
     private NativeVdi() {}
 
     /** What was found out about the library; never fails because of it. */
@@ -40,9 +42,7 @@ public final class NativeVdi {
     }
 
     /**
-     * The library, usable. On Windows the provider is a {@link
-     * dev.sluice.vdi.server.ServerVdiProvider}, too; the library for Linux has the client's end
-     * only.
+     * The library, usable.
      *
      * @throws NativeVdiException when it cannot be used, with what was found and what to do
      */
@@ -59,6 +59,24 @@ public final class NativeVdi {
             return PosixVdi.open(library(environment));
         }
         throw new NativeVdiException(notHere(system));
+    }
+
+    /**
+     * The library with both of its ends, so that another server than SQL Server can stand behind
+     * it: the provider is a {@link dev.sluice.vdi.server.ServerVdiProvider} as well. Windows only.
+     *
+     * @throws NativeVdiException when it cannot be used, with what was found and what to do; on
+     *     Linux always, for the library there has the client's end alone
+     */
+    public static VdiProvider openBothEnds() throws NativeVdiException {
+        return openBothEnds(thisSystem());
+    }
+
+    static VdiProvider openBothEnds(String system) throws NativeVdiException {
+        if (isWindows(system)) {
+            return ComVdi.open();
+        }
+        throw new NativeVdiException(isLinux(system) ? clientOnly() : notHere(system));
     }
 
     private static String thisSystem() {
@@ -79,15 +97,31 @@ public final class NativeVdi {
     }
 
     private static LibraryReport notHere(String system) {
-        return new LibraryReport(
+        return unusable(
                 "sqlvdi.dll or libsqlvdi.so",
+                "SQL Server's VDI library exists for Windows and for Linux, not for %s."
+                        .formatted(system),
+                List.of("run Sluice on the machine that SQL Server runs on"));
+    }
+
+    private static LibraryReport clientOnly() {
+        return unusable(
+                LINUX_LIBRARY,
+                LINUX_LIBRARY
+                        + " has the client's end of the Virtual Device Interface only: on Linux"
+                        + " SQL Server alone can be the server.",
+                List.of());
+    }
+
+    private static LibraryReport unusable(String library, String finding, List<String> remedies) {
+        return new LibraryReport(
+                library,
                 Optional.empty(),
                 Optional.empty(),
                 OptionalInt.empty(),
                 Native.POINTER_SIZE * Byte.SIZE,
                 false,
-                "SQL Server's VDI library exists for Windows and for Linux, not for %s."
-                        .formatted(system),
-                List.of("run Sluice on the machine that SQL Server runs on"));
+                finding,
+                remedies);
     }
 }

@@ -38,4 +38,15 @@ class NativeVdiTest {
                 .isInstanceOf(NativeVdiException.class)
                 .hasMessageContaining(elsewhere.toString());
     }
+
+    @Test
+    void onLinuxNobodyButSqlServerStandsBehindTheLibrary() {
+        assertThatThrownBy(() -> NativeVdi.openBothEnds("Linux"))
+                .isInstanceOf(NativeVdiException.class)
+                .hasMessageContaining("libsqlvdi.so has the client's end")
+                .hasMessageContaining("SQL Server alone");
+        assertThatThrownBy(() -> NativeVdi.openBothEnds("Mac OS X"))
+                .isInstanceOf(NativeVdiException.class)
+                .hasMessageContaining("not for Mac OS X");
+    }
 }
