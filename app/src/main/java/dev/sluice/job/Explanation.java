@@ -150,8 +150,10 @@ record Explanation(
                 .map(CompletionCode::explanation);
     }
 
+    /** What the server's messages call for, unless they only follow from what failed here. */
     private Stream<String> onMessages() {
-        List<SqlMessage> messages = verdict == null ? List.of() : verdict.messages();
+        List<SqlMessage> messages =
+                verdict == null || ownCode() != null ? List.of() : verdict.messages();
         return messages.stream().flatMap(message -> ServerAdvice.on(message.number()).stream());
     }
 

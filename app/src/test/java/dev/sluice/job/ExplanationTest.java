@@ -161,6 +161,18 @@ class ExplanationTest {
     }
 
     @Test
+    void givesNoAdviceOnMessagesThatFollowFromOurOwnFailure() {
+        Verdict unreadable =
+                new Verdict.Failed(
+                        new IOException("unused"),
+                        List.of(new SqlMessage(3203, 16, 1, "Operating system error 23.")));
+        TransferFailure damage =
+                new TransferFailure(0, new IOException("damaged"), CompletionCode.CRC);
+        assertThat(text(new StatementFailedException(), damage, unreadable))
+                .containsOnlyOnce("To do: ");
+    }
+
+    @Test
     void saysThatTheServerCountsABackupWhoseSetWasLost() {
         Verdict taken = new Verdict.Succeeded(new StatementResult(List.of(), List.of()));
         assertThat(text(new IOException("could not write manifest.json"), null, taken))
