@@ -1,5 +1,7 @@
 #include "control.h"
 
+#include <time.h>
+
 #include <algorithm>
 #include <cstring>
 #include <string>
@@ -72,6 +74,12 @@ int64_t sluice_double_counter(const char* name) {
         return settings().group_may_access;
     }
     return counter_value(name);
+}
+
+int64_t sluice_double_cpu_nanos(void) {
+    timespec time;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+    return time.tv_sec * INT64_C(1000000000) + time.tv_nsec;
 }
 
 void sluice_double_reset(void) {

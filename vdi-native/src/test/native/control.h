@@ -106,6 +106,9 @@ int32_t sluice_double_violation(int64_t index, char* text, int32_t length);
 //   group_may_access           1 if the memory the last Create made is open to the group, -1 before
 int64_t sluice_double_counter(const char* name);
 
+// Processor time of this process so far, all threads, in nanoseconds.
+int64_t sluice_double_cpu_nanos(void);
+
 // Forgets violations, faults, delays and settings; sets to 0 the counters that are no balance.
 void sluice_double_reset(void);
 

@@ -1,12 +1,12 @@
 // A client as any C program would write it against libsqlvdi.so: one thread per device that gets a
 // command, writes its buffer with fwrite, and completes it. The server is the double's own, in this
-// process. Prints one line of JSON.
+// process. Prints one line of JSON: the bytes, and the time and processor time from the first
+// command to the set closed.
 //
 //   reference-client devices=1 transfer=1048576 bytes=1073741824 buffers=8 outstanding=4
-//                    [sink=<folder>] [fill=stamps]
+//                    [sink=<folder>] [fill=all]
 //
 // bytes are per device; without sink the bytes go nowhere and are not touched.
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -16,6 +16,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <mutex>
 #include <new>
 #include <string>
 #include <thread>
@@ -33,34 +34,27 @@ struct Options {
     int buffers = 8;
     int outstanding = 4;
     std::string sink;
-    std::string fill = "stamps";
+    std::string fill = "all";
 };
 
-std::atomic<std::int64_t> first_command{0};
+// The clock, and what the process has used of its processors.
+struct Moment {
+    std::int64_t nanos;
+    std::int64_t cpu;
 
-std::int64_t now() {
-    timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return time.tv_sec * INT64_C(1000000000) + time.tv_nsec;
-}
+    static Moment now() {
+        timespec time;
+        clock_gettime(CLOCK_MONOTONIC, &time);
+        return {time.tv_sec * INT64_C(1000000000) + time.tv_nsec, sluice_double_cpu_nanos()};
+    }
+};
 
-std::int64_t cpu() {
-    rusage usage;
-    getrusage(RUSAGE_SELF, &usage);
-    return (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * INT64_C(1000000000)
-           + (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) * INT64_C(1000);
-}
+std::once_flag started;
+Moment first_command;
 
 [[noreturn]] void die(const char* what, int status) {
     std::fprintf(stderr, "%s failed: 0x%08X\n", what, static_cast<unsigned>(status));
     std::exit(1);
-}
-
-void note_first_command() {
-    std::int64_t none = 0;
-    if (first_command.load(std::memory_order_relaxed) == 0) {
-        first_command.compare_exchange_strong(none, now());
-    }
 }
 
 Dword execute(const VDC_Command& command, FILE* file, Dword& done) {
@@ -91,7 +85,7 @@ std::int64_t serve(ClientVirtualDevice* device, FILE* file) {
         if (status != vdi::kOk) {
             die("GetCommand", status);
         }
-        note_first_command();
+        std::call_once(started, [] { first_command = Moment::now(); });
         Dword done = 0;
         Dword code = execute(*command, file, done);
         bytes += done;
@@ -176,13 +170,11 @@ int run(const Options& options) {
         files.push_back(file);
         threads.emplace_back([device, file, &bytes] { bytes += serve(device, file); });
     }
-    std::int64_t cpu_before = cpu();
     for (std::thread& thread : threads) {
         thread.join();
     }
     status = set->Close();
-    std::int64_t elapsed = now() - first_command;
-    std::int64_t cpu_used = cpu() - cpu_before;
+    Moment closed = Moment::now();
     char result[8192];
     sluice_double_stream_join(stream, -1, result, sizeof result);
     bool well = status == vdi::kOk && std::strncmp(result, "verdict=ok\n", 11) == 0;
@@ -190,8 +182,9 @@ int run(const Options& options) {
         well &= file == nullptr || std::fclose(file) == 0;
     }
     std::printf("{\"bytes\":%lld,\"nanos\":%lld,\"cpuNanos\":%lld,\"ok\":%s}\n",
-                static_cast<long long>(bytes), static_cast<long long>(elapsed),
-                static_cast<long long>(cpu_used), well ? "true" : "false");
+                static_cast<long long>(bytes),
+                static_cast<long long>(closed.nanos - first_command.nanos),
+                static_cast<long long>(closed.cpu - first_command.cpu), well ? "true" : "false");
     set->~ClientVirtualDeviceSet();
     std::free(set);
     return well ? 0 : 1;

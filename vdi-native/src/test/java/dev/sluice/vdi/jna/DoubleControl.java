@@ -69,6 +69,9 @@ public final class DoubleControl {
         long sluice_double_counter(String name);
 
         /** See control.h. */
+        long sluice_double_cpu_nanos();
+
+        /** See control.h. */
         void sluice_double_reset();
 
         /** See control.h. */
@@ -169,6 +172,11 @@ public final class DoubleControl {
     /** A counter by its name in control.h. */
     public long counter(String name) {
         return functions.sluice_double_counter(name);
+    }
+
+    /** Processor time of this process so far, all threads, in nanoseconds. */
+    public long cpuNanos() {
+        return functions.sluice_double_cpu_nanos();
     }
 
     /** Forgets violations, faults, delays and settings. */
