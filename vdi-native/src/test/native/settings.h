@@ -15,7 +15,7 @@ struct Settings {
     std::atomic<int> umask_at_create;
     std::atomic<int> group_may_access;
     // whether threads must be in a COM apartment: in the COM double only
-    std::atomic<bool> apartments_checked;
+    std::atomic<bool> apartments_checked{false};
 
     Settings() { reset(); }
     void reset();

@@ -60,6 +60,7 @@ class BufferTest extends Conformance {
             throws VdiException {
         SharedBuffer buffer = rig.server.allocateBuffer(8192, stricter);
         assertThat(address(buffer.data()) % alignment).isZero();
+        buffer.data().putLong(0, 42);
         assertThat(buffer.data().capacity()).isEqualTo(8192);
         rig.serverDevices
                 .getFirst()
@@ -67,12 +68,14 @@ class BufferTest extends Conformance {
         Command command = rig.fetch();
         ByteBuffer zone = command.prefixZone();
         assertThat(zone.capacity()).isEqualTo(prefix);
-        assertThat(address(command.buffer())).isEqualTo(address(buffer.data()));
-        assertThat(address(zone) + prefix).isEqualTo(address(command.buffer()));
+        long data = address(command.buffer());
+        assertThat(data % alignment).isZero();
+        assertThat(command.buffer().getLong(0)).isEqualTo(buffer.data().getLong(0));
+        assertThat(address(zone) + prefix).isEqualTo(data);
         while (zone.hasRemaining()) {
             zone.put((byte) 0x55);
         }
-        return new long[] {address(buffer.data()) - prefix, address(buffer.data()) + 8192};
+        return new long[] {data - prefix, data + 8192};
     }
 
     private static void assertDisjoint(List<long[]> ranges) {
@@ -121,7 +124,7 @@ class BufferTest extends Conformance {
             Command command = rig.fetch();
             rig.client.signalAbort();
             assertThat(command.buffer().isDirect()).isTrue();
-            rig.client.close();
+            rig.closeClient();
             assertThatIllegalStateException().isThrownBy(command::buffer);
         }
     }

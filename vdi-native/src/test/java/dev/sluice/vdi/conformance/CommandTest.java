@@ -22,21 +22,47 @@ import java.util.List;
 /** Commands and their outcomes on their way through the set (vdi-facts F and L). */
 class CommandTest extends Conformance {
 
-    private static final int DEPTH = 4;
+    /** Commands a device takes: of the embedded set and of the doubles. */
+    private static final int QUEUE = 64;
+
     private static final int REFUSED = 995;
 
     @Test
     void areDeliveredInTheOrderTheyWereSent() throws VdiException {
         try (Rig rig = rig(1).activate()) {
-            for (int i = 0; i < DEPTH; i++) {
+            for (int i = 0; i < QUEUE; i++) {
                 Sent sent = new Sent();
                 sent.command.prepare(CommandCode.SET_POSITION.number(), null, 0, i);
                 rig.serverDevices.getFirst().sendCommand(sent.command);
             }
-            for (int i = 0; i < DEPTH; i++) {
+            for (int i = 0; i < QUEUE; i++) {
                 assertThat(rig.fetch().position()).isEqualTo(i);
             }
         }
+    }
+
+    @Test
+    void areRefusedByAFullQueueUntilOneIsCompleted() throws VdiException {
+        try (Rig rig = rig(1).activate()) {
+            for (int i = 0; i < QUEUE; i++) {
+                rig.control(CommandCode.FLUSH);
+            }
+            assertQueueFull(rig);
+            Command first = rig.fetch();
+            assertQueueFull(rig);
+            rig.complete(first, 0);
+            rig.control(CommandCode.FLUSH);
+            assertQueueFull(rig);
+        }
+    }
+
+    private static void assertQueueFull(Rig rig) {
+        Sent sent = new Sent();
+        sent.command.control(CommandCode.FLUSH);
+        Rig.assertStatus(
+                VdiStatus.QUEUE_FULL, () -> rig.serverDevices.getFirst().sendCommand(sent.command));
+        assertThat(sent.code()).isEqualTo(1450);
+        assertThat(sent.calledBack.join()).isSameAs(Thread.currentThread());
     }
 
     @Test
@@ -114,14 +140,23 @@ class CommandTest extends Conformance {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = "UNKNOWN", mode = Mode.EXCLUDE)
     void everyCompletionCodeReachesTheServerUnchanged(CompletionCode code) throws VdiException {
+        assertReachesTheServer(code.number());
+    }
+
+    @Test
+    void anUnlistedCompletionCodeReachesTheServerUnchanged() throws VdiException {
+        assertReachesTheServer(4711);
+    }
+
+    private void assertReachesTheServer(int code) throws VdiException {
         try (Rig rig = rig(1).activate()) {
             Sent sent = rig.write();
             rig.clientDevices
                     .getFirst()
-                    .completeCommand(rig.fetch(), code.number(), Rig.BLOCK, Long.MIN_VALUE);
-            assertThat(sent.code()).isEqualTo(code.number());
+                    .completeCommand(rig.fetch(), code, Rig.BLOCK, Long.MIN_VALUE);
+            assertThat(sent.code()).isEqualTo(code);
             assertThat(sent.command.bytesTransferred()).isEqualTo(Rig.BLOCK);
             assertThat(sent.command.outPosition()).isEqualTo(Long.MIN_VALUE);
         }

@@ -1,54 +1,12 @@
 package dev.sluice.vdi.conformance;
 
-import dev.sluice.vdi.protocol.DeviceSetConfiguration;
-
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import java.util.Objects;
-
 /**
- * What every test of the suite has: each test runs once per provider, on fresh ends, and leaves
- * nothing behind. Where providers may differ, {@link Trait} says so, and nothing else does.
+ * Tests that every provider passes. Where providers may differ, {@link Trait} says so, and nothing
+ * else does.
  */
 @ParameterizedClass(name = "{0}")
-@EnumSource
-abstract class Conformance {
-
-    @Parameter private @Nullable Provider provider;
-    private @Nullable Ends ends;
-
-    @BeforeEach
-    void open() throws Exception {
-        ends = provider().open();
-    }
-
-    @AfterEach
-    void nothingIsLeftBehind() {
-        if (ends != null) {
-            ends.close();
-        }
-    }
-
-    final Provider provider() {
-        return Objects.requireNonNull(provider);
-    }
-
-    final Ends ends() {
-        return Objects.requireNonNull(ends);
-    }
-
-    /** A set that nobody created yet. */
-    final Rig rig(int devices) {
-        return ends().rig(devices);
-    }
-
-    /** As {@link #rig(int)}, with a request of its own. */
-    final Rig rig(DeviceSetConfiguration request) {
-        return ends().rig(request);
-    }
-}
+@EnumSource(Provider.class)
+abstract class Conformance extends ProviderTest {}

@@ -9,6 +9,11 @@ public final class EmbeddedEnds extends Ends {
 
     /** Ends of one name space. */
     public EmbeddedEnds(EmbeddedVdi vdi) {
-        super(vdi, vdi, EnumSet.of(Trait.SEES_QUEUES, Trait.SEVERAL_FETCHERS));
+        super(vdi, vdi, EnumSet.complementOf(EnumSet.of(Trait.CLOSE_WAITS_FOR_COMMANDS)));
+    }
+
+    @Override
+    protected int races() {
+        return 1500;
     }
 }

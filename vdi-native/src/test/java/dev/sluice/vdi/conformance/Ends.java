@@ -55,6 +55,17 @@ public abstract class Ends implements AutoCloseable {
         return rig;
     }
 
+    /** How often a race is run: what a set costs differs a hundredfold. */
+    protected abstract int races();
+
+    /** How many completion agents are at work, where somebody counts. */
+    protected long agents() {
+        return 0;
+    }
+
+    /** Waits for so many, where an agent's call does not itself say when it is at work. */
+    protected void awaitAgents(long count) {}
+
     /** Called by a rig that is closed. */
     final void forget(Rig rig) {
         rigs.remove(rig);

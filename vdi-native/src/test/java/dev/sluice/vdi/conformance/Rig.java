@@ -160,6 +160,7 @@ public final class Rig implements AutoCloseable {
     /** Starts the completion agent; returns when commands can be sent. */
     public void startAgent() {
         CountDownLatch inside = new CountDownLatch(1);
+        long others = ends.agents();
         agent =
                 Running.start(
                         "agent",
@@ -168,8 +169,7 @@ public final class Rig implements AutoCloseable {
                             return null;
                         });
         Running.await(inside);
-        // a native library is entered right after that
-        agent.untilBlocked();
+        ends.awaitAgents(others + 1);
     }
 
     /** Ends the set as a normal backup does, after the server's last command. */

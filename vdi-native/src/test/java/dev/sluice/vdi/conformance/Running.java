@@ -101,6 +101,11 @@ public final class Running<T extends @Nullable Object> {
 
     /** Waits until the thread has ended. */
     void untilEnded() {
+        untilEnded(thread);
+    }
+
+    /** Waits until a thread has ended. */
+    static void untilEnded(Thread thread) {
         try {
             assertThat(thread.join(Duration.ofSeconds(PATIENCE_SECONDS)))
                     .as("%s ended", thread.getName())

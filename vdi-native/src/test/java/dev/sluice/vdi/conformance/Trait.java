@@ -17,5 +17,10 @@ public enum Trait {
      * somebody may still use a buffer by its address, and Close unmaps it; a buffer of the embedded
      * set has no address to keep, so that only I/O in progress must be waited for.
      */
-    CLOSE_WAITS_FOR_COMMANDS
+    CLOSE_WAITS_FOR_COMMANDS,
+    /**
+     * A client's Close calls a thread out of a wait without disturbing the other clients. A native
+     * library has one way to end a wait that has no time-out, OpenDevice's for one: an abort.
+     */
+    CLOSE_ENDS_WAITS_ALONE
 }

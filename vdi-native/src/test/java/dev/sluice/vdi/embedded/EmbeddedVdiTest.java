@@ -14,7 +14,6 @@ import dev.sluice.vdi.protocol.CommandCode;
 import dev.sluice.vdi.protocol.DeviceSetConfiguration;
 import dev.sluice.vdi.protocol.DeviceSetState;
 import dev.sluice.vdi.protocol.VdiStatus;
-import dev.sluice.vdi.server.ServerCommand;
 
 import org.junit.jupiter.api.Test;
 
@@ -98,41 +97,6 @@ class EmbeddedVdiTest {
             servers.putInt(0, 1);
             rig.server.close();
             assertThatThrownBy(() -> servers.getInt(0)).isInstanceOf(IllegalStateException.class);
-        }
-    }
-
-    @Test
-    void aQueueTakes64CommandsAndMoreWhenOneIsCompleted() throws VdiException {
-        try (Rig rig = rig().activate()) {
-            Sent first = rig.control(CommandCode.FLUSH);
-            for (int i = 1; i < EmbeddedVdi.QUEUE_DEPTH; i++) {
-                rig.control(CommandCode.FLUSH);
-            }
-            Rig.assertStatus(VdiStatus.QUEUE_FULL, () -> rig.control(CommandCode.FLUSH));
-            Command command = rig.fetch();
-            Rig.assertStatus(VdiStatus.QUEUE_FULL, () -> rig.control(CommandCode.FLUSH));
-            rig.complete(command, 0);
-            assertThat(first.code()).isZero();
-            rig.control(CommandCode.FLUSH);
-        }
-    }
-
-    @Test
-    void aRoutineThatThrowsAbortsTheSetAndTheOthersStillRun() throws VdiException {
-        try (Rig rig = rig().activate()) {
-            ServerCommand bad =
-                    new ServerCommand(
-                            done -> {
-                                throw new IllegalStateException("routine failed");
-                            });
-            rig.serverDevices.getFirst().sendCommand(bad.control(CommandCode.FLUSH));
-            Sent other = rig.write();
-            rig.complete(rig.fetch(), 0);
-            assertThat(other.code()).isEqualTo(995);
-            assertThat(rig.agent().failure())
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessage("routine failed");
-            assertThat(States.client(rig)).isEqualTo(DeviceSetState.ABNORMALLY_TERMINATED);
         }
     }
 
