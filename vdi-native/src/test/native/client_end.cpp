@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "buffer_view.h"
 #include "settings.h"
 #include "witness.h"
 

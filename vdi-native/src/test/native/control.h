@@ -28,8 +28,8 @@ int32_t sluice_double_server_die(const char* set_name);
 //   attach_millis       how long (30000)
 //   names               the devices' names, separated by | (the set's, then set-1, set-2, ...)
 //   restore             Read and not Write
-//   snapshot            bytes of metadata, PrepareToFreeze in the middle if asked for, then Snapshot;
-//                       on restore MountSnapshot after the metadata
+//   snapshot            bytes of metadata, PrepareToFreeze in the middle if asked for, then
+//                       Snapshot; on restore MountSnapshot after the metadata
 //   complete            enable VDC_Complete if the client asks for it (1)
 //   past_end            restore: read until the client reports the end of data
 //   bytes               per device; a backup's are whole blocks
@@ -40,8 +40,8 @@ int32_t sluice_double_server_die(const char* set_name);
 //   outstanding         commands per device at once (4, as far as there are buffers)
 //   flush_every         a Flush among each so many commands of a device (0)
 //   unknown_every       an unknown command after each so many commands of a device (0)
-//   fill                all, stamps (keeps what is in the buffer but for 16 bytes in 4096: cheap, for
-//                       clients that change no byte of a buffer), none
+//   fill                all, stamps (keeps what is in the buffer but for 16 bytes in 4096: cheap,
+//                       for clients that change no byte of a buffer), none
 //   verify              restore: compare every byte (1)
 //   seed                of bytes and sizes (1)
 //   delay_micros        before each command (0)

@@ -7,14 +7,13 @@
 #include <thread>
 #include <vector>
 
+#include "buffer_view.h"
 #include "client_end.h"
 #include "settings.h"
 #include "witness.h"
 
 namespace sluice {
 namespace {
-
-constexpr std::int64_t kMillisecond = 1000000;
 
 bool is_power_of_two(Dword value, Dword least, Dword most) {
     return value >= least && value <= most && (value & (value - 1)) == 0;

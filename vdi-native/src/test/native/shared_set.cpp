@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/futex.h>
-#include <signal.h>
 #include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -14,9 +13,7 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <cstdlib>
 #include <cstring>
-#include <deque>
 #include <mutex>
 #include <new>
 
@@ -26,11 +23,7 @@ namespace sluice {
 namespace {
 
 constexpr std::uint64_t kMagic = 0x53564449'00000001;
-constexpr std::int64_t kMillisecond = 1000000;
 constexpr std::int64_t kSlice = 100 * kMillisecond;
-constexpr std::size_t kPage = 4096;
-constexpr std::size_t kAreaUnit = 65536;
-constexpr std::size_t kGraves = 512;
 constexpr const char* kFolder = "/dev/shm";
 
 std::uint64_t round_up(std::uint64_t value, std::uint64_t unit) {
@@ -56,33 +49,6 @@ void futex_wait(Event& event, std::uint32_t expected, std::int64_t nanos) {
 
 void futex_wake(Event& event, int threads) {
     syscall(SYS_futex, &event.sequence, FUTEX_WAKE, threads, nullptr, nullptr, 0);
-}
-
-// State and start of a process as /proc tells them; false when there is none.
-bool read_stat(std::int32_t pid, char& state, std::uint64_t& started) {
-    char path[64];
-    std::snprintf(path, sizeof path, "/proc/%d/stat", pid);
-    int file = ::open(path, O_RDONLY | O_CLOEXEC);
-    if (file < 0) {
-        return false;
-    }
-    char text[1024];
-    ssize_t length = ::read(file, text, sizeof text - 1);
-    ::close(file);
-    if (length <= 0) {
-        return false;
-    }
-    text[length] = 0;
-    // the name in parentheses may contain anything
-    const char* after_name = std::strrchr(text, ')');
-    unsigned long long ticks = 0;
-    constexpr const char* kFields =
-        " %c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %*d %*d %llu";
-    if (after_name == nullptr || std::sscanf(after_name + 1, kFields, &state, &ticks) != 2) {
-        return false;
-    }
-    started = ticks;
-    return true;
 }
 
 std::string full_name(const std::string& instance, const std::string& name) {
@@ -192,35 +158,7 @@ void initialize(void* memory, const std::string& full, const VDConfig& request, 
     header.magic = kMagic;
 }
 
-struct Grave {
-    void* memory;
-    std::size_t length;
-};
-
 }  // namespace
-
-std::int64_t now() {
-    timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return time.tv_sec * INT64_C(1000000000) + time.tv_nsec;
-}
-
-std::int64_t deadline(std::int64_t millis) {
-    return millis < 0 || millis > kNever / kMillisecond / 2 ? kNever : now() + millis * kMillisecond;
-}
-
-Process Process::self() {
-    Process self = {::getpid(), 0};
-    char state;
-    read_stat(self.pid, state, self.started);
-    return self;
-}
-
-bool Process::alive() const {
-    char state = 0;
-    std::uint64_t found = 0;
-    return read_stat(pid, state, found) && found == started && state != 'Z' && state != 'X';
-}
 
 // ---- Lock
 
@@ -231,9 +169,8 @@ Lock::~Lock() { release(); }
 void Lock::acquire() {
     pthread_mutex_t& mutex = set_.header().mutex;
     if (pthread_mutex_lock(&mutex) == EOWNERDEAD) {
-        // the owner died in the middle of something: only an end of the set is safe
         pthread_mutex_consistent(&mutex);
-        set_.abort(*this);
+        set_.recover(*this);
     }
 }
 
@@ -393,6 +330,27 @@ void SharedSet::abort(Lock& lock) {
     lock.wake(header.changes);
 }
 
+void SharedSet::recover(Lock& lock) {
+    if (header_->aborted) {
+        return;
+    }
+    header_->first_done = kNone;
+    header_->last_done = kNone;
+    for (int d = 0; d < device_count_; d++) {
+        DeviceShare& device = devices_[d];
+        device.queue_first = 0;
+        device.queue_count = 0;
+        for (int s = 0; s < kMaxQueueDepth; s++) {
+            if (device.slots[s].stage == Stage::kQueued) {
+                device.queue[device.queue_count++] = s;
+            } else if (device.slots[s].stage == Stage::kDone) {
+                append_done(d, s);
+            }
+        }
+    }
+    abort(lock);
+}
+
 void SharedSet::look_for_the_dead(Lock& lock) {
     std::int64_t time = now();
     std::int64_t due = next_look_.load();
@@ -443,10 +401,12 @@ bool SharedSet::all_ends_seen() {
 void SharedSet::finish(Lock& lock, int device, int slot, Dword code, Dword bytes,
                        std::uint64_t position) {
     Slot& answered = devices_[device].slots[slot];
-    answered.stage = Stage::kDone;
     answered.completion = code;
     answered.bytes = bytes;
     answered.out_position = position;
+    // last, for recover()
+    std::atomic_signal_fence(std::memory_order_seq_cst);
+    answered.stage = Stage::kDone;
     note_completed();
     append_done(device, slot);
     lock.wake(header_->agent_work);
@@ -488,6 +448,7 @@ bool SharedSet::extend(const std::vector<BufferRequest>& requests) {
     Header& header = *header_;
     std::uint64_t begin = round_up(header.memory_size, kAreaUnit);
     std::uint64_t cursor = begin;
+    std::uint64_t page = page_size();
     int added = 0;
     for (const BufferRequest& request : requests) {
         for (Dword i = 0; i < request.count; i++) {
@@ -498,12 +459,12 @@ bool SharedSet::extend(const std::vector<BufferRequest>& requests) {
             Dword prefix = header.request.prefixZoneSize;
             buffer = BufferShare();
             buffer.data = round_up(cursor + prefix, request.alignment);
-            buffer.begin = round_down(buffer.data - prefix, kPage);
-            buffer.end = round_up(buffer.data + request.size, kPage);
+            buffer.begin = round_down(buffer.data - prefix, page);
+            buffer.end = round_up(buffer.data + request.size, page);
             buffer.capacity = request.size;
             buffer.alignment = request.alignment;
             // an empty page follows each buffer
-            cursor = buffer.end + kPage;
+            cursor = buffer.end + page;
         }
     }
     // the size of the area is told in 32 bits
@@ -525,104 +486,6 @@ bool SharedSet::extend(const std::vector<BufferRequest>& requests) {
     header.decision.bufferAreaSize =
         static_cast<Dword>(cursor - control_size(device_count_));
     return true;
-}
-
-// ---- BufferView
-
-bool BufferView::sync(SharedSet& set, bool strict) {
-    Header& header = set.header();
-    while (extents_ < header.extent_count) {
-        const Extent& extent = header.extents[extents_];
-        // room for guard pages on both ends and for an alignment as in the file
-        std::size_t length = extent.end - extent.begin + 2 * kAreaUnit;
-        void* reserved = ::mmap(nullptr, length, PROT_NONE,
-                                MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-        if (reserved == MAP_FAILED) {
-            return false;
-        }
-        auto* base = reinterpret_cast<std::uint8_t*>(
-            round_up(reinterpret_cast<std::uint64_t>(reserved) + kPage, kAreaUnit));
-        for (int i = extent.first_buffer; i < extent.first_buffer + extent.buffers; i++) {
-            const BufferShare& buffer = set.buffer(i);
-            int protection = strict ? PROT_NONE : PROT_READ | PROT_WRITE;
-            void* mapped = ::mmap(base + (buffer.begin - extent.begin), buffer.end - buffer.begin,
-                                  protection, MAP_SHARED | MAP_FIXED, set.file(),
-                                  static_cast<off_t>(buffer.begin));
-            if (mapped == MAP_FAILED) {
-                ::munmap(reserved, length);
-                return false;
-            }
-            std::uint8_t* data = base + (buffer.data - extent.begin);
-            addresses_.push_back(data);
-            by_address_[data] = i;
-        }
-        areas_.push_back({static_cast<std::uint8_t*>(reserved), length});
-        count(Counter::kMappings);
-        count(Counter::kMappedBytes, static_cast<std::int64_t>(length));
-        extents_++;
-    }
-    return true;
-}
-
-int BufferView::find(const std::uint8_t* address) const {
-    auto found = by_address_.find(address);
-    return found == by_address_.end() ? kNone : found->second;
-}
-
-bool BufferView::contains(const std::uint8_t* address) const {
-    return std::any_of(areas_.begin(), areas_.end(), [&](const Area& area) {
-        return address >= area.begin && address < area.begin + area.length;
-    });
-}
-
-void BufferView::allow(SharedSet& set, int buffer) {
-    protect(set, buffer, PROT_READ | PROT_WRITE);
-}
-
-void BufferView::forbid(SharedSet& set, int buffer) { protect(set, buffer, PROT_NONE); }
-
-void BufferView::protect(SharedSet& set, int buffer, int protection) {
-    const BufferShare& share = set.buffer(buffer);
-    ::mprotect(addresses_[buffer] - (share.data - share.begin), share.end - share.begin,
-               protection);
-}
-
-void BufferView::close() {
-    for (const Area& area : areas_) {
-        bury(area.begin, area.length);
-        count(Counter::kMappings, -1);
-        count(Counter::kMappedBytes, -static_cast<std::int64_t>(area.length));
-    }
-    areas_.clear();
-}
-
-void bury(void* memory, std::size_t length) {
-    static std::mutex& mutex = *new std::mutex();
-    static std::deque<Grave>& graves = *new std::deque<Grave>();
-    ::mmap(memory, length, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1,
-           0);
-    std::lock_guard<std::mutex> lock(mutex);
-    graves.push_back({memory, length});
-    if (graves.size() > kGraves) {
-        ::munmap(graves.front().memory, graves.front().length);
-        graves.pop_front();
-    }
-}
-
-int process_umask() {
-    // umask() itself can only be asked by changing it, which other threads would see
-    std::FILE* status = std::fopen("/proc/self/status", "re");
-    char line[256];
-    unsigned mask = 0;
-    while (status != nullptr && std::fgets(line, sizeof line, status) != nullptr) {
-        if (std::sscanf(line, "Umask: %o", &mask) == 1) {
-            break;
-        }
-    }
-    if (status != nullptr) {
-        std::fclose(status);
-    }
-    return static_cast<int>(mask);
 }
 
 }  // namespace sluice

@@ -1,7 +1,7 @@
 // A device set in POSIX shared memory: what its ends, in one process or several, have in common.
 //
 //   /dev/shm/sluice-vdi-<uid>-<hash of instance and name>
-//   | Header | DeviceShare 0 ... n-1 | BufferShare 0 ... | buffers, as the server asks for them ... |
+//   | Header | DeviceShare 0 ... n-1 | BufferShare 0 ... | buffers, as the server asks for them |
 //
 // Everything before the buffers is guarded by one robust mutex in the header; nothing there is a
 // pointer, since every end maps the memory at an address of its own. Waiting is built on futexes
@@ -15,9 +15,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
+#include "platform.h"
 #include "vdi_abi.h"
 
 namespace sluice {
@@ -31,22 +31,9 @@ constexpr Dword kMaxBlockSize = 65536;
 constexpr Dword kTransferUnit = 65536;
 constexpr Dword kMaxTransferSize = 4194304;
 constexpr Dword kMaxIoDepth = 4;
+// of the areas buffers lie in: the largest alignment there is
+constexpr std::size_t kAreaUnit = 65536;
 constexpr int kNone = -1;
-constexpr std::int64_t kNever = INT64_MAX;
-
-// Nanoseconds of the monotonic clock.
-std::int64_t now();
-// The moment so many milliseconds from now; negative is never.
-std::int64_t deadline(std::int64_t millis);
-
-// A process that can be asked whether it lives, told from a later one of the same number.
-struct Process {
-    std::int32_t pid;
-    std::uint64_t started;
-
-    static Process self();
-    bool alive() const;
-};
 
 // Something threads wait for, in any process.
 struct Event {
@@ -239,8 +226,13 @@ public:
     void unlink();
 
 private:
+    friend class Lock;
+
     SharedSet(int file, std::string path, void* memory);
     void note_completed();
+    // Makes queues and lists whole again and aborts: the owner of the mutex died in the middle of
+    // something.
+    void recover(Lock& lock);
 
     int file_;
     std::string path_;
@@ -251,43 +243,5 @@ private:
     std::size_t mapped_;
     std::atomic<std::int64_t> next_look_{0};
 };
-
-// One end's mapping of the buffers, each between guard pages, at addresses of its own. After
-// close() the addresses stay reserved and inaccessible, so that a late access faults.
-class BufferView {
-public:
-    BufferView() = default;
-    ~BufferView() { close(); }
-    BufferView(const BufferView&) = delete;
-    BufferView& operator=(const BufferView&) = delete;
-
-    // Maps what was added since; with the set's lock held. Strict: inaccessible until allow().
-    bool sync(SharedSet& set, bool strict);
-    std::uint8_t* address(int buffer) const { return addresses_[buffer]; }
-    // The buffer whose data begins exactly there, or kNone.
-    int find(const std::uint8_t* address) const;
-    bool contains(const std::uint8_t* address) const;
-    void allow(SharedSet& set, int buffer);
-    void forbid(SharedSet& set, int buffer);
-    void close();
-
-private:
-    struct Area {
-        std::uint8_t* begin;
-        std::size_t length;
-    };
-    void protect(SharedSet& set, int buffer, int protection);
-
-    int extents_ = 0;
-    std::vector<Area> areas_;
-    std::vector<std::uint8_t*> addresses_;
-    std::unordered_map<const std::uint8_t*, int> by_address_;
-};
-
-// Makes a range inaccessible for good and remembers it; the oldest of many are given back.
-void bury(void* memory, std::size_t length);
-
-// The file mode creation mask of this process.
-int process_umask();
 
 }  // namespace sluice

@@ -215,8 +215,8 @@ bool StreamDevice::read_next() {
         return true;
     }
     auto bytes = static_cast<std::uint64_t>(options_.bytes);
-    bool inside = position_ < bytes;
-    Dword size = options_.past_end || !inside ? next_size(UINT64_MAX) : next_size(bytes - position_);
+    bool limited = !options_.past_end && position_ < bytes;
+    Dword size = next_size(limited ? bytes - position_ : UINT64_MAX);
     outgoing->command.commandCode = vdi::kRead;
     outgoing->command.size = size;
     outgoing->position = position_;

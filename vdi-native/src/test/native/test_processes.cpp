@@ -151,6 +151,29 @@ void await_configuration(ClientSet& client) {
     CHECK_OK(client.get_configuration(-1, &configuration));
 }
 
+// Opens a device and succeeds at everything until it ends.
+Hresult serve(ClientSet& client, const std::string& device_name) {
+    ClientDevice* opened = nullptr;
+    Hresult status = client.open_device(device_name, &opened);
+    std::unique_ptr<ClientDevice> device(opened);
+    while (status == vdi::kOk) {
+        VDC_Command* command = nullptr;
+        status = device->get_command(-1, &command);
+        if (status == vdi::kOk) {
+            Dword bytes = vdi::has_buffer(command->commandCode) ? command->size : 0;
+            device->complete_command(command, 0, bytes, 0);
+        }
+    }
+    return status;
+}
+
+constexpr int kKills = 30;
+constexpr const char* kEndless = "\nbytes=1099511627776\nmax_transfer=65536\nfill=none";
+
+std::chrono::microseconds some_moment(int round) {
+    return std::chrono::microseconds(round * 331 % 7919);
+}
+
 std::string unique(const char* what) {
     return std::string("self-test-") + what + '-' + std::to_string(::getpid());
 }
@@ -365,44 +388,39 @@ TEST(a_name_of_another_living_process_is_taken) {
     owner.join();
 }
 
-TEST(a_process_killed_at_any_moment_leaves_an_abort_and_no_hang) {
-    for (int round = 0; round < 60; round++) {
-        std::string name = unique("any-moment") + '-' + std::to_string(round);
-        Child server([&](Child&) {
-            stream("set=" + name + "\nbytes=1099511627776\nmax_transfer=65536\nfill=none");
+TEST(a_primary_killed_at_any_moment_leaves_an_abort_and_no_hang) {
+    for (int round = 0; round < kKills; round++) {
+        std::string name = unique("primary-any-moment") + '-' + std::to_string(round);
+        Child primary([&](Child& parent) {
+            ClientSet client("client");
+            create(client, name, 1);
+            await_configuration(client);
+            parent.tell();
+            serve(client, name);
         });
+        std::int64_t server = start_stream("set=" + name + kEndless);
+        primary.await();
+        std::this_thread::sleep_for(some_moment(round));
+        primary.kill();
+        std::string result;
+        CHECK(join_stream(server, 5000, result));
+        expect(result, "verdict=aborted");
+    }
+}
+
+TEST(a_server_killed_at_any_moment_leaves_an_abort_and_no_hang) {
+    for (int round = 0; round < kKills; round++) {
+        std::string name = unique("server-any-moment") + '-' + std::to_string(round);
+        Child server([&](Child&) { stream("set=" + name + kEndless); });
         ClientSet client("client");
         create(client, name, 2);
-        VDConfig configuration;
-        CHECK_OK(client.get_configuration(-1, &configuration));
-        Taker taker(client);
-        Hresult end = vdi::kOk;
-        auto taking = start([&] {
-            std::vector<std::future<Hresult>> devices;
-            for (const std::string& device_name : {name, name + "-1"}) {
-                devices.push_back(start([&client, device_name] {
-                    ClientDevice* device = nullptr;
-                    Hresult status = client.open_device(device_name, &device);
-                    std::unique_ptr<ClientDevice> owned(device);
-                    while (status == vdi::kOk) {
-                        VDC_Command* command = nullptr;
-                        status = device->get_command(-1, &command);
-                        if (status == vdi::kOk) {
-                            Dword bytes = vdi::has_buffer(command->commandCode) ? command->size : 0;
-                            device->complete_command(command, 0, bytes, 0);
-                        }
-                    }
-                    return status;
-                }));
-            }
-            end = devices[0].get();
-            CHECK_EQUAL(devices[1].get(), end);
-            return end;
-        });
-        std::this_thread::sleep_for(std::chrono::microseconds(round * 331 % 7919));
+        await_configuration(client);
+        auto first = start([&] { return serve(client, name); });
+        auto second = start([&] { return serve(client, name + "-1"); });
+        std::this_thread::sleep_for(some_moment(round));
         server.kill();
-        CHECK(taking.wait_for(std::chrono::seconds(5)) == std::future_status::ready);
-        CHECK_EQUAL(taking.get(), vdi::kAbort);
+        CHECK_EQUAL(soon(first), vdi::kAbort);
+        CHECK_EQUAL(soon(second), vdi::kAbort);
         CHECK_OK(client.close());
     }
 }

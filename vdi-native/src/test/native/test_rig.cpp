@@ -177,8 +177,13 @@ Sent& Rig::write(int device) {
 }
 
 Sent& Rig::send(Dword code, int device) {
+    Sent& sent = prepare(code);
+    CHECK_OK(server_devices[device]->send_command(&sent.command));
+    return sent;
+}
+
+Sent& Rig::prepare(Dword code) {
     sent_.push_back(std::make_unique<Sent>(code));
-    CHECK_OK(server_devices[device]->send_command(&sent_.back()->command));
     return *sent_.back();
 }
 

@@ -123,6 +123,8 @@ public:
     // Queues a Write of a whole buffer of the first device.
     Sent& write(int device = 0);
     Sent& send(Dword code, int device = 0);
+    // A command without buffer that lives as long as this, and is not sent.
+    Sent& prepare(Dword code);
     VDC_Command* fetch(int device = 0);
     Hresult complete(VDC_Command* command, Dword code = 0, int device = 0);
     // Gives back what the client has in its hands, and closes both ends.

@@ -133,8 +133,7 @@ TEST(server_table_free_buffer) {
 
 TEST(server_table_send_command) {
     walk("SendCommand", [](Rig& rig) {
-        // the one that is accepted is answered when the rig closes
-        auto& sent = *new Sent(vdi::kFlush);
+        Sent& sent = rig.prepare(vdi::kFlush);
         Hresult status = rig.server_device_or_dead().send_command(&sent.command);
         CHECK(status == vdi::kOk || sent.calls() == 1);
         return status;

@@ -46,7 +46,10 @@ vdi::IClientVirtualDeviceSet2* create_client() {
 
 struct Posix {
     Posix() : set(new (std::calloc(1, sizeof(ClientVirtualDeviceSet))) ClientVirtualDeviceSet()) {}
-    ~Posix() { set->~ClientVirtualDeviceSet(); }
+    ~Posix() {
+        set->~ClientVirtualDeviceSet();
+        std::free(set);
+    }
     ClientVirtualDeviceSet* set;
 };
 

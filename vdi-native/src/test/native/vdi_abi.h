@@ -153,56 +153,58 @@ constexpr Dword kClsctxInprocServer = 1;
 constexpr Dword kCoinitApartmentThreaded = 2;
 
 struct IUnknown {
-    virtual Hresult QueryInterface(const Guid* iid, void** object) = 0;  // slot 0
-    virtual Dword AddRef() = 0;                                          // slot 1
-    virtual Dword Release() = 0;                                         // slot 2
+    /*  0 */ virtual Hresult QueryInterface(const Guid* iid, void** object) = 0;
+    /*  1 */ virtual Dword AddRef() = 0;
+    /*  2 */ virtual Dword Release() = 0;
 };
 
 struct IClientVirtualDevice : IUnknown {
-    virtual Hresult GetCommand(Dword timeout, VDC_Command** command) = 0;  // slot 3
-    virtual Hresult CompleteCommand(                                       // slot 4
-        VDC_Command* command, Dword code, Dword bytes, std::uint64_t position) = 0;
+    /*  3 */ virtual Hresult GetCommand(Dword timeout, VDC_Command** command) = 0;
+    /*  4 */ virtual Hresult CompleteCommand(VDC_Command* command, Dword code, Dword bytes,
+                                             std::uint64_t position) = 0;
 };
 
 struct IClientVirtualDeviceSet : IUnknown {
-    virtual Hresult Create(const char16_t* name, VDConfig* configuration) = 0;             // slot 3
-    virtual Hresult GetConfiguration(Dword timeout, VDConfig* configuration) = 0;          // slot 4
-    virtual Hresult OpenDevice(const char16_t* name, IClientVirtualDevice** device) = 0;   // slot 5
-    virtual Hresult Close() = 0;                                                           // slot 6
-    virtual Hresult SignalAbort() = 0;                                                     // slot 7
-    virtual Hresult OpenInSecondary(const char16_t* name) = 0;                             // slot 8
-    virtual Hresult GetBufferHandle(std::uint8_t* buffer, Dword* handle) = 0;              // slot 9
-    virtual Hresult MapBufferHandle(Dword handle, std::uint8_t** buffer) = 0;              // slot 10
+    /*  3 */ virtual Hresult Create(const char16_t* name, VDConfig* configuration) = 0;
+    /*  4 */ virtual Hresult GetConfiguration(Dword timeout, VDConfig* configuration) = 0;
+    /*  5 */ virtual Hresult OpenDevice(const char16_t* name, IClientVirtualDevice** device) = 0;
+    /*  6 */ virtual Hresult Close() = 0;
+    /*  7 */ virtual Hresult SignalAbort() = 0;
+    /*  8 */ virtual Hresult OpenInSecondary(const char16_t* name) = 0;
+    /*  9 */ virtual Hresult GetBufferHandle(std::uint8_t* buffer, Dword* handle) = 0;
+    /* 10 */ virtual Hresult MapBufferHandle(Dword handle, std::uint8_t** buffer) = 0;
 };
 
 struct IClientVirtualDeviceSet2 : IClientVirtualDeviceSet {
-    virtual Hresult CreateEx(                                                              // slot 11
-        const char16_t* instance, const char16_t* name, VDConfig* configuration) = 0;
-    virtual Hresult OpenInSecondaryEx(const char16_t* instance, const char16_t* name) = 0; // slot 12
+    /* 11 */ virtual Hresult CreateEx(const char16_t* instance, const char16_t* name,
+                                      VDConfig* configuration) = 0;
+    /* 12 */ virtual Hresult OpenInSecondaryEx(const char16_t* instance,
+                                               const char16_t* name) = 0;
 };
 
 struct IServerVirtualDevice : IUnknown {
-    virtual Hresult SendCommand(VDS_Command* command) = 0;  // slot 3
-    virtual Hresult CloseDevice() = 0;                      // slot 4
+    /*  3 */ virtual Hresult SendCommand(VDS_Command* command) = 0;
+    /*  4 */ virtual Hresult CloseDevice() = 0;
 };
 
 struct IServerVirtualDeviceSet2 : IUnknown {
-    virtual Hresult Open(const char16_t* instance, const char16_t* name) = 0;              // slot 3
-    virtual Hresult GetConfiguration(VDConfig* configuration) = 0;                         // slot 4
-    // the sources disagree on which of the two is first: alignment or block size
-    virtual Hresult BeginConfiguration(                                                    // slot 5
-        Dword features, Dword alignment, Dword blockSize, Dword maxTransferSize,
-        Dword timeout) = 0;
-    virtual Hresult EndConfiguration() = 0;                                                // slot 6
-    virtual Hresult RequestBuffers(Dword size, Dword alignment, Dword count) = 0;          // slot 7
-    virtual Hresult QueryAvailableBuffers(Dword size, Dword alignment, Dword* count) = 0;  // slot 8
-    virtual Hresult ExecuteCompletionAgent() = 0;                                          // slot 9
-    virtual Hresult OpenDevice(const char16_t* name, IServerVirtualDevice** device) = 0;   // slot 10
-    virtual Hresult AllocateBuffer(std::uint8_t** buffer, Dword size, Dword alignment) = 0;// slot 11
-    virtual Hresult FreeBuffer(std::uint8_t* buffer, Dword size) = 0;                      // slot 12
-    virtual std::int32_t IsSharedBuffer(std::uint8_t* buffer) = 0;                         // slot 13
-    virtual Hresult SignalAbort() = 0;                                                     // slot 14
-    virtual Hresult Close() = 0;                                                           // slot 15
+    /*  3 */ virtual Hresult Open(const char16_t* instance, const char16_t* name) = 0;
+    /*  4 */ virtual Hresult GetConfiguration(VDConfig* configuration) = 0;
+    // the sources disagree on which comes first, alignment or block size
+    /*  5 */ virtual Hresult BeginConfiguration(Dword features, Dword alignment, Dword blockSize,
+                                                Dword maxTransferSize, Dword timeout) = 0;
+    /*  6 */ virtual Hresult EndConfiguration() = 0;
+    /*  7 */ virtual Hresult RequestBuffers(Dword size, Dword alignment, Dword count) = 0;
+    /*  8 */ virtual Hresult QueryAvailableBuffers(Dword size, Dword alignment,
+                                                   Dword* count) = 0;
+    /*  9 */ virtual Hresult ExecuteCompletionAgent() = 0;
+    /* 10 */ virtual Hresult OpenDevice(const char16_t* name, IServerVirtualDevice** device) = 0;
+    /* 11 */ virtual Hresult AllocateBuffer(std::uint8_t** buffer, Dword size,
+                                            Dword alignment) = 0;
+    /* 12 */ virtual Hresult FreeBuffer(std::uint8_t* buffer, Dword size) = 0;
+    /* 13 */ virtual std::int32_t IsSharedBuffer(std::uint8_t* buffer) = 0;
+    /* 14 */ virtual Hresult SignalAbort() = 0;
+    /* 15 */ virtual Hresult Close() = 0;
 };
 
 }  // namespace vdi

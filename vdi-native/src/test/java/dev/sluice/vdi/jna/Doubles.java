@@ -2,8 +2,6 @@ package dev.sluice.vdi.jna;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -14,9 +12,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -31,8 +31,7 @@ public final class Doubles {
     private static final Path SOURCES = MODULE.resolve("src/test/native").toAbsolutePath();
     private static final Path TARGET = MODULE.resolve("target/native").toAbsolutePath();
     private static final List<String> COMPILERS = List.of("c++", "g++", "clang++");
-
-    private static @Nullable Path built;
+    private static final Map<String, Path> BUILT = new HashMap<>();
 
     private Doubles() {}
 
@@ -53,7 +52,8 @@ public final class Doubles {
 
     /** The doubles' own tests; without an argument it lists them. */
     static Path selfTest() {
-        return folder().resolve("self-test");
+        folder();
+        return built("self-test").resolve("self-test");
     }
 
     /** A program that prints sizes, offsets and slots as the compiler sees them. */
@@ -61,11 +61,16 @@ public final class Doubles {
         return folder().resolve("layout");
     }
 
-    private static synchronized Path folder() {
-        Path present = built;
+    private static Path folder() {
+        return built("doubles");
+    }
+
+    /** The folder in which a target of {@code build.sh} is made. */
+    private static synchronized Path built(String target) {
+        Path present = BUILT.get(target);
         if (present == null) {
-            present = build(compiler());
-            built = present;
+            present = build(compiler(), target);
+            BUILT.put(target, present);
         }
         return present;
     }
@@ -90,10 +95,10 @@ public final class Doubles {
     }
 
     /** Compiles into a folder named after the sources, unless it was done before. */
-    private static Path build(String compiler) {
+    private static Path build(String compiler, String target) {
         try {
             Path folder = TARGET.resolve(fingerprint(compiler));
-            Path complete = folder.resolve("complete");
+            Path complete = folder.resolve(target + ".complete");
             Files.createDirectories(folder);
             Path lockFile = TARGET.resolve("lock");
             try (FileChannel channel =
@@ -101,7 +106,7 @@ public final class Doubles {
                                     lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock lock = channel.lock()) {
                 if (lock.isValid() && !Files.exists(complete)) {
-                    compile(compiler, folder);
+                    compile(compiler, folder, target);
                     Files.createFile(complete);
                 }
             }
@@ -111,10 +116,11 @@ public final class Doubles {
         }
     }
 
-    private static void compile(String compiler, Path folder) throws IOException {
-        Path log = folder.resolve("build.log");
+    private static void compile(String compiler, Path folder, String target) throws IOException {
+        Path log = folder.resolve(target + ".log");
         ProcessBuilder build =
-                new ProcessBuilder("sh", SOURCES.resolve("build.sh").toString(), folder.toString());
+                new ProcessBuilder(
+                        "sh", SOURCES.resolve("build.sh").toString(), folder.toString(), target);
         build.environment().put("CXX", compiler);
         build.redirectErrorStream(true).redirectOutput(log.toFile());
         try {
