@@ -89,12 +89,15 @@ public final class Running<T extends @Nullable Object> {
 
     private boolean isInNativeCall() {
         StackTraceElement[] stack = thread.getStackTrace();
-        return stack.length > 0 && stack[0].isNativeMethod() && isOfTheLibrary(stack[0]);
+        return stack.length > 0 && isIntoTheLibrary(stack[0]);
     }
 
-    /** JNA's own way in, or a method that JNA maps directly. */
-    private static boolean isOfTheLibrary(StackTraceElement method) {
+    /** JNA's own way in, a method that JNA maps directly, or one that calls without JNA. */
+    private static boolean isIntoTheLibrary(StackTraceElement method) {
         String type = method.getClassName();
+        if (!method.isNativeMethod()) {
+            return type.equals("dev.sluice.vdi.jna.posix.DeviceCalls");
+        }
         return type.startsWith("dev.sluice.vdi.jna.")
                 || (type.startsWith("com.sun.jna.") && method.getMethodName().startsWith("invoke"));
     }

@@ -17,9 +17,14 @@ final class PosixBinding implements ClientBinding {
     // the object, and names for as long as it lives: nothing says that the library copies them
     private final Arena memory = Arena.ofShared();
     private final long set = memory.allocate(OBJECT_SIZE, Long.BYTES).address();
+    private final DeviceCalls calls;
+    // made once: one for each command would be garbage
+    private final NativeWaits.Call getCommand;
     private final NativeWaits waits;
 
-    PosixBinding(TimeSource time) {
+    PosixBinding(DeviceCalls calls, TimeSource time) {
+        this.calls = calls;
+        getCommand = calls::getCommand;
         waits = new NativeWaits(time);
         SqlVdi.construct(set);
     }
@@ -71,13 +76,13 @@ final class PosixBinding implements ClientBinding {
 
     @Override
     public int getCommand(long device, long timeoutMillis, long command) {
-        return waits.make(SqlVdi::getCommand, device, timeoutMillis, command);
+        return waits.make(getCommand, device, timeoutMillis, command);
     }
 
     @Override
     public int completeCommand(
             long device, long command, int completionCode, int bytesTransferred, long position) {
-        return SqlVdi.completeCommand(device, command, completionCode, bytesTransferred, position);
+        return calls.completeCommand(device, command, completionCode, bytesTransferred, position);
     }
 
     @Override

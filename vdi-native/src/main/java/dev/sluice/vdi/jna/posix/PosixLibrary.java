@@ -26,11 +26,13 @@ final class PosixLibrary implements ClientLibrary {
     @SuppressWarnings({"unused", "FieldCanBeLocal"})
     private final NativeLibrary library;
 
+    private final DeviceCalls deviceCalls;
     private final TimeSource time = new SystemTime();
 
     private PosixLibrary(Path path, NativeLibrary library) {
         this.path = path;
         this.library = library;
+        this.deviceCalls = new DeviceCalls(library);
     }
 
     /**
@@ -80,6 +82,6 @@ final class PosixLibrary implements ClientLibrary {
 
     @Override
     public ClientBinding newDeviceSet() {
-        return new PosixBinding(time);
+        return new PosixBinding(deviceCalls, time);
     }
 }

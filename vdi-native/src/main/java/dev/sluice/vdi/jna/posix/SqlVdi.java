@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The member functions of {@code ClientVirtualDeviceSet} and {@code ClientVirtualDevice}, each by
- * its symbol and with the object as its first argument. Pointers, {@code time_t} and {@code
- * unsigned long} have 8 bytes. The mapping of a class is one for the whole process, so that it uses
- * one library for as long as it lives.
+ * The member functions of {@code ClientVirtualDeviceSet}, each by its symbol and with the object as
+ * its first argument; those of its devices are in {@link DeviceCalls}. Pointers, {@code time_t} and
+ * {@code unsigned long} have 8 bytes. The mapping of a class is one for the whole process, so that
+ * it uses one library for as long as it lives.
  */
 final class SqlVdi {
 
@@ -65,13 +65,6 @@ final class SqlVdi {
     @Symbol("_ZN22ClientVirtualDeviceSet15MapBufferHandleEiPPh")
     static native int mapBufferHandle(long set, int handle, long buffer);
 
-    @Symbol("_ZN19ClientVirtualDevice10GetCommandElPP11VDC_Command")
-    static native int getCommand(long device, long timeout, long command);
-
-    @Symbol("_ZN19ClientVirtualDevice15CompleteCommandEP11VDC_Commandiml")
-    static native int completeCommand(
-            long device, long command, int completionCode, long bytesTransferred, long position);
-
     /**
      * Opens a library, for as long as the result is reachable.
      *
@@ -89,13 +82,14 @@ final class SqlVdi {
 
     /** The symbols that a library should have and has not. */
     static List<String> missing(NativeLibrary library) {
-        List<String> missing = new ArrayList<>();
+        List<String> symbols = new ArrayList<>(DeviceCalls.SYMBOLS);
         for (Method method : SqlVdi.class.getDeclaredMethods()) {
-            if (method.isAnnotationPresent(Symbol.class) && !has(library, symbol(method))) {
-                missing.add(symbol(method));
+            if (method.isAnnotationPresent(Symbol.class)) {
+                symbols.add(symbol(method));
             }
         }
-        return missing;
+        symbols.removeIf(symbol -> has(library, symbol));
+        return symbols;
     }
 
     private static boolean has(NativeLibrary library, String symbol) {
