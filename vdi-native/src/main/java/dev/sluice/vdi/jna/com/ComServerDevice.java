@@ -78,12 +78,16 @@ final class ComServerDevice implements ServerDevice {
         long buffer = command.buffer() instanceof ComSharedBuffer own ? own.address() : 0;
         send.begin(this, command, buffer);
         int status = device.call(SEND_COMMAND, send.address());
+        send.returned();
         int code = send.completionCode();
         if (status != VdiStatus.NOERROR.hresult()) {
             // the library has run the routine, says the specification; this is for one that has not
             send.fail(completionCodeFor(status).number());
+        } else if (set.agent().hasEnded()) {
+            // it looked for commands without a routine before this one was there
+            send.fail(CompletionCode.OPERATION_ABORTED.number());
         }
-        send.returned();
+        send.letGo();
         if (status != VdiStatus.NOERROR.hresult()) {
             throw failure(status, code);
         }

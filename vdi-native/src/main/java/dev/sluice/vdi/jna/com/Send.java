@@ -14,15 +14,17 @@ import java.util.concurrent.atomic.AtomicInteger;
  * for later commands.
  *
  * <p>The library has it between SendCommand's beginning and the later of two events: SendCommand's
- * return, and the completion routine's. Either may come first, and a library that fails a send
- * might forget the routine; whoever sets FINISHED runs the server's routine, so that it runs once.
+ * return, and the completion routine's. Either may come first, and a library might forget the
+ * routine of a command it refused, or of one that came too late for the last agent; whoever sets
+ * FINISHED runs the server's routine, so that it runs once.
  */
 final class Send {
 
     private static final int FINISHED = 1;
     private static final int RETURNED = 2;
     private static final int CALLED_BACK = 4;
-    private static final int DONE = FINISHED | RETURNED | CALLED_BACK;
+    private static final int LET_GO = 8;
+    private static final int DONE = FINISHED | RETURNED | CALLED_BACK | LET_GO;
 
     private final CompletionRoutine routine;
     private final int number;
@@ -63,10 +65,14 @@ final class Send {
         return memory.address();
     }
 
-    /** Whether the routine of this set's command has still to run. */
+    /**
+     * Whether this set's command is out of its sender's hands, and its routine has still to run.
+     */
     boolean isPending(ServerSet set) {
         ComServerDevice sender = device;
-        return sender != null && sender.set() == set && (steps.get() & FINISHED) == 0;
+        return sender != null
+                && sender.set() == set
+                && (steps.get() & (FINISHED | RETURNED)) == RETURNED;
     }
 
     /** The library called: the command has an outcome. */
@@ -90,9 +96,14 @@ final class Send {
         runOnce(code, 0, 0);
     }
 
-    /** SendCommand came back, and the sender has done with this object. */
+    /** SendCommand came back. */
     void returned() {
-        pass(RETURNED);
+        steps.updateAndGet(present -> present | RETURNED);
+    }
+
+    /** The sender has done with this object. */
+    void letGo() {
+        pass(LET_GO);
     }
 
     private void runOnce(int code, int bytes, long position) {

@@ -20,6 +20,7 @@ final class ServerAgent {
     private final ServerSet set;
     private final Gate gate = new Gate();
     private final AtomicBoolean running = new AtomicBoolean();
+    private volatile boolean ended;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     ServerAgent(ServerSet set) {
@@ -35,9 +36,21 @@ final class ServerAgent {
             running.set(false);
             return false;
         }
+        ended = false;
         return true;
     }
 
+    /** The library has let the thread go and runs no more routines on it. */
+    void leave() {
+        ended = true;
+    }
+
+    /** Whether there was an agent, and the library has let the last one go. */
+    boolean hasEnded() {
+        return ended;
+    }
+
+    /** The thread is its owner's again; once for each {@link #begin}. */
     void end() {
         running.set(false);
         gate.leave();

@@ -210,8 +210,9 @@ final class ServerSet {
                             new Pointer(opened.get(ValueLayout.JAVA_LONG, 0)),
                             ComServerDevice.SLOTS);
             ComServerDevice device = new ComServerDevice(this, object, deviceName);
-            devices.add(device);
+            // counted first, so that the set never looks as if all its devices were closed
             openDevices.incrementAndGet();
+            devices.add(device);
             return device;
         } finally {
             gate.leave();
@@ -249,6 +250,7 @@ final class ServerSet {
                 // what the library returns after an abort is not specified
                 status = VdiStatus.ABORT.hresult();
             }
+            agent.leave();
             failPending();
         } finally {
             agent.end();
