@@ -1,97 +1,82 @@
-// The client's end of a device set: table E.1 of vdi-facts, sections F, I and J.2. COM and POSIX
-// doubles put their own shapes around these classes.
+// One client object's part in a set, from Create or secondary open to Close.
 #pragma once
 
-#include <atomic>
-#include <condition_variable>
 #include <memory>
 #include <mutex>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "buffer_view.h"
+#include "client.h"
+#include "inside.h"
 #include "shared_set.h"
-#include "vdi_abi.h"
 
 namespace sluice {
 
-class ClientEnd;
-
-// One device a client opened. Lives on after Close, when every call is a violation.
-class ClientDevice {
+class ClientEnd {
 public:
-    ClientDevice(std::shared_ptr<ClientEnd> end, int index);
-    ~ClientDevice();
-    ClientDevice(const ClientDevice&) = delete;
-    ClientDevice& operator=(const ClientDevice&) = delete;
+    ClientEnd(SharedSet* set, bool primary);
 
-    Hresult get_command(std::int64_t timeout_millis, VDC_Command** command);
-    Hresult complete_command(VDC_Command* command, Dword code, std::uint64_t bytes,
-                             std::uint64_t position);
-    // The caller needs it no more. Memory goes with the destructor, so that a caller who is wrong
-    // about it finds an object that knows.
-    void release();
-
-private:
-    friend class ClientEnd;
-
-    enum class Holding { kFree, kFetched, kGivenBack };
-    struct Block {
-        Holding holding = Holding::kFree;
-        int slot = kNone;
-        int buffer = kNone;
-    };
-    static constexpr int kBlocks = 128;
-
-    bool fetch(Lock& lock, VDC_Command** command);
-    int block_of(const VDC_Command* command) const;
-    void give_back(int block);
-    Hresult complete(Lock& lock, int block, Dword code, Dword bytes, std::uint64_t position);
-    // For Close: commands fetched and not given back; the memory of the commands goes.
-    int outstanding() const;
-    void bury_blocks();
-
-    std::shared_ptr<ClientEnd> end_;
-    int index_;
-    // the same page twice: the caller's view of the commands is read-only
-    VDC_Command* writable_;
-    VDC_Command* blocks_;
-    Block states_[kBlocks];
-    int next_block_ = 0;
-    long fetched_ = 0;
-    long completed_ = 0;
-    std::atomic<int> fetching_{0};
-};
-
-// A client's set object; holds at most one set at a time.
-class ClientSet {
-public:
-    // `double_name` is for the texts of violations: "IClientVirtualDeviceSet2", ...
-    explicit ClientSet(const char* double_name);
-    ClientSet(const ClientSet&) = delete;
-    ClientSet& operator=(const ClientSet&) = delete;
-
-    Hresult create(const std::string& instance, const std::string& name, const VDConfig* request);
-    Hresult open_in_secondary(const std::string& instance, const std::string& name);
-    Hresult get_configuration(std::int64_t timeout_millis, VDConfig* configuration);
-    Hresult open_device(const std::string& name, ClientDevice** device);
-    Hresult signal_abort();
-    Hresult get_buffer_handle(const std::uint8_t* buffer, Dword* handle);
-    Hresult map_buffer_handle(Dword handle, std::uint8_t** buffer);
+    Hresult configuration(std::int64_t timeout_millis, VDConfig* configuration);
+    // Waits for the server to open a device of this name.
+    Hresult open(const std::string& name, int& device);
+    Hresult handle_of(const std::uint8_t* buffer, Dword* handle);
+    Hresult map(Dword handle, std::uint8_t** buffer);
+    void abort();
+    // The last call, once.
     Hresult close();
-    // The caller needs it no more; closes what is not closed, which is a violation.
-    void release();
+
+    // A device of this end begins and ends to exist.
+    void add(ClientDevice* device);
+    void remove(ClientDevice* device);
+
+    Gate& gate() { return gate_; }
+    SharedSet& set() { return *set_; }
+    BufferView& view() { return view_; }
+    // Whether a buffer can be accessed only while the client has its command.
+    bool strict() const { return strict_; }
+
+    // All below: with the set's lock held.
+
+    State state();
+    // Maps buffers that came since.
+    bool sync() { return view_.sync(*set_, strict_); }
+    // A buffer was in the client's hands and can be named.
+    void note_delivered(int buffer);
+
+    // Tries something until it says so or the time is over; false at the deadline.
+    template <typename Attempt>
+    bool await(Lock& lock, Event& event, std::int64_t until, Attempt attempt) {
+        while (true) {
+            set_->look_for_the_dead(lock);
+            if (attempt()) {
+                return true;
+            }
+            if (until != kNever && now() >= until) {
+                return false;
+            }
+            lock.wait(event, until);
+        }
+    }
 
 private:
-    std::shared_ptr<ClientEnd> end();
+    Hresult try_open(const std::string& name, int& device);
+    bool has_open_devices();
+    // What Close returns; ends the set where this client's Close does.
+    Hresult leave_set();
+    void check_outstanding();
 
-    const char* double_name_;
+    std::unique_ptr<SharedSet> set_;
+    const bool primary_;
+    const bool strict_;
+    int id_;
+    State state_;
+    BufferView view_;
+    std::vector<bool> delivered_;
+    Gate gate_;
     std::mutex mutex_;
-    std::shared_ptr<ClientEnd> end_;
+    std::set<ClientDevice*> devices_;
 };
-
-// What a rule of section H says against a request, a set's name; empty when nothing.
-std::string request_finding(const VDConfig& request);
-bool is_valid_name(const std::string& name);
 
 }  // namespace sluice

@@ -5,7 +5,7 @@
 #include <mutex>
 #include <vector>
 
-#include "client_end.h"
+#include "client.h"
 #include "com_object.h"
 #include "com_server.h"
 #include "settings.h"

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "com_object.h"
-#include "server_end.h"
+#include "server.h"
 
 namespace sluice {
 namespace {

@@ -9,7 +9,7 @@
 #include "apartment.h"
 #include "com_server.h"
 #include "pattern.h"
-#include "server_end.h"
+#include "server.h"
 #include "settings.h"
 #include "shared_set.h"
 #include "stream_server.h"

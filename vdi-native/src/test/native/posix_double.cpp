@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "client_end.h"
+#include "client.h"
 #include "com_object.h"
 #include "settings.h"
 #include "vdi_posix.h"

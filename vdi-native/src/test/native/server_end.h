@@ -1,73 +1,64 @@
-// The server's end of a device set: table E.2 of vdi-facts, sections F, I and J.2, with the
-// completion agent. COM-shaped objects and the streaming server stand on these classes.
+// One server object's part in a set, from Open to Close.
 #pragma once
 
 #include <atomic>
+#include <initializer_list>
 #include <memory>
-#include <mutex>
 #include <string>
+#include <vector>
 
+#include "buffer_view.h"
+#include "completion_agent.h"
+#include "inside.h"
+#include "server.h"
 #include "shared_set.h"
-#include "vdi_abi.h"
 
 namespace sluice {
 
-class ServerEnd;
-
-class ServerDevice {
+class ServerEnd {
 public:
-    ServerDevice(std::shared_ptr<ServerEnd> end, int index);
-    ~ServerDevice();
-    ServerDevice(const ServerDevice&) = delete;
-    ServerDevice& operator=(const ServerDevice&) = delete;
+    explicit ServerEnd(SharedSet* set);
 
-    // The routine runs once in any case: by the agent, or at once when the command is refused.
-    Hresult send_command(VDS_Command* command);
-    Hresult close_device();
-    // The caller needs it no more.
-    void release();
-
-private:
-    std::shared_ptr<ServerEnd> end_;
-    int index_;
-    std::atomic<bool> released_{false};
-};
-
-// A server's set object; attached to at most one set at a time.
-class ServerSet {
-public:
-    ServerSet();
-    ServerSet(const ServerSet&) = delete;
-    ServerSet& operator=(const ServerSet&) = delete;
-
-    Hresult open(const std::string& instance, const std::string& name);
-    Hresult get_configuration(VDConfig* configuration);
-    Hresult begin_configuration(Dword features, Dword alignment, Dword block_size,
-                                Dword max_transfer_size);
+    Hresult configuration(VDConfig* configuration);
+    Hresult begin(Dword features, Dword alignment, Dword block_size, Dword max_transfer_size);
+    Hresult request(Dword size, Dword alignment, Dword number);
+    Hresult query(Dword size, Dword alignment, Dword* number);
     Hresult end_configuration();
-    Hresult request_buffers(Dword size, Dword alignment, Dword number);
-    Hresult query_available_buffers(Dword size, Dword alignment, Dword* number);
-    Hresult execute_completion_agent();
-    Hresult open_device(const std::string& name, ServerDevice** device);
-    Hresult allocate_buffer(std::uint8_t** buffer, Dword size, Dword alignment);
-    Hresult free_buffer(const std::uint8_t* buffer, Dword size);
-    bool is_shared_buffer(const std::uint8_t* buffer);
-    // Whether a thread is inside ExecuteCompletionAgent; not part of the interface.
+    Hresult open_device(const std::string& name, int& index);
+    Hresult allocate(std::uint8_t** buffer, Dword size, Dword alignment);
+    Hresult free(const std::uint8_t* address, Dword size);
+    bool is_shared(const std::uint8_t* buffer);
+    Hresult send(int device, VDS_Command* command);
+    Hresult close_device(int device);
+    Hresult execute_agent();
     bool is_agent_running();
-    Hresult signal_abort();
+    Hresult abort();
+    // The last call, once.
     Hresult close();
-    // The caller needs it no more; closes what is not closed, which is a violation.
-    void release();
+    // The death of the server's process, played in this one.
+    void die();
+
+    Gate& gate() { return gate_; }
+    SharedSet& set() { return *set_; }
 
 private:
-    std::shared_ptr<ServerEnd> end();
+    // All but close(): with the set's lock held.
+    State state();
+    bool in(std::initializer_list<State> states);
+    // The refusal of a call the state does not allow.
+    Hresult refusal();
+    Dword effective(Dword alignment);
+    bool is_buffer(Dword size, Dword alignment);
+    bool is_transferable(const VDS_Command& command, int buffer);
+    void enqueue(Lock& lock, DeviceShare& device, VDS_Command* command, int buffer);
+    bool has_open_devices();
 
-    std::mutex mutex_;
-    std::shared_ptr<ServerEnd> end_;
+    std::unique_ptr<SharedSet> set_;
+    BufferView view_;
+    std::vector<SharedSet::BufferRequest> requests_;
+    Gate gate_;
+    std::atomic<bool> gone_{false};
+    CompletionAgent agent_;
 };
-
-// Stops the server ends of this process on a set without closing anything, as if their process had
-// been killed; returns how many there were.
-int die(const std::string& set_name);
 
 }  // namespace sluice

@@ -312,7 +312,7 @@ void SharedSet::abort(Lock& lock) {
     header.aborted = true;
     for (int d = 0; d < device_count_; d++) {
         DeviceShare& device = devices_[d];
-        for (int s = 0; s < kMaxQueueDepth; s++) {
+        for (int s = 0; s < kSlots; s++) {
             Slot& slot = device.slots[s];
             if (slot.stage == Stage::kFetched) {
                 slot.stage = Stage::kOrphaned;
@@ -340,8 +340,9 @@ void SharedSet::recover(Lock& lock) {
         DeviceShare& device = devices_[d];
         device.queue_first = 0;
         device.queue_count = 0;
-        for (int s = 0; s < kMaxQueueDepth; s++) {
-            if (device.slots[s].stage == Stage::kQueued) {
+        for (int s = 0; s < kSlots; s++) {
+            bool queued = device.slots[s].stage == Stage::kQueued;
+            if (queued && device.queue_count < kMaxQueueDepth) {
                 device.queue[device.queue_count++] = s;
             } else if (device.slots[s].stage == Stage::kDone) {
                 append_done(d, s);
@@ -367,13 +368,13 @@ void SharedSet::look_for_the_dead(Lock& lock) {
 
 void SharedSet::append_done(int device, int slot) {
     Header& header = *header_;
-    int entry = device * kMaxQueueDepth + slot;
+    int entry = device * kSlots + slot;
     devices_[device].slots[slot].next_done = kNone;
     if (header.last_done == kNone) {
         header.first_done = entry;
     } else {
-        devices_[header.last_done / kMaxQueueDepth]
-            .slots[header.last_done % kMaxQueueDepth]
+        devices_[header.last_done / kSlots]
+            .slots[header.last_done % kSlots]
             .next_done = entry;
     }
     header.last_done = entry;
@@ -407,6 +408,7 @@ void SharedSet::finish(Lock& lock, int device, int slot, Dword code, Dword bytes
     // last, for recover()
     std::atomic_signal_fence(std::memory_order_seq_cst);
     answered.stage = Stage::kDone;
+    devices_[device].uncompleted--;
     note_completed();
     append_done(device, slot);
     lock.wake(header_->agent_work);
@@ -428,7 +430,6 @@ void SharedSet::recycle(int device, int slot) {
         buffers_[used.buffer].holder = Holder::kServer;
     }
     used.stage = Stage::kIdle;
-    devices_[device].in_use--;
 }
 
 void SharedSet::note_sent() {

@@ -24,6 +24,8 @@ namespace sluice {
 
 constexpr int kMaxDevices = 64;
 constexpr int kMaxQueueDepth = 64;
+// a device's commands, with those that wait for their routine
+constexpr int kSlots = 256;
 constexpr int kMaxBuffers = 4096;
 constexpr int kMaxExtents = 64;
 constexpr int kMaxNameBytes = 260 * 3;
@@ -75,9 +77,11 @@ struct DeviceShare {
     std::int32_t fetched;
     std::int32_t queue_first;
     std::int32_t queue_count;
-    std::int32_t in_use;
+    // sent and not completed
+    std::int32_t uncompleted;
+    std::int32_t next_slot;
     std::int32_t queue[kMaxQueueDepth];
-    Slot slots[kMaxQueueDepth];
+    Slot slots[kSlots];
     Event commands;
     std::atomic<std::uint64_t> sent;
     std::atomic<std::uint64_t> called_back;

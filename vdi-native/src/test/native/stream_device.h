@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "pattern.h"
-#include "server_end.h"
+#include "server.h"
 #include "stream_options.h"
 
 namespace sluice {

@@ -14,8 +14,8 @@
 #include <thread>
 #include <vector>
 
-#include "client_end.h"
-#include "server_end.h"
+#include "client.h"
+#include "server.h"
 #include "settings.h"
 #include "vdi_abi.h"
 #include "witness.h"

@@ -251,6 +251,11 @@ TEST(a_full_queue_refuses_and_answers_at_once) {
     CHECK_EQUAL(rig.server_devices[0]->send_command(&third.command), vdi::kQueueFull);
     CHECK_EQUAL(third.code(), static_cast<Dword>(vdi::kNoSystemResources));
     CHECK(third.caller() == std::this_thread::get_id());
+    VDC_Command* first = rig.fetch();
+    CHECK_EQUAL(rig.server_devices[0]->send_command(&third.command), vdi::kQueueFull);
+    // there is room as soon as the client has completed one, whatever the agent does
+    CHECK_OK(rig.complete(first));
+    rig.send(vdi::kFlush);
 }
 
 TEST(commands_queued_before_the_agent_runs_are_answered_by_it) {
