@@ -44,13 +44,16 @@ class CommandTest extends Conformance {
     @Test
     void areRefusedByAFullQueueUntilOneIsCompleted() throws VdiException {
         try (Rig rig = rig(1).activate()) {
-            for (int i = 0; i < QUEUE; i++) {
+            Sent first = rig.control(CommandCode.FLUSH);
+            for (int i = 1; i < QUEUE; i++) {
                 rig.control(CommandCode.FLUSH);
             }
             assertQueueFull(rig);
-            Command first = rig.fetch();
+            Command command = rig.fetch();
             assertQueueFull(rig);
-            rig.complete(first, 0);
+            rig.complete(command, 0);
+            // its place is free when its routine has begun
+            assertThat(first.code()).isZero();
             rig.control(CommandCode.FLUSH);
             assertQueueFull(rig);
         }

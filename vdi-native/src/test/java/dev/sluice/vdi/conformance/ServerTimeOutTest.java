@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  */
 class ServerTimeOutTest extends Conformance {
 
-    private static final int INTERVAL = 400;
+    private static final int INTERVAL = 500;
 
     private Rig active(int devices) throws VdiException {
         return rig(new DeviceSetConfiguration(devices, 0, 0, 0, 0, 0, INTERVAL, 0, 0, 0, 0))
@@ -47,12 +47,12 @@ class ServerTimeOutTest extends Conformance {
     void abort39_aCompletionOnAnyDeviceRestartsTheClockAndIdleTimeDoesNotCount()
             throws VdiException {
         try (Rig rig = active(2)) {
-            assertThat(rig.clientDevices.getFirst().getCommand(3 * INTERVAL)).isNull();
+            assertThat(rig.clientDevices.getFirst().getCommand(5 * INTERVAL / 2)).isNull();
             Sent pending = rig.write();
             Sent other = rig.control(1, CommandCode.FLUSH);
             rig.fetch();
             // well into the time the pending command has
-            assertThat(rig.clientDevices.getFirst().getCommand(INTERVAL)).isNull();
+            assertThat(rig.clientDevices.getFirst().getCommand(INTERVAL / 2)).isNull();
             long completed = System.nanoTime();
             rig.complete(rig.fetch(1), 0);
             assertThat(other.code()).isZero();
