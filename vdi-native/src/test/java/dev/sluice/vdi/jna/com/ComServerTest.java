@@ -78,6 +78,30 @@ class ComServerTest {
     }
 
     @Test
+    void abort16_aSendTheAbortMeetsInsideIsCalledBackOnItsOwnThread() throws VdiException {
+        try (Rig rig = ends.rig(1).activate()) {
+            control.delay("Server.SendCommand", 300);
+            Sent sent = new Sent();
+            ServerDevice device = rig.serverDevices.getFirst();
+            Running<VdiStatus> sending =
+                    Running.start(
+                                    "send",
+                                    () ->
+                                            statusOf(
+                                                    () ->
+                                                            device.sendCommand(
+                                                                    sent.command.control(
+                                                                            CommandCode.FLUSH))))
+                            .untilBlocked();
+            rig.abort();
+            assertThat(rig.agent().status()).isEqualTo(VdiStatus.ABORT);
+            assertThat(sending.result()).isEqualTo(VdiStatus.ABORT);
+            assertThat(sent.code()).isEqualTo(995);
+            assertThat(sent.calledBack.join()).isSameAs(sending.thread);
+        }
+    }
+
+    @Test
     void aFullQueueIsKnownByTheCodeOfTheRoutineThatRanOnTheSendersThread() throws VdiException {
         control.setQueueDepth(1);
         Rig rig = ends.rig(1).activate();
