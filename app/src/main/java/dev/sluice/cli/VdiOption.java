@@ -20,10 +20,10 @@ final class VdiOption {
             defaultValue = "auto",
             scope = ScopeType.INHERIT,
             converter = Converter.class,
-            description = {
-                "How the embedded server reaches its device sets: embedded, native (through SQL",
-                "Server's own sqlvdi.dll, on Windows), or auto, which is embedded."
-            })
+            description =
+                    "How the embedded server reaches its device sets: embedded, native (through"
+                            + " SQL Server's own sqlvdi.dll, on Windows), or auto, which is"
+                            + " embedded.")
     private VdiChoice choice = VdiChoice.AUTO;
 
     VdiChoice choice() {

@@ -79,9 +79,9 @@ final class OpenOnUse implements Backend, AutoCloseable {
             return NativeVdi.openBothEnds();
         } catch (NativeVdiException e) {
             throw new SqlServerException(
-                    "the embedded server cannot use SQL Server's own library: %s Without --vdi"
+                    "the embedded server cannot use SQL Server's own library: %s Leave out --vdi native:"
                                     .formatted(e.getMessage())
-                            + " native it needs none.",
+                            + " the embedded server brings device sets of its own.",
                     e);
         }
     }

@@ -31,7 +31,7 @@ class VdiProcessTest {
                     .contains("sluice databases failed:")
                     .contains("libsqlvdi.so has the client's end")
                     .contains("SQL Server alone can be the server")
-                    .contains("Without --vdi native it needs none");
+                    .contains("Leave out --vdi native");
         }
         assertThat(ForkedSluice.files(home.resolve("data"))).isEmpty();
     }
