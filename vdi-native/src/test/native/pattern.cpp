@@ -19,10 +19,12 @@ std::uint64_t round_up(std::uint64_t value, std::uint64_t unit) {
 }  // namespace
 
 Pattern::Pattern(std::uint64_t seed, int device)
-    : key_(scramble(seed * 64 + static_cast<std::uint64_t>(device) + 1)), noise_(kPatternPeriod) {
-    for (std::size_t i = 0; i < noise_.size(); i += sizeof(std::uint64_t)) {
+    : key_(scramble(seed * 64 + static_cast<std::uint64_t>(device) + 1)),
+      pages_(kPatternPeriod / kStampUnit),
+      noise_(pages_.front().bytes) {
+    for (std::size_t i = 0; i < kPatternPeriod; i += sizeof(std::uint64_t)) {
         std::uint64_t word = scramble(key_ + i);
-        std::memcpy(&noise_[i], &word, sizeof word);
+        std::memcpy(noise_ + i, &word, sizeof word);
     }
 }
 
@@ -37,7 +39,7 @@ void Pattern::fill(std::uint8_t* to, std::uint64_t position, std::size_t length)
     while (done < length) {
         std::size_t place = (position + done) % kPatternPeriod;
         std::size_t part = std::min(length - done, kPatternPeriod - place);
-        std::memcpy(to + done, &noise_[place], part);
+        std::memcpy(to + done, noise_ + place, part);
         done += part;
     }
     stamp(to, position, length);

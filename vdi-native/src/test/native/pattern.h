@@ -18,6 +18,8 @@ constexpr std::size_t kStampLength = 16;
 class Pattern {
 public:
     Pattern(std::uint64_t seed, int device);
+    Pattern(const Pattern&) = delete;
+    Pattern& operator=(const Pattern&) = delete;
 
     void fill(std::uint8_t* to, std::uint64_t position, std::size_t length) const;
     // The stamps alone, where the noise is there already.
@@ -28,8 +30,14 @@ public:
 private:
     void stamp_at(std::uint8_t* stamp, std::uint64_t position) const;
 
+    // aligned, so that copying it costs the same wherever the heap puts it
+    struct alignas(kStampUnit) Page {
+        std::uint8_t bytes[kStampUnit];
+    };
+
     std::uint64_t key_;
-    std::vector<std::uint8_t> noise_;
+    std::vector<Page> pages_;
+    std::uint8_t* noise_;
 };
 
 }  // namespace sluice
