@@ -31,6 +31,9 @@ final class ApartmentKeeper implements AutoCloseable {
     private void stay(Apartment apartment) {
         try {
             entered.complete(apartment.call(() -> waitInside()));
+        } catch (RuntimeException | Error e) {
+            // thrown again by who waits for the entry
+            entered.completeExceptionally(e);
         } finally {
             left.complete(null);
         }

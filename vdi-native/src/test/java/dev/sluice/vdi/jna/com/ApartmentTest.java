@@ -7,6 +7,7 @@ import dev.sluice.vdi.VdiException;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -100,6 +101,14 @@ class ApartmentTest {
                 .isInstanceOf(VdiException.class)
                 .hasMessageContaining("CoInitializeEx")
                 .hasMessageContaining("0x8007000E");
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aKeeperWhoseThreadFailsSaysSoAndDoesNotWaitForIt() {
+        UnsatisfiedLinkError failure = new UnsatisfiedLinkError("CoInitializeEx");
+        com.failWith(failure);
+        assertThatThrownBy(() -> new ApartmentKeeper(apartment)).hasCause(failure);
     }
 
     @Test

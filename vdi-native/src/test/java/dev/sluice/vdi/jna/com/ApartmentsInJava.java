@@ -3,6 +3,8 @@ package dev.sluice.vdi.jna.com;
 import com.sun.jna.platform.win32.Guid.GUID;
 import com.sun.jna.ptr.PointerByReference;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -21,6 +23,7 @@ final class ApartmentsInJava implements ComRuntime {
     private final Map<Thread, Integer> inside = new ConcurrentHashMap<>();
     private final Map<Thread, Boolean> singleThreaded = new ConcurrentHashMap<>();
     private volatile boolean exhausted;
+    private volatile @Nullable Error failure;
     private volatile int creation = REGDB_E_CLASSNOTREG;
     final ConcurrentLinkedQueue<String> violations = new ConcurrentLinkedQueue<>();
 
@@ -28,6 +31,11 @@ final class ApartmentsInJava implements ComRuntime {
     ApartmentsInJava exhaust() {
         exhausted = true;
         return this;
+    }
+
+    /** From now on entering throws, as a library does that cannot be called. */
+    void failWith(Error error) {
+        failure = error;
     }
 
     /** What making an object returns from now on; a failure. */
@@ -54,6 +62,10 @@ final class ApartmentsInJava implements ComRuntime {
     public int coInitializeEx(int concurrencyModel) {
         if (concurrencyModel != 0) {
             violations.add("CoInitializeEx with model " + concurrencyModel);
+        }
+        Error thrown = failure;
+        if (thrown != null) {
+            throw thrown;
         }
         if (exhausted) {
             return E_OUTOFMEMORY;
