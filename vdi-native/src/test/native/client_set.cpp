@@ -58,6 +58,7 @@ Hresult ClientSet::create(const std::string& instance, const std::string& name,
 
 Hresult ClientSet::open_in_secondary(const std::string& instance, const std::string& name) {
     Call call(Function::kOpenInSecondary);
+    settings().umask_at_open = process_umask();
     if (call.refused()) {
         return call.status();
     }
@@ -99,6 +100,7 @@ Hresult ClientSet::get_configuration(std::int64_t timeout_millis, VDConfig* conf
 
 Hresult ClientSet::open_device(const std::string& name, ClientDevice** device) {
     Call call(Function::kOpenDevice);
+    settings().umask_at_open = process_umask();
     *device = nullptr;
     if (call.refused()) {
         return call.status();

@@ -73,6 +73,9 @@ int64_t sluice_double_counter(const char* name) {
     if (std::strcmp(name, "group_may_access") == 0) {
         return settings().group_may_access;
     }
+    if (std::strcmp(name, "umask_at_open") == 0) {
+        return settings().umask_at_open;
+    }
     return counter_value(name);
 }
 

@@ -104,6 +104,7 @@ int32_t sluice_double_violation(int64_t index, char* text, int32_t length);
 //   fetched, completed         commands delivered, and given back (refused after an abort, too)
 //   umask_at_create            the process's umask at the last Create, -1 before
 //   group_may_access           1 if the memory the last Create made is open to the group, -1 before
+//   umask_at_open              the mask at the last OpenDevice or OpenInSecondary, -1 before
 int64_t sluice_double_counter(const char* name);
 
 // Processor time of this process so far, all threads, in nanoseconds.

@@ -31,6 +31,7 @@ void Settings::reset() {
     server_is_other_user = false;
     umask_at_create = -1;
     group_may_access = -1;
+    umask_at_open = -1;
     Lists& l = lists();
     std::lock_guard<std::mutex> lock(l.mutex);
     l.instances.clear();

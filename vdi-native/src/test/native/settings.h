@@ -14,6 +14,8 @@ struct Settings {
     // the mask at the last Create, and whether the file it made is open to the group; -1: none yet
     std::atomic<int> umask_at_create;
     std::atomic<int> group_may_access;
+    // the mask at the last OpenDevice or OpenInSecondary; -1: none yet
+    std::atomic<int> umask_at_open;
     // whether threads must be in a COM apartment: in the COM double only
     std::atomic<bool> apartments_checked{false};
 

@@ -59,7 +59,8 @@ final class LibraryLoading {
         } catch (UnsatisfiedLinkError e) {
             throw unusable(
                     "%s cannot be loaded: %s.".formatted(path, reason(e)),
-                    "see what it needs and does not find: ldd " + path);
+                    "see what it needs and does not find: ldd -r " + path,
+                    "where that lies beside it: export LD_LIBRARY_PATH=" + real.getParent());
         }
     }
 

@@ -46,12 +46,14 @@ final class PosixBinding implements ClientBinding {
 
     @Override
     public int openDevice(String name, long device) {
-        return SqlVdi.openDevice(set, text(name), device);
+        long text = text(name);
+        return Umask.allowingTheGroup(() -> SqlVdi.openDevice(set, text, device));
     }
 
     @Override
     public int openInSecondary(@Nullable String instanceName, String setName) {
-        return SqlVdi.openInSecondary(set, text(setName));
+        long name = text(setName);
+        return Umask.allowingTheGroup(() -> SqlVdi.openInSecondary(set, name));
     }
 
     @Override

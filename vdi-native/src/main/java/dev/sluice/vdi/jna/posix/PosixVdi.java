@@ -12,8 +12,8 @@ import java.nio.file.Path;
 /**
  * SQL Server's {@code libsqlvdi.so}, for the default instance, which is the only one on Linux. Safe
  * from any thread. Names are ASCII. The user needs SQL Server's group, and SQL Server's user the
- * group of this one (vdi-facts section D); while a set is created, new files of this process are
- * open to the group.
+ * group of this one (vdi-facts section D); while a set is created or joined or a device is opened,
+ * new files of this process are open to the group.
  */
 public final class PosixVdi implements VdiProvider {
 

@@ -6,9 +6,10 @@ import com.sun.jna.Platform;
 import java.util.function.IntSupplier;
 
 /**
- * The mask of permissions for new files. SQL Server, another user of the same group, opens what
- * Create makes (vdi-facts section D), and the usual mask of a careful user would keep it out. The
- * mask is the process's, so it is changed for that one call only, by one thread at a time.
+ * The mask of permissions for new files. SQL Server, another user of the same group, opens what the
+ * client makes (vdi-facts section D), and the usual mask of a careful user would keep it out.
+ * Nobody says which calls make something: Create does, OpenDevice and OpenInSecondary may. The mask
+ * is the process's, so it is changed for these short calls only, by one thread at a time.
  */
 final class Umask {
 

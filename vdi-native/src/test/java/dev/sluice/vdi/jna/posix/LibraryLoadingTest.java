@@ -96,7 +96,9 @@ class LibraryLoadingTest {
                         StandardCharsets.ISO_8859_1);
         LibraryReport report = unusable(alone);
         assertThat(report.finding()).contains(NOT_THERE).doesNotContain("\n");
-        assertThat(report.remedies().getFirst()).contains("ldd " + alone);
+        assertThat(report.remedies().getFirst()).contains("ldd -r " + alone);
+        assertThat(report.remedies())
+                .contains("where that lies beside it: export LD_LIBRARY_PATH=" + folder);
     }
 
     @Test

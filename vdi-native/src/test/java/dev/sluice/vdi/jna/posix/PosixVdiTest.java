@@ -125,6 +125,21 @@ class PosixVdiTest {
     }
 
     @Test
+    void whatOpenDeviceOrOpenInSecondaryMakesIsOpenToTheGroupAndTheMaskIsAsBefore()
+            throws VdiException, IOException, NativeVdiException {
+        String before = umask();
+        create();
+        assertStatus(VdiStatus.PROTOCOL, () -> set.openDevice(name));
+        assertThat(control.counter("umask_at_open")).isEqualTo(GROUP_ALLOWED);
+        assertThat(umask()).isEqualTo(before);
+        set.close();
+        control.reset();
+        assertStatus(VdiStatus.PROTOCOL, () -> set.openInSecondary(null, name));
+        assertThat(control.counter("umask_at_open")).isEqualTo(GROUP_ALLOWED);
+        assertThat(umask()).isEqualTo(before);
+    }
+
+    @Test
     void aFailedCreateRestoresTheMask() throws IOException {
         String before = umask();
         control.failNext("Create", VdiStatus.MEMORY.hresult());
