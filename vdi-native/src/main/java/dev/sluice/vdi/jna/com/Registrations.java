@@ -1,5 +1,6 @@
 package dev.sluice.vdi.jna.com;
 
+import java.io.IOException;
 import java.util.Optional;
 
 /** Which in-process server a COM class is registered with. */
@@ -11,6 +12,7 @@ interface Registrations {
      *
      * @param classId the class's number, in braces
      * @param bits 32 or 64: what processes of that size see
+     * @throws IOException when the registry refuses, or has something else there than a text
      */
-    Optional<String> inprocServer(String classId, int bits);
+    Optional<String> inprocServer(String classId, int bits) throws IOException;
 }

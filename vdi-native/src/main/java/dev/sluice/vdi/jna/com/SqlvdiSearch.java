@@ -7,8 +7,10 @@ import dev.sluice.vdi.jna.LibraryReport;
 import dev.sluice.vdi.protocol.VdiStatus;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,10 +59,17 @@ final class SqlvdiSearch {
     }
 
     LibraryReport inspect() {
-        return SqlvdiVerdict.of(look());
+        try {
+            return SqlvdiVerdict.of(look());
+        } catch (IOException e) {
+            return SqlvdiVerdict.ofUnreadableRegistration(processBits, e);
+        }
     }
 
-    private SqlvdiLook look() {
+    /**
+     * @throws IOException when what is registered cannot be read or is no path
+     */
+    private SqlvdiLook look() throws IOException {
         Optional<Path> registered = registered(64);
         boolean present = registered.filter(Files::exists).isPresent();
         OptionalInt bits = OptionalInt.empty();
@@ -85,10 +94,14 @@ final class SqlvdiSearch {
                 fits ? OptionalInt.of(tryToCreate()) : OptionalInt.empty());
     }
 
-    private Optional<Path> registered(int bits) {
-        return registrations
-                .inprocServer(VdiClass.CLIENT_DEVICE_SET.classId(), bits)
-                .map(value -> Path.of(value.replace("\"", "").strip()));
+    private Optional<Path> registered(int bits) throws IOException {
+        try {
+            return registrations
+                    .inprocServer(VdiClass.CLIENT_DEVICE_SET.classId(), bits)
+                    .map(value -> Path.of(value.replace("\"", "").strip()));
+        } catch (InvalidPathException e) {
+            throw new IOException("no path: " + e.getMessage(), e);
+        }
     }
 
     /** SQL Server has kept the library in {@code 80\COM} of its folder, or in another's number. */
@@ -103,7 +116,7 @@ final class SqlvdiSearch {
                         found.add(library);
                     }
                 }
-            } catch (IOException e) {
+            } catch (IOException | DirectoryIteratorException e) {
                 // the list only helps to write a remedy; without it the general one is given
                 return List.of();
             }

@@ -4,9 +4,12 @@ import dev.sluice.vdi.jna.LibraryReport;
 import dev.sluice.vdi.protocol.CodeExplanation;
 import dev.sluice.vdi.protocol.CodeExplanations;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Judges what was read about {@code sqlvdi.dll}, and knows what to do about it. Pure. */
 final class SqlvdiVerdict {
@@ -26,6 +29,22 @@ final class SqlvdiVerdict {
 
     static LibraryReport of(SqlvdiLook look) {
         return new SqlvdiVerdict(look).judge();
+    }
+
+    /** Nothing else was read then. */
+    static LibraryReport ofUnreadableRegistration(int processBits, IOException why) {
+        return new LibraryReport(
+                LIBRARY,
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.empty(),
+                processBits,
+                false,
+                "The registration of %s cannot be read: %s.".formatted(LIBRARY, why.getMessage()),
+                List.of(
+                        "reg query HKCR\\CLSID\\%s\\InprocServer32 /ve /reg:64"
+                                .formatted(VdiClass.CLIENT_DEVICE_SET.classId()),
+                        "repair the SQL Server installation"));
     }
 
     private LibraryReport judge() {

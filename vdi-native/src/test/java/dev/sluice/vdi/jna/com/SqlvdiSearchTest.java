@@ -114,6 +114,22 @@ class SqlvdiSearchTest {
     }
 
     @Test
+    void aRegistryThatRefusesOrNamesNoPathIsTold() {
+        register(64, "\0");
+        LibraryReport noPath = inspect(64);
+        assertThat(noPath.usable()).isFalse();
+        assertThat(noPath.finding()).contains("registration").contains("no path");
+        assertThat(noPath.remedies()).first().asString().contains("reg query").contains("/reg:64");
+        LibraryReport refused =
+                inspect(
+                        (classId, bits) -> {
+                            throw new IOException("access is denied");
+                        },
+                        64);
+        assertThat(refused.finding()).contains("access is denied");
+    }
+
+    @Test
     void a32BitJavaIsRefusedWhateverIsRegistered() throws IOException {
         write(library, PE32);
         register(32, library.toString());
@@ -148,8 +164,13 @@ class SqlvdiSearchTest {
     }
 
     private LibraryReport inspect(int processBits) {
+        return inspect(
+                (classId, bits) -> Optional.ofNullable(registry.get(bits + classId)), processBits);
+    }
+
+    private LibraryReport inspect(Registrations registrations, int processBits) {
         return new SqlvdiSearch(
-                        (classId, bits) -> Optional.ofNullable(registry.get(bits + classId)),
+                        registrations,
                         () -> com,
                         file -> Optional.of("16.0.1000.6"),
                         programFiles,
