@@ -78,12 +78,20 @@ final class OpenOnUse implements Backend, AutoCloseable {
         try {
             return NativeVdi.openBothEnds();
         } catch (NativeVdiException e) {
-            throw new SqlServerException(
-                    "the embedded server cannot use SQL Server's own library: %s Leave out --vdi native:"
-                                    .formatted(e.getMessage())
-                            + " the embedded server brings device sets of its own.",
+            throw unusable(String.valueOf(e.getMessage()), e);
+        } catch (LinkageError e) {
+            throw unusable(
+                    "JNA, which calls it, cannot load its own native part: %s. \"sluice doctor\" says what to do."
+                            .formatted(e.getMessage()),
                     e);
         }
+    }
+
+    private static SqlServerException unusable(String why, Throwable cause) {
+        return new SqlServerException(
+                "the embedded server cannot use SQL Server's own library: %s Leave out --vdi native: the embedded server brings device sets of its own."
+                        .formatted(why),
+                cause);
     }
 
     /** Returns when everything has ended, also when another thread began to close. */

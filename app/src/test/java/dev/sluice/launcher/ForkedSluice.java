@@ -30,7 +30,14 @@ final class ForkedSluice implements AutoCloseable {
 
     /** Starts Sluice with everything it keeps under one folder. */
     static ForkedSluice start(Path home, List<String> arguments) throws IOException {
+        return start(home, List.of(), arguments);
+    }
+
+    /** As above, with options of the JVM. */
+    static ForkedSluice start(Path home, List<String> options, List<String> arguments)
+            throws IOException {
         List<String> command = java();
+        command.addAll(options);
         command.add("--enable-native-access=dev.sluice.vdi,com.sun.jna");
         command.addAll(List.of("--module-path", System.getProperty("jdk.module.path")));
         command.addAll(List.of("--module", "dev.sluice.app/dev.sluice.launcher.Main"));

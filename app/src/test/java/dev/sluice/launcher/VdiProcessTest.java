@@ -37,6 +37,21 @@ class VdiProcessTest {
     }
 
     @Test
+    void whereJnaCannotLoadItselfTheNativeWaySaysSoAndTheOthersNeedItNot() throws Exception {
+        List<String> withoutJna = List.of("-Djna.nounpack=true", "-Djna.nosys=true");
+        try (ForkedSluice databases =
+                ForkedSluice.start(home, withoutJna, List.of("databases", "--vdi", "native"))) {
+            assertThat(databases.await()).isEqualTo(1);
+            assertThat(String.join("\n", databases.lines()))
+                    .contains("sluice databases failed:")
+                    .contains("JNA", "sluice doctor", "Leave out --vdi native");
+        }
+        try (ForkedSluice databases = ForkedSluice.start(home, withoutJna, List.of("databases"))) {
+            assertThat(databases.await()).as(String.join("\n", databases.lines())).isZero();
+        }
+    }
+
+    @Test
     void embeddedIsWhatTheEmbeddedServerUsesAnyway() throws Exception {
         try (ForkedSluice databases =
                 ForkedSluice.start(home, List.of("--vdi", "embedded", "databases"))) {
