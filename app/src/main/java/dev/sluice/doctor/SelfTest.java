@@ -52,7 +52,8 @@ final class SelfTest {
         Thread.ofPlatform().name("self-test").daemon().start(this::perform);
         Throwable met = await();
         if (met != null) {
-            rehearsal.abandon();
+            // on a thread of its own: what hangs may hang there, too
+            Thread.ofPlatform().name("self-test-end").daemon().start(rehearsal::abandon);
             LOG.error("the self-test failed while {}", rehearsal.step(), met);
             return SUBJECT.failed(
                     "Failed while %s: %s".formatted(rehearsal.step(), said(met)), FIXES);

@@ -97,7 +97,8 @@ class SelfTestTest {
                         clients(
                                 vdi,
                                 (set, method) -> {
-                                    if (method.equals("getConfiguration")) {
+                                    if (method.equals("getConfiguration")
+                                            || method.equals("signalAbort")) {
                                         never.await();
                                     }
                                 }),
