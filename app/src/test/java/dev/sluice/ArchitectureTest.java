@@ -131,7 +131,7 @@ class ArchitectureTest {
     @Test
     void jnaIsImportedInOnePackageOnly() {
         assertThat(filesWith(ALL_SOURCES, "import (static )?com\\.sun\\.jna"))
-                .allMatch(file -> file.toString().contains("/vdi/jna/"));
+                .allMatch(file -> file.toString().replace('\\', '/').contains("/vdi/jna/"));
     }
 
     @Test

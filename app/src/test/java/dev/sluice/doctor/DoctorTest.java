@@ -200,7 +200,9 @@ class DoctorTest {
         Check check = destination(missing);
         assertThat(check.state()).isEqualTo(State.WARNING);
         assertThat(check.found()).contains("not mounted");
-        assertThat(check.fixes()).containsExactly("mkdir -p '%s/a b/it'\\''s'".formatted(home));
+        assertThat(check.fixes())
+                .containsExactly(
+                        "mkdir -p '%s'".formatted(missing.toString().replace("'", "'\\''")));
         assertThat(missing).doesNotExist();
     }
 
@@ -274,7 +276,15 @@ class DoctorTest {
                  "started": "%sT00:00:00Z", "durationMillis": 1, "bytes": %d, "trigger": "a test",
                  "set": "%s", "pid": 1, "processStarted": "2026-01-01T00:00:00Z"}
                 """
-                        .formatted(id, day, bytes, destination.resolve("embedded/Sales/" + id)));
+                        .formatted(
+                                id,
+                                day,
+                                bytes,
+                                inJson(destination.resolve("embedded/Sales/" + id))));
+    }
+
+    private static String inJson(Path path) {
+        return path.toString().replace("\\", "\\\\");
     }
 
     private Check check(String id) {

@@ -13,6 +13,8 @@ import org.h2.store.fs.FilePath;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.File;
@@ -117,6 +119,7 @@ class DataFolderTest {
     }
 
     @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no POSIX permissions")
     void onlyTheOwnerCanReadADatabase() throws Exception {
         try (Stream<Path> paths = Files.walk(folder.resolve("data"))) {
             for (Path path : paths.toList()) {
