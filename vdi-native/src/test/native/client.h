@@ -25,6 +25,8 @@ public:
     Hresult get_command(std::int64_t timeout_millis, VDC_Command** command);
     Hresult complete_command(VDC_Command* command, Dword code, std::uint64_t bytes,
                              std::uint64_t position);
+    // Whether a thread is inside GetCommand; not part of the interface.
+    bool is_fetching() const { return fetching_ > 0; }
     // The caller needs it no more. Memory goes with the destructor, so that a caller who is wrong
     // about it finds an object that knows.
     void release();

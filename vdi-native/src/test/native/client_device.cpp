@@ -1,3 +1,4 @@
+// ClientDevice: commands delivered and given back, and the memory they lie in.
 #include <sys/mman.h>
 #include <unistd.h>
 

@@ -1,3 +1,4 @@
+// ClientSet: a client's set object around its end of the set it holds.
 #include "arguments.h"
 #include "client_end.h"
 #include "rules.h"

@@ -5,6 +5,7 @@
 #include <mutex>
 #include <vector>
 
+#include "arguments.h"
 #include "client.h"
 #include "com_object.h"
 #include "com_server.h"
@@ -70,12 +71,11 @@ public:
         if (!enter("OpenDevice")) {
             return vdi::kProtocol;
         }
-        if (device == nullptr) {
-            violation("OpenDevice: the out pointer is NULL");
+        if (is_missing(device, "OpenDevice", "the out pointer")) {
             return vdi::kInvalid;
         }
         *device = nullptr;
-        if (!has_name(name, "OpenDevice")) {
+        if (is_missing(name, "OpenDevice", "the name")) {
             return vdi::kInvalid;
         }
         ClientDevice* core = nullptr;
@@ -140,8 +140,9 @@ private:
         if (!enter(function)) {
             return vdi::kProtocol;
         }
-        return has_name(name, function) ? core_->create(instance, to_utf8(name), configuration)
-                                        : vdi::kInvalid;
+        return is_missing(name, function, "the name")
+                   ? vdi::kInvalid
+                   : core_->create(instance, to_utf8(name), configuration);
     }
 
     Hresult open_in_secondary(const char* function, const char16_t* instance,
@@ -149,9 +150,9 @@ private:
         if (!enter(function)) {
             return vdi::kProtocol;
         }
-        return has_name(name, function)
-                   ? core_->open_in_secondary(to_utf8(instance), to_utf8(name))
-                   : vdi::kInvalid;
+        return is_missing(name, function, "the name")
+                   ? vdi::kInvalid
+                   : core_->open_in_secondary(to_utf8(instance), to_utf8(name));
     }
 
     std::unique_ptr<ClientSet> core_;

@@ -23,14 +23,6 @@ inline std::int64_t timeout_of(Dword millis) {
     return millis == vdi::kInfinite ? -1 : static_cast<std::int64_t>(millis);
 }
 
-// False and a violation for a null name.
-inline bool has_name(const char16_t* name, const char* function) {
-    if (name == nullptr) {
-        violation("%s: the name is NULL", function);
-    }
-    return name != nullptr;
-}
-
 template <typename Interface>
 class ComObject : public Interface {
 public:

@@ -4,6 +4,7 @@
 #include <mutex>
 #include <vector>
 
+#include "arguments.h"
 #include "com_object.h"
 #include "server.h"
 
@@ -45,8 +46,9 @@ public:
         if (!enter("Open")) {
             return vdi::kProtocol;
         }
-        return has_name(name, "server Open") ? core_->open(to_utf8(instance), to_utf8(name))
-                                             : vdi::kInvalid;
+        return is_missing(name, "server Open", "the name")
+                   ? vdi::kInvalid
+                   : core_->open(to_utf8(instance), to_utf8(name));
     }
 
     Hresult GetConfiguration(VDConfig* configuration) override {
@@ -87,11 +89,10 @@ public:
     }
 
     Hresult OpenDevice(const char16_t* name, vdi::IServerVirtualDevice** device) override {
-        if (!enter("OpenDevice") || !has_name(name, "server OpenDevice")) {
+        if (!enter("OpenDevice") || is_missing(name, "server OpenDevice", "the name")) {
             return vdi::kInvalid;
         }
-        if (device == nullptr) {
-            violation("server OpenDevice: the out pointer is NULL");
+        if (is_missing(device, "server OpenDevice", "the out pointer")) {
             return vdi::kInvalid;
         }
         *device = nullptr;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "arguments.h"
 #include "client.h"
 #include "com_object.h"
 #include "settings.h"
@@ -54,8 +55,7 @@ sluice::ClientDevice* device_of(CVD* cvd, const char* function) {
 }
 
 bool is_name(const char* name, const char* function) {
-    if (name == nullptr) {
-        violation("%s: the name is NULL", function);
+    if (sluice::is_missing(name, function, "the name")) {
         return false;
     }
     for (const char* c = name; *c != 0; c++) {
@@ -155,8 +155,7 @@ int ClientVirtualDeviceSet::OpenDevice(char* name, ClientVirtualDevice** device)
     if (set == nullptr) {
         return vdi::kNotOpen;
     }
-    if (device == nullptr) {
-        violation("OpenDevice: the out pointer is NULL");
+    if (sluice::is_missing(device, "OpenDevice", "the out pointer")) {
         return vdi::kInvalid;
     }
     *device = nullptr;

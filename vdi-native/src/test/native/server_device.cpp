@@ -1,3 +1,4 @@
+// ServerDevice: commands sent, and those refused, which are answered at once.
 #include "server_end.h"
 #include "witness.h"
 

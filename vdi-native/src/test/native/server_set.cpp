@@ -1,5 +1,7 @@
+// ServerSet: a server's set object around the end of the set it is attached to.
 #include <set>
 
+#include "arguments.h"
 #include "server_end.h"
 #include "settings.h"
 #include "witness.h"
@@ -88,8 +90,7 @@ Hresult ServerSet::get_configuration(VDConfig* configuration) {
     if (call.refused()) {
         return call.status();
     }
-    if (configuration == nullptr) {
-        violation("server GetConfiguration: the VDConfig is NULL");
+    if (is_bad_configuration(configuration, "server GetConfiguration")) {
         return vdi::kInvalid;
     }
     Inside<ServerEnd> inside(end());
@@ -130,8 +131,7 @@ Hresult ServerSet::query_available_buffers(Dword size, Dword alignment, Dword* n
     if (call.refused()) {
         return call.status();
     }
-    if (number == nullptr) {
-        violation("QueryAvailableBuffers: the out pointer is NULL");
+    if (is_missing(number, "QueryAvailableBuffers", "the out pointer")) {
         return vdi::kInvalid;
     }
     Inside<ServerEnd> inside(end());
@@ -171,8 +171,7 @@ Hresult ServerSet::allocate_buffer(std::uint8_t** buffer, Dword size, Dword alig
     if (call.refused()) {
         return call.status();
     }
-    if (buffer == nullptr) {
-        violation("AllocateBuffer: the out pointer is NULL");
+    if (is_missing(buffer, "AllocateBuffer", "the out pointer")) {
         return vdi::kInvalid;
     }
     *buffer = nullptr;

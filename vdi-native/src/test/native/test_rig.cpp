@@ -233,7 +233,7 @@ std::future<Hresult> start(std::function<Hresult()> call) {
 }
 
 Hresult soon(std::future<Hresult>& call) {
-    CHECK(call.wait_for(std::chrono::seconds(1)) == std::future_status::ready);
+    CHECK(call.wait_for(std::chrono::seconds(5)) == std::future_status::ready);
     return call.get();
 }
 

@@ -151,7 +151,7 @@ private:
 
 // A call on a thread of its own that is expected to block.
 std::future<Hresult> start(std::function<Hresult()> call);
-// The result, which has to come within a second (ABORT-8, ABORT-9).
+// The result, which has to come soon (ABORT-8, ABORT-9: a second), even on a busy machine.
 Hresult soon(std::future<Hresult>& call);
 
 }  // namespace sluice::test

@@ -3,8 +3,11 @@ package dev.sluice.vdi.jna;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.sun.jna.NativeLibrary;
+
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +16,35 @@ import java.util.stream.Stream;
 
 /** Both doubles are there and can be controlled. */
 class DoubleControlTest {
+
+    /** Every symbol of vdi-facts section D. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "_ZN22ClientVirtualDeviceSetC1Ev",
+                "_ZN22ClientVirtualDeviceSetC2Ev",
+                "_ZN22ClientVirtualDeviceSetD1Ev",
+                "_ZN22ClientVirtualDeviceSetD2Ev",
+                "_ZN22ClientVirtualDeviceSet6CreateEPcP8VDConfig",
+                "_ZN22ClientVirtualDeviceSet16GetConfigurationElP8VDConfig",
+                "_ZN22ClientVirtualDeviceSet10OpenDeviceEPcPP19ClientVirtualDevice",
+                "_ZN22ClientVirtualDeviceSet5CloseEv",
+                "_ZN22ClientVirtualDeviceSet11SignalAbortEv",
+                "_ZN22ClientVirtualDeviceSet15OpenInSecondaryEPc",
+                "_ZN22ClientVirtualDeviceSet15GetBufferHandleEPhPj",
+                "_ZN22ClientVirtualDeviceSet15MapBufferHandleEiPPh",
+                "_ZN22ClientVirtualDeviceSet20RegisterDeviceClosedEv",
+                "_ZN19ClientVirtualDeviceC1Ev",
+                "_ZN19ClientVirtualDeviceC2Ev",
+                "_ZN19ClientVirtualDeviceD1Ev",
+                "_ZN19ClientVirtualDeviceD2Ev",
+                "_ZN19ClientVirtualDevice10GetCommandElPP11VDC_Command",
+                "_ZN19ClientVirtualDevice15CompleteCommandEP11VDC_Commandiml"
+            })
+    void libsqlvdiExportsTheSymbol(String symbol) {
+        NativeLibrary library = NativeLibrary.getInstance(Doubles.posixLibrary().toString());
+        assertThat(library.getGlobalVariableAddress(symbol)).isNotNull();
+    }
 
     static Stream<Path> libraries() {
         return Stream.of(Doubles.comLibrary(), Doubles.posixLibrary());

@@ -11,7 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The structures of this package have the sizes and offsets that a C++ compiler gives them. */
+/**
+ * The structures of this package have the sizes and offsets that a C++ compiler gives them, and the
+ * doubles' vtables are those of the specification.
+ */
 class LayoutsOfTheCompilerTest {
 
     private final Map<String, Long> compiler = compiler();
@@ -82,6 +85,50 @@ class LayoutsOfTheCompilerTest {
                                 VdsCommandLayout.COMPLETION_CODE,
                                 "VDS_Command.bytesTransferred",
                                 VdsCommandLayout.BYTES_TRANSFERRED));
+    }
+
+    /** The order of vdi-facts section B, without which a double would prove nothing. */
+    @Test
+    void methodsStandInTheSlotsOfTheSpecification() {
+        assertSlots("IUnknown", 0, "QueryInterface", "AddRef", "Release");
+        assertSlots(
+                "IClientVirtualDeviceSet",
+                3,
+                "Create",
+                "GetConfiguration",
+                "OpenDevice",
+                "Close",
+                "SignalAbort",
+                "OpenInSecondary",
+                "GetBufferHandle",
+                "MapBufferHandle");
+        assertSlots("IClientVirtualDeviceSet2", 11, "CreateEx", "OpenInSecondaryEx");
+        assertSlots("IClientVirtualDevice", 3, "GetCommand", "CompleteCommand");
+        assertSlots(
+                "IServerVirtualDeviceSet2",
+                3,
+                "Open",
+                "GetConfiguration",
+                "BeginConfiguration",
+                "EndConfiguration",
+                "RequestBuffers",
+                "QueryAvailableBuffers",
+                "ExecuteCompletionAgent",
+                "OpenDevice",
+                "AllocateBuffer",
+                "FreeBuffer",
+                "IsSharedBuffer",
+                "SignalAbort",
+                "Close");
+        assertSlots("IServerVirtualDevice", 3, "SendCommand", "CloseDevice");
+    }
+
+    private void assertSlots(String name, int first, String... methods) {
+        Map<String, Long> expected = new TreeMap<>();
+        for (int i = 0; i < methods.length; i++) {
+            expected.put(name + "." + methods[i], (long) first + i);
+        }
+        assertThat(compilers(name)).isEqualTo(expected);
     }
 
     private Map<String, Long> compilers(String structure) {
