@@ -29,17 +29,21 @@ final class NativeAgainstC {
     private static final int KIB = 1 << 10;
     private static final long GIB = 1 << 30;
 
-    /** What a shape transfers in one turn, half a second or so. */
+    /**
+     * What a shape transfers in one turn, a fifth of a second or so: many short turns in
+     * alternation meet the same weather.
+     */
     private record Load(int size, long bytesDropped, long bytesWritten) {}
 
-    // files are small enough for the system not to begin writing them to the disk
+    // files are small enough for the system neither to write them to the disk meanwhile nor, in a
+    // virtual machine, to hand their memory back to the host between two turns
     private static final List<Load> LOADS =
             List.of(
-                    new Load(64 * KIB, 8 * GIB, GIB),
-                    new Load(1024 * KIB, 32 * GIB, GIB),
-                    new Load(4096 * KIB, 32 * GIB, GIB));
+                    new Load(64 * KIB, 3 * GIB, GIB / 2),
+                    new Load(1024 * KIB, 12 * GIB, GIB / 2),
+                    new Load(4096 * KIB, 12 * GIB, GIB / 2));
 
-    private static final int WARM_UP = 3;
+    private static final int WARM_UP = 5;
 
     private final ReferenceClient c = new ReferenceClient();
     private final JavaClient ours = new JavaClient();
