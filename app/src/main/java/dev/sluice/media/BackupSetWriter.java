@@ -29,8 +29,11 @@ public final class BackupSetWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(BackupSetWriter.class);
 
-    /** Runs that begin at the same moment may take each other's first files for remains. */
-    private static final int ATTEMPTS = 3;
+    /**
+     * Runs that begin at the same moment may take each other's first files for remains; on a busy
+     * machine many times in a row. An attempt costs next to nothing.
+     */
+    private static final int ATTEMPTS = 100;
 
     private enum State {
         OPEN,
