@@ -56,7 +56,11 @@ public:
 
     void abort() {
         state_.end(Verdict::kAborted, "by order");
-        set_.signal_abort();
+        // not while Close is at work: nobody may be inside a call then
+        std::lock_guard<std::mutex> lock(mutex_);
+        if (!closing_) {
+            set_.signal_abort();
+        }
     }
 
     bool join(std::int64_t timeout_millis) {
@@ -73,7 +77,9 @@ public:
     }
 
     std::string result() {
-        std::string lines = std::string("verdict=") + name_of(state_.verdict()) + "\n"
+        // whatever was ordered: a server that came to no set has done nothing else
+        Verdict verdict = attached_ ? state_.verdict() : Verdict::kUnattached;
+        std::string lines = std::string("verdict=") + name_of(verdict) + "\n"
                             + "failure=" + state_.text() + "\n" + "agent=" + hex(agent_status_)
                             + "\n" + "close=" + hex(close_status_) + "\n"
                             + "features=" + std::to_string(configuration_.features) + "\n";
@@ -82,14 +88,21 @@ public:
 
 private:
     void run() {
-        if (attach()) {
+        attached_ = attach();
+        if (attached_) {
             serve();
+            note_closing();
             close_status_ = set_.close();
         }
         set_.release();
         std::lock_guard<std::mutex> lock(mutex_);
         over_ = true;
         over_now_.notify_all();
+    }
+
+    void note_closing() {
+        std::lock_guard<std::mutex> lock(mutex_);
+        closing_ = true;
     }
 
     bool attach() {
@@ -226,6 +239,8 @@ private:
     std::thread thread_;
     std::mutex mutex_;
     std::condition_variable over_now_;
+    bool attached_ = false;
+    bool closing_ = false;
     bool over_ = false;
 };
 

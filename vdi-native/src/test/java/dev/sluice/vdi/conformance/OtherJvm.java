@@ -18,7 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A program of this suite in a process of its own; what it is told and answers are lines. */
-final class OtherJvm implements AutoCloseable {
+public final class OtherJvm implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 60;
 
@@ -41,6 +41,20 @@ final class OtherJvm implements AutoCloseable {
      * @param folder for what the process writes
      */
     static OtherJvm start(Path folder, Class<?> program, String... arguments) throws IOException {
+        Path errors = folder.resolve("errors");
+        return new OtherJvm(
+                new ProcessBuilder(command(folder, program, arguments))
+                        .redirectError(errors.toFile())
+                        .start(),
+                errors);
+    }
+
+    /**
+     * The command that starts a program with everything these tests have.
+     *
+     * @param folder where the process writes a file named crash, should it come to that
+     */
+    public static List<String> command(Path folder, Class<?> program, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // a short life: what the optimising compiler costs is never earned back
@@ -50,9 +64,7 @@ final class OtherJvm implements AutoCloseable {
         command.add("--enable-native-access=ALL-UNNAMED");
         command.addAll(List.of("-cp", classPath(), program.getName()));
         command.addAll(List.of(arguments));
-        Path errors = folder.resolve("errors");
-        return new OtherJvm(
-                new ProcessBuilder(command).redirectError(errors.toFile()).start(), errors);
+        return command;
     }
 
     /** Everything this process has, modules or not, and these tests, which are patched in. */

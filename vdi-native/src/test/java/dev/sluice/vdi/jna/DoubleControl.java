@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A loaded double's control functions; {@code src/test/native/control.h} is their contract. Safe
@@ -104,6 +105,22 @@ public final class DoubleControl {
 
     private static final int TEXT = 512;
 
+    private static final List<String> BALANCES =
+            List.of(
+                    "sets",
+                    "server_sets",
+                    "devices",
+                    "server_devices",
+                    "agents",
+                    "references",
+                    "apartments",
+                    "mappings",
+                    "mapped_bytes",
+                    "files",
+                    "calls_inside",
+                    "closes_with_outstanding",
+                    "outstanding");
+
     private final Functions functions;
 
     private DoubleControl(Functions functions) {
@@ -177,6 +194,13 @@ public final class DoubleControl {
     /** Processor time of this process so far, all threads, in nanoseconds. */
     public long cpuNanos() {
         return functions.sluice_double_cpu_nanos();
+    }
+
+    /** The counters that must be as before when everything is closed again, by name. */
+    public Map<String, Long> balances() {
+        Map<String, Long> balances = new TreeMap<>();
+        BALANCES.forEach(name -> balances.put(name, counter(name)));
+        return balances;
     }
 
     /** Forgets violations, faults, delays and settings. */

@@ -13,7 +13,7 @@ import dev.sluice.vdi.conformance.Rig;
 import dev.sluice.vdi.conformance.Running;
 import dev.sluice.vdi.conformance.Sent;
 import dev.sluice.vdi.jna.DoubleControl;
-import dev.sluice.vdi.jna.Doubles;
+import dev.sluice.vdi.jna.NativeDouble;
 import dev.sluice.vdi.protocol.CommandCode;
 import dev.sluice.vdi.protocol.DeviceSetConfiguration;
 import dev.sluice.vdi.protocol.Features;
@@ -29,17 +29,15 @@ import org.junit.jupiter.api.Test;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 
 /** What is COM's own about the server, against the double with the real vtables. */
 class ComServerTest {
 
-    private final Path library = Doubles.comLibrary();
-    private final DoubleControl control = DoubleControl.of(library);
-    private final ComVdi vdi = new ComVdi(new ComDouble(library));
-    private final Ends ends = new NativeEnds(vdi, vdi, control);
+    private final NativeDouble vdi = NativeDouble.com();
+    private final DoubleControl control = vdi.control();
+    private final Ends ends = new NativeEnds(vdi);
 
     @AfterEach
     void nothingIsBrokenAndNothingIsLeft() {
