@@ -49,7 +49,12 @@ void put_in_foreign_apartment(bool inside) { apartment.foreign = inside; }
 bool in_apartment() { return apartment.foreign || apartment.entered > 0; }
 
 void check_apartment(const char* function) {
-    if (settings().apartments_checked && !in_apartment()) {
+    if (!settings().apartments_checked) {
+        return;
+    }
+    if (apartment.foreign) {
+        violation("%s on a thread of a single-threaded apartment", function);
+    } else if (apartment.entered == 0) {
         violation("%s on a thread that has not entered an apartment", function);
     }
 }

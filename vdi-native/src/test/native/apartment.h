@@ -10,7 +10,8 @@ void leave_apartment();
 // Another part of the program puts the calling thread in a single-threaded apartment.
 void put_in_foreign_apartment(bool inside);
 bool in_apartment();
-// A violation when apartments are checked and the calling thread is in none.
+// A violation when apartments are checked and the calling thread is not in the multithreaded one,
+// where all objects live.
 void check_apartment(const char* function);
 
 }  // namespace sluice

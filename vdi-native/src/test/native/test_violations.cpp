@@ -237,6 +237,7 @@ TEST(com_threads_have_to_be_in_an_apartment) {
         CHECK_EQUAL(set->SignalAbort(), vdi::kProtocol);
         put_in_foreign_apartment(false);
     }).join();
+    expect_violation("SignalAbort on a thread of a single-threaded apartment");
     CHECK_EQUAL(set->Release(), 0u);
     CoUninitialize();
     CoUninitialize();

@@ -246,7 +246,10 @@ final class ServerSet {
         try {
             agent.run(whenRunning);
             status = set.call(EXECUTE_COMPLETION_AGENT);
-            if (status == VdiStatus.NOERROR.hresult() && !hasEnded() && isAborted()) {
+            if (status != VdiStatus.NOERROR.hresult()) {
+                // for whatever reason: no routine will tell what the client still has in its hands
+                set.call(SIGNAL_ABORT);
+            } else if (!hasEnded() && isAborted()) {
                 // what the library returns after an abort is not specified
                 status = VdiStatus.ABORT.hresult();
             }

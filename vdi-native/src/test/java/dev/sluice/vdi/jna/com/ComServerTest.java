@@ -230,13 +230,13 @@ class ComServerTest {
     }
 
     @Test
-    void anAgentThatTheLibraryRefusesStillHasEveryRoutineRun() throws VdiException {
+    void anAgentThatTheLibraryRefusesStillHasEveryRoutineRunAndAbortsTheSet() throws VdiException {
         Rig rig = ends.rig(1).configure();
         ServerDevice device = rig.server.openDevice(rig.name);
-        control.failNext("Server.ExecuteCompletionAgent", VdiStatus.ABORT.hresult());
+        control.failNext("Server.ExecuteCompletionAgent", VdiStatus.MEMORY.hresult());
         Sent sent = new Sent();
         assertStatus(
-                VdiStatus.ABORT,
+                VdiStatus.MEMORY,
                 () ->
                         rig.server.executeCompletionAgent(
                                 () -> {
@@ -247,6 +247,7 @@ class ComServerTest {
                                     }
                                 }));
         assertThat(sent.code()).isEqualTo(995);
+        assertStatus(VdiStatus.ABORT, () -> rig.client.getConfiguration(0));
     }
 
     @Test
