@@ -26,14 +26,22 @@ import java.util.stream.Stream;
  */
 public final class Doubles {
 
-    private static final Path MODULE =
-            Files.isDirectory(Path.of("src/test/native")) ? Path.of("") : Path.of("vdi-native");
-    private static final Path SOURCES = MODULE.resolve("src/test/native").toAbsolutePath();
-    private static final Path TARGET = MODULE.resolve("target/native").toAbsolutePath();
+    private static final Path MODULE = module();
+    private static final Path SOURCES = MODULE.resolve("src/test/native");
+    private static final Path TARGET = MODULE.resolve("target/native");
     private static final List<String> COMPILERS = List.of("c++", "g++", "clang++");
     private static final Map<String, Path> BUILT = new HashMap<>();
 
     private Doubles() {}
+
+    /** Seen from this module, from its neighbours, or from above. */
+    private static Path module() {
+        return Stream.of("", "../vdi-native", "vdi-native")
+                .map(folder -> Path.of(folder).toAbsolutePath().normalize())
+                .filter(folder -> Files.isDirectory(folder.resolve("src/test/native")))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("vdi-native is not near here"));
+    }
 
     /** The double of {@code sqlvdi.dll} with the functions of COM. */
     public static Path comLibrary() {
