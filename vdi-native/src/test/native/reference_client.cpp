@@ -1,7 +1,7 @@
 // A client as any C program would write it against libsqlvdi.so: one thread per device that gets a
 // command, writes its buffer with fwrite, and completes it. The server is the double's own, in this
 // process. Prints one line of JSON: the bytes, and the time and processor time from the first
-// command to the set closed.
+// command to the set closed at both ends.
 //
 //   reference-client devices=1 transfer=1048576 bytes=1073741824 buffers=8 outstanding=4
 //                    [sink=<folder>] [fill=all]
@@ -174,9 +174,10 @@ int run(const Options& options) {
         thread.join();
     }
     status = set->Close();
-    Moment closed = Moment::now();
     char result[8192];
     sluice_double_stream_join(stream, -1, result, sizeof result);
+    // both ends unmap the buffers; freeing them is the last one's work, whichever that is
+    Moment closed = Moment::now();
     bool well = status == vdi::kOk && std::strncmp(result, "verdict=ok\n", 11) == 0;
     for (FILE* file : files) {
         well &= file == nullptr || std::fclose(file) == 0;

@@ -103,8 +103,9 @@ final class JavaClient {
     }
 
     private Turn turn(long bytes, Moment first, DoubleStream server) {
-        Moment closed = now();
         DoubleStream.Result result = server.join(PATIENCE);
+        // both ends unmap the buffers; freeing them is the last one's work, whichever that is
+        Moment closed = now();
         if (!result.verdict().equals("ok")) {
             throw new IllegalStateException(
                     "the server ended " + result.verdict() + ": " + result.failure());

@@ -19,7 +19,7 @@ import java.util.function.ToDoubleFunction;
  *
  * <p>The client in C is a new process for each turn. Ours runs in this one, warmed up before each
  * shape is measured, since a backup tool lives long. Both are measured from the first command to
- * the set closed, processor time for the whole process, which is the server's, too.
+ * the set closed at both ends, processor time for the whole process, which is the server's, too.
  *
  * <p>Usage: {@code NativeAgainstC FOLDER ROUNDS}. The folder is made and removed.
  */
