@@ -38,7 +38,7 @@ import java.util.concurrent.CyclicBarrier;
  * <table>
  *   <caption>Requirements that are shown elsewhere</caption>
  *   <tr><td>ABORT-18</td><td>also {@link AbortRaceTest}, many times</td></tr>
- *   <tr><td>ABORT-36 to 38</td><td>{@code TwoProcessTest}, as far as they need two processes</td></tr>
+ *   <tr><td>ABORT-36 to 38</td><td>{@link TwoProcessTest}, as far as they need two processes</td></tr>
  *   <tr><td>ABORT-39</td><td>{@link ServerTimeOutTest}</td></tr>
  *   <tr><td>ABORT-42</td><td>messages 18210, 3013 and 3041 come from the SQL server; shown where
  *       statements run</td></tr>

@@ -5,9 +5,11 @@ import dev.sluice.vdi.protocol.DeviceSetConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.Parameter;
 
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 
 /** A test that runs on fresh ends of a provider and leaves nothing behind. */
 abstract class ProviderTest {
@@ -15,7 +17,9 @@ abstract class ProviderTest {
     @Parameter private @Nullable Provider provider;
     private @Nullable Ends ends;
 
+    /** The first of a native provider compiles its double, which a busy machine takes long for. */
     @BeforeEach
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void open() throws Exception {
         ends = provider().open();
     }
