@@ -8,6 +8,11 @@ module dev.sluice.app {
     requires info.picocli;
     requires net.harawata.appdirs;
     requires java.sql;
+    requires com.microsoft.sqlserver.jdbc;
+    // SQL Server's driver, which has no descriptor of its own, needs these
+    requires java.management;
+    requires java.naming;
+    requires java.security.jgss;
     requires jdk.unsupported;
     requires ch.qos.logback.classic;
     requires ch.qos.logback.core;
