@@ -213,8 +213,8 @@ final class BackupWork implements JobWork {
 
     /** A stream that was cut is no backup, whatever the statement says. */
     @Override
-    public boolean isUsable(Streaming streaming) {
-        return streaming.endedWell();
+    public boolean isUsable(Streaming streaming, CompletionGate gate) {
+        return streaming.isWhole(gate);
     }
 
     @Override

@@ -12,7 +12,10 @@ public interface Job {
         ACCEPTED,
         /** It began already; asking again changes nothing. */
         ALREADY_CANCELLING,
-        /** The server has been told that the backup is complete, or the job has ended. */
+        /**
+         * The server has been told that the backup is complete, or the job has ended. Should the
+         * server send more data after all, a stop is possible again.
+         */
         TOO_LATE
     }
 

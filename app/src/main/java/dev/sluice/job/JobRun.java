@@ -287,7 +287,7 @@ final class JobRun implements Job {
         if (!parts.hasSucceeded()) {
             throw new StatementFailedException();
         }
-        if (!work.isUsable(Objects.requireNonNull(parts.streaming()))) {
+        if (!work.isUsable(Objects.requireNonNull(parts.streaming()), gate)) {
             throw new JobException("the statement succeeded, yet not every device ended well");
         }
     }
@@ -355,7 +355,7 @@ final class JobRun implements Job {
     /** What happened is told, not what was asked for. */
     private void endCancelled() {
         Streaming streaming = parts.streaming();
-        if (parts.hasSucceeded() && streaming != null && work.isUsable(streaming)) {
+        if (parts.hasSucceeded() && streaming != null && work.isUsable(streaming, gate)) {
             log.warning("The server's work was done before the stop reached it");
             commit();
             return;

@@ -84,7 +84,7 @@ interface JobWork {
     DeviceTransfer transfer(List<ClientDevice> opened, CompletionGate gate, LongSupplier nanoTime);
 
     /** Whether a statement that succeeded leaves a usable result, judged by its workers. */
-    boolean isUsable(Streaming streaming);
+    boolean isUsable(Streaming streaming, CompletionGate gate);
 
     /**
      * Makes the result final.

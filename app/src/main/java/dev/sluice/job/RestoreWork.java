@@ -179,7 +179,7 @@ final class RestoreWork implements JobWork {
 
     /** The server alone knows whether it read all it needed. */
     @Override
-    public boolean isUsable(Streaming streaming) {
+    public boolean isUsable(Streaming streaming, CompletionGate gate) {
         return true;
     }
 

@@ -70,8 +70,9 @@ final class StopRequest {
         position = Position.DONE;
     }
 
+    /** Whether a stop came too late and could not be made up for by asking again. */
     synchronized boolean isTooLate() {
-        return tooLate;
+        return tooLate && (position == Position.DONE || gate.isPassed());
     }
 
     /** Who asked; empty when nobody did. */

@@ -1,5 +1,6 @@
 package dev.sluice.job;
 
+import dev.sluice.transfer.CompletionGate;
 import dev.sluice.transfer.DeviceOutcome;
 import dev.sluice.transfer.DeviceProgress;
 import dev.sluice.transfer.DeviceState;
@@ -71,15 +72,27 @@ final class Streaming {
         return (over ? ended : nanos.getAsLong()) - began;
     }
 
-    /** Whether every worker saw the normal end of its stream and had no error of its own. */
-    boolean endedWell() {
+    /**
+     * Whether the stripes of a backup whose statement succeeded hold all of it. No worker may have
+     * had an error of its own. VD_E_CLOSE ends a stream that was sent to its end; an abort can hide
+     * an end only when all that was sent before was durable: had the server had more to send, its
+     * command would have come back with ERROR_OPERATION_ABORTED (ABORT-17), and the statement could
+     * not have succeeded. To throw such a backup away would be no safer, for the server counts on
+     * it: it may have truncated the log, and bases the next differential on it.
+     */
+    boolean isWhole(CompletionGate gate) {
         for (int device = 0; device < transfer.devices(); device++) {
             DeviceOutcome outcome = transfer.outcome(device);
-            if (outcome == null || outcome.end() != DeviceState.CLOSED || outcome.cause() != null) {
+            if (outcome == null || outcome.cause() != null || !isWhole(device, outcome, gate)) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean isWhole(int device, DeviceOutcome outcome, CompletionGate gate) {
+        return outcome.end() == DeviceState.CLOSED
+                || (outcome.end() == DeviceState.ABORTED && gate.isSealed(device));
     }
 
     /** The longest I/O under way; null when no worker is in one. */

@@ -7,10 +7,24 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** Buffers go to a sink. */
-record BackupEnd(StripeSink sink, CompletionGate gate) implements StripeEnd {
+final class BackupEnd implements StripeEnd {
 
     /** Enough to make one large write of small transfers; far below any queue. */
     private static final int BATCH = 16;
+
+    private final int device;
+    private final StripeSink sink;
+    private final CompletionGate gate;
+
+    /** As the gate has it; the worker's own, so that it need not ask for each command. */
+    private boolean sealed;
+
+    BackupEnd(int device, StripeSink sink, CompletionGate gate) {
+        this.device = device;
+        this.sink = sink;
+        this.gate = gate;
+        gate.unseal(device);
+    }
 
     @Override
     public CommandCode dataCommand() {
@@ -20,6 +34,14 @@ record BackupEnd(StripeSink sink, CompletionGate gate) implements StripeEnd {
     @Override
     public int batchLimit() {
         return BATCH;
+    }
+
+    @Override
+    public void expectData() {
+        if (sealed) {
+            sealed = false;
+            gate.unseal(device);
+        }
     }
 
     @Override
@@ -39,11 +61,13 @@ record BackupEnd(StripeSink sink, CompletionGate gate) implements StripeEnd {
 
     private CompletionCode flush() throws IOException {
         sink.flush();
+        gate.seal(device);
+        sealed = true;
         return CompletionCode.SUCCESS;
     }
 
     private CompletionCode complete() throws IOException {
-        sink.flush();
+        flush();
         return gate.tryPass() ? CompletionCode.SUCCESS : CompletionCode.OPERATION_ABORTED;
     }
 

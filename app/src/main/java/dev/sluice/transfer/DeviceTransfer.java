@@ -38,7 +38,7 @@ public final class DeviceTransfer {
      * @param devices opened, in the order of the statement
      * @param sinks one per device
      * @param limit shared by all devices
-     * @param gate asked at each VDC_Complete
+     * @param gate told of what is durable, and asked at each VDC_Complete
      * @param nanoTime the clock of the counters, such as {@code System::nanoTime}
      */
     public static DeviceTransfer backup(
@@ -50,7 +50,7 @@ public final class DeviceTransfer {
         requireOnePerDevice(devices.size(), sinks.size());
         DeviceTransfer transfer = new DeviceTransfer(limit);
         for (int i = 0; i < devices.size(); i++) {
-            StripeEnd stripe = new BackupEnd(sinks.get(i), gate);
+            StripeEnd stripe = new BackupEnd(i, sinks.get(i), gate);
             transfer.addWorker(devices.get(i), stripe, nanoTime);
         }
         return transfer;

@@ -154,6 +154,7 @@ final class DeviceWorker {
         carried = null;
         current = command.code();
         if (command.code() == stripe.dataCommand()) {
+            stripe.expectData();
             gather(command);
             clock.enter(DeviceState.IN_IO);
             moveBatch();

@@ -20,6 +20,9 @@ record RestoreEnd(StripeSource source) implements StripeEnd {
     }
 
     @Override
+    public void expectData() {}
+
+    @Override
     public CompletionCode move(ByteBuffer[] buffers, int count) throws IOException {
         source.read(buffers[0]);
         return buffers[0].hasRemaining() ? CompletionCode.HANDLE_EOF : CompletionCode.SUCCESS;

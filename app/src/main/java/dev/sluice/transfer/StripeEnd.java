@@ -15,6 +15,9 @@ sealed interface StripeEnd permits BackupEnd, RestoreEnd {
     /** How many data commands may be answered in one go. */
     int batchLimit();
 
+    /** A data command was fetched; {@link #move} follows, unless the set is aborted before. */
+    void expectData();
+
     /**
      * Moves the data of the given buffers.
      *

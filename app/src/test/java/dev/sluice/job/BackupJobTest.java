@@ -407,7 +407,7 @@ class BackupJobTest {
         private void assertNextRunSucceeds() throws Exception {
             server.onConnect = () -> {};
             server.beforeAttach = set -> {};
-            server.beforeTransfer = number -> {};
+            server.beforeTransfer = (device, number) -> {};
             server.beforeVerdict = set -> {};
             assertThat(bench.run(bench.backup(2)).state()).isEqualTo(JobState.COMPLETED);
         }
@@ -535,6 +535,61 @@ class BackupJobTest {
         }
 
         @Test
+        void isInTimeWhileADeviceHasDataToComeThoughAnotherIsComplete() throws Exception {
+            server.completesOneByOne = true;
+            server.beforeTransfer =
+                    (device, number) -> {
+                        if (device == 1 && number == 5) {
+                            meet();
+                        }
+                    };
+            Job job = bench.start(bench.backup(2));
+            Bench.await(reached);
+            Bench.until(job, () -> server.completed.get() == 1);
+            assertThat(job.cancel("the test")).isEqualTo(CancelReply.ACCEPTED);
+            Bench.until(job, () -> Bench.isDone(job, Phase.SIGNAL_ABORT_SENT));
+            goOn.countDown();
+            assertThat(assertCancelled(job).cancelTooLate()).isFalse();
+        }
+
+        @Test
+        void tellsWhatHappenedWhenTheServerSucceedsThoughTheStopReachedItsDevices()
+                throws Exception {
+            server.offersComplete = false;
+            server.takesNoNoticeOfALateAbort = true;
+            server.beforeDevicesClose = this::meet;
+            Job job = bench.start(bench.backup(2));
+            Bench.await(reached);
+            assertThat(job.cancel("the test")).isEqualTo(CancelReply.ACCEPTED);
+            Bench.until(job, () -> Bench.isDone(job, Phase.SET_CLOSED));
+            goOn.countDown();
+            JobSnapshot end = Bench.await(job);
+            assertThat(end.devices())
+                    .extracting(JobSnapshot.Device::state)
+                    .containsOnly(JobSnapshot.DeviceState.ABORTED);
+            assertThat(end.state()).as(end.result()).isEqualTo(JobState.COMPLETED);
+            assertThat(end.cancelTooLate()).isTrue();
+            BackupSet set = BackupSet.open(Objects.requireNonNull(end.set()));
+            assertThat(BackupSetVerifier.verify(set, VerifyListener.NONE).problems()).isEmpty();
+            assertThat(set.manifest().rawSize()).isEqualTo(server.bytes.get());
+        }
+
+        @Test
+        void takesNothingForABackupThatWasCutOffBeforeAFlushWhateverTheServerSays()
+                throws Exception {
+            server.flushes = false;
+            server.offersComplete = false;
+            server.takesNoNoticeOfALateAbort = true;
+            server.beforeDevicesClose = this::meet;
+            Job job = bench.start(bench.backup(2));
+            Bench.await(reached);
+            assertThat(job.cancel("the test")).isEqualTo(CancelReply.ACCEPTED);
+            Bench.until(job, () -> Bench.isDone(job, Phase.SET_CLOSED));
+            goOn.countDown();
+            assertCancelled(job);
+        }
+
+        @Test
         void tellsWhatHappenedWhenTheServerSucceedsAllTheSame() throws Exception {
             server.offersComplete = false;
             server.beforeVerdict = set -> meet();
@@ -625,7 +680,7 @@ class BackupJobTest {
 
         private void stopAtTransfer(int which) {
             server.beforeTransfer =
-                    number -> {
+                    (device, number) -> {
                         if (number == which) {
                             meet();
                         }
@@ -641,7 +696,7 @@ class BackupJobTest {
             CountDownLatch reached = new CountDownLatch(2);
             CountDownLatch goOn = new CountDownLatch(1);
             server.beforeTransfer =
-                    number -> {
+                    (device, number) -> {
                         if (number == 4) {
                             reached.countDown();
                             Bench.await(goOn);

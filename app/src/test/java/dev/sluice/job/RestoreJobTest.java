@@ -219,7 +219,7 @@ class RestoreJobTest {
         @Test
         void inMidStreamTellsWhatBecameOfTheTarget() throws Exception {
             server.beforeTransfer =
-                    number -> {
+                    (device, number) -> {
                         if (number == 5) {
                             meet();
                         }
@@ -232,7 +232,7 @@ class RestoreJobTest {
             assertCancelled(job);
             assertThat(job.snapshot().result())
                     .contains("There is no database \"Copy\" on the server");
-            server.beforeTransfer = number -> {};
+            server.beforeTransfer = (device, number) -> {};
             assertThat(bench.run(bench.restore(set, "Copy")).state()).isEqualTo(JobState.COMPLETED);
         }
 

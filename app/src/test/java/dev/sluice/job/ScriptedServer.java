@@ -32,6 +32,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -61,14 +62,26 @@ final class ScriptedServer implements SqlServer {
     final AtomicInteger attentions = new AtomicInteger();
     final AtomicLong bytes = new AtomicLong();
 
+    /** Devices that have answered Complete. */
+    final AtomicInteger completed = new AtomicInteger();
+
     volatile int transfersPerDevice = 16;
+    volatile boolean flushes = true;
     volatile boolean offersComplete = true;
+
+    /** Completes each device when it is done with it, whatever the others have still to come. */
+    volatile boolean completesOneByOne;
+
+    /** Succeeds when all has been answered, even if the set is aborted before it is closed. */
+    volatile boolean takesNoNoticeOfALateAbort;
+
     volatile Runnable onConnect = () -> {};
     volatile Runnable onAttention = () -> {};
     volatile Step beforeAttach = set -> {};
     volatile Step beforeConfiguration = set -> {};
     volatile Step beforeDevices = set -> {};
-    volatile Consumer<Integer> beforeTransfer = number -> {};
+    volatile BiConsumer<Integer, Integer> beforeTransfer = (device, number) -> {};
+    volatile Runnable beforeDevicesClose = () -> {};
     volatile Step onTransferDone = set -> {};
     volatile Step beforeVerdict = set -> {};
     volatile List<SqlMessage> verdict = List.of(DONE);
@@ -224,10 +237,21 @@ final class ScriptedServer implements SqlServer {
             if (failure != null) {
                 throw failure;
             }
+            beforeDevicesClose.run();
+            closeDevices(devices, agent);
+        }
+    }
+
+    private void closeDevices(List<ServerDevice> devices, Future<?> agent) throws Exception {
+        try {
             for (ServerDevice device : devices) {
                 device.closeDevice();
             }
             agent.get();
+        } catch (VdiException e) {
+            if (!takesNoNoticeOfALateAbort) {
+                throw e;
+            }
         }
     }
 
@@ -270,18 +294,23 @@ final class ScriptedServer implements SqlServer {
             CountDownLatch stored)
             throws Exception {
         for (int number = 0; number < transfersPerDevice; number++) {
-            beforeTransfer.accept(number);
+            beforeTransfer.accept(index, number);
             fill(buffer.data(), index, number);
             requireSuccess(send(device, CommandCode.WRITE, buffer));
             bytes.addAndGet(TRANSFER);
             onTransferDone.run(set);
         }
-        requireSuccess(send(device, CommandCode.FLUSH, null));
-        // Complete commits the whole backup: it goes out when every device has stored its data
+        if (flushes) {
+            requireSuccess(send(device, CommandCode.FLUSH, null));
+        }
         stored.countDown();
-        stored.await();
+        if (!completesOneByOne) {
+            // Complete commits the whole backup: it goes out when every device has stored its data
+            stored.await();
+        }
         if (offersComplete) {
             requireSuccess(send(device, CommandCode.COMPLETE, null));
+            completed.incrementAndGet();
         }
     }
 
@@ -289,7 +318,7 @@ final class ScriptedServer implements SqlServer {
             throws Exception {
         ByteBuffer expected = ByteBuffer.allocate(TRANSFER);
         for (int number = 0; number < transfersPerDevice; number++) {
-            beforeTransfer.accept(number);
+            beforeTransfer.accept(index, number);
             requireSuccess(send(device, CommandCode.READ, buffer));
             fill(expected, index, number);
             if (!buffer.data().clear().equals(expected.clear())) {

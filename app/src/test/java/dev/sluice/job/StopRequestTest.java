@@ -39,6 +39,16 @@ class StopRequestTest {
     }
 
     @Test
+    void mayBeAskedForAgainWhenTheServerHasMoreDataAfterAll() {
+        assertThat(gate.tryPass()).isTrue();
+        assertThat(stop.request("me")).isEqualTo(CancelReply.TOO_LATE);
+        gate.unseal(0);
+        assertThat(stop.isTooLate()).isFalse();
+        assertThat(stop.request("me")).isEqualTo(CancelReply.ACCEPTED);
+        assertThat(stop.isTooLate()).isFalse();
+    }
+
+    @Test
     void turnsAFailureIntoACancelOnlyWhenItCameFirst() {
         assertThat(stop.settleFailure()).isTrue();
         assertThat(stop.request("me")).isEqualTo(CancelReply.ALREADY_CANCELLING);

@@ -3,6 +3,7 @@ package dev.sluice.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.transfer.CompletionGate;
 import dev.sluice.transfer.DeviceTransfer;
 import dev.sluice.transfer.RateLimit;
 import dev.sluice.transfer.StripeSource;
@@ -41,7 +42,7 @@ class StreamingTest {
         streaming.start();
 
         assertThat(signals.await(Bench.PATIENCE, JobSignals.Signal.WORKERS_ENDED)).isTrue();
-        assertThat(streaming.endedWell()).isTrue();
+        assertThat(streaming.isWhole(new CompletionGate())).isTrue();
     }
 
     @Test

@@ -166,6 +166,64 @@ final class BackupTransferTest {
     }
 
     @Test
+    void aDeviceIsSealedFromAFlushToTheNextWrite() throws Exception {
+        try (TestServer server = TestServer.backup(2, 4, SIZE)) {
+            DeviceTransfer transfer = start(server, sinks(2));
+            assertThat(gate.isSealed(0)).isFalse();
+            TestServer.await(server.control(0, CommandCode.COMPLETE));
+            assertThat(gate.isPassed()).isFalse();
+            TestServer.await(server.control(1, CommandCode.FLUSH));
+            assertThat(gate.isPassed()).isTrue();
+            TestServer.await(server.write(1, filled(1)));
+            assertThat(gate.isSealed(1)).isFalse();
+            assertThat(gate.tryStop()).isTrue();
+            end(server, transfer);
+        }
+    }
+
+    @Test
+    void aDeviceIsNotSealedWhenAnAbortTakesAWriteFromItsHands() throws Exception {
+        try (TestServer server = TestServer.backup(1, 4, SIZE)) {
+            ClientDevice device = new AbortedInABatch(server.devices().getFirst());
+            DeviceTransfer transfer =
+                    DeviceTransfer.backup(
+                            List.of(device), sinks(1), RateLimit.none(), gate, System::nanoTime);
+            transfer.start();
+            TestServer.await(server.control(0, CommandCode.FLUSH));
+            assertThat(gate.isSealed(0)).isTrue();
+
+            assertThat(TestServer.await(server.write(0, filled(1))).code()).isEqualTo(995);
+            transfer.join();
+
+            assertThat(transfer.outcome(0)).isEqualTo(new DeviceOutcome(DeviceState.ABORTED, null));
+            assertThat(gate.isSealed(0)).isFalse();
+        }
+    }
+
+    /** The abort is seen when a worker that has a Write looks for more of them. */
+    private record AbortedInABatch(ClientDevice device) implements ClientDevice {
+
+        @Override
+        public String name() {
+            return device.name();
+        }
+
+        @Override
+        public @Nullable Command getCommand(long timeoutMillis) throws VdiException {
+            if (timeoutMillis == 0) {
+                throw new VdiException("GetCommand", VdiStatus.ABORT);
+            }
+            return device.getCommand(timeoutMillis);
+        }
+
+        @Override
+        public void completeCommand(Command command, int code, int bytes, long position)
+                throws VdiException {
+            device.completeCommand(command, code, bytes, position);
+        }
+    }
+
+    @Test
     void clearErrorSucceedsAndWhatMakesNoSenseIsNotSupported() throws Exception {
         try (TestServer server = TestServer.backup(1, 4, SIZE)) {
             DeviceTransfer transfer = start(server, List.of(new TestSink()));

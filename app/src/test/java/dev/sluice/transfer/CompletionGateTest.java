@@ -11,19 +11,70 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 final class CompletionGateTest {
 
-    @Test
-    void everyDevicePassesOnceOneHasPassed() {
+    private static CompletionGate gate(int devices) {
         CompletionGate gate = new CompletionGate();
+        for (int device = 0; device < devices; device++) {
+            gate.unseal(device);
+        }
+        return gate;
+    }
 
+    @Test
+    void theLastAnswerOfADeviceByDeviceServerIsThePointOfNoReturn() {
+        CompletionGate gate = gate(2);
+        gate.seal(0);
         assertThat(gate.tryPass()).isTrue();
+        assertThat(gate.isPassed()).isFalse();
+        gate.seal(1);
+        assertThat(gate.tryPass()).isTrue();
+        assertThat(gate.isPassed()).isTrue();
+        assertThat(gate.tryStop()).isFalse();
+        assertThat(gate.tryPass()).isTrue();
+    }
+
+    @Test
+    void aStopIsInTimeWhileADeviceHasDataToComeThoughAnotherIsComplete() {
+        CompletionGate gate = gate(2);
+        gate.seal(0);
+        assertThat(gate.tryPass()).isTrue();
+        assertThat(gate.tryStop()).isTrue();
+        gate.seal(1);
+        assertThat(gate.tryPass()).isFalse();
+        assertThat(gate.isPassed()).isFalse();
+    }
+
+    @Test
+    void oneCompleteIsThePointOfNoReturnWhenAllElseIsDurable() {
+        CompletionGate gate = gate(2);
+        gate.seal(0);
+        gate.seal(1);
+        assertThat(gate.isPassed()).isFalse();
         assertThat(gate.tryPass()).isTrue();
         assertThat(gate.tryStop()).isFalse();
-        assertThat(gate.isPassed()).isTrue();
+    }
+
+    @Test
+    void dataThatComesAfterAllThatCanBeStopped() {
+        CompletionGate gate = gate(2);
+        gate.seal(0);
+        gate.seal(1);
+        assertThat(gate.tryPass()).isTrue();
+        gate.unseal(1);
+        assertThat(gate.isPassed()).isFalse();
+        assertThat(gate.tryStop()).isTrue();
+    }
+
+    @Test
+    void aServerThatSendsNoCompleteCanAlwaysBeStopped() {
+        CompletionGate gate = gate(1);
+        gate.seal(0);
+        assertThat(gate.isSealed(0)).isTrue();
+        assertThat(gate.tryStop()).isTrue();
     }
 
     @Test
     void nothingPassesAfterAStop() {
-        CompletionGate gate = new CompletionGate();
+        CompletionGate gate = gate(1);
 
         assertThat(gate.tryStop()).isTrue();
         assertThat(gate.tryStop()).isTrue();
