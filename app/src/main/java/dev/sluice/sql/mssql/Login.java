@@ -1,0 +1,43 @@
+package dev.sluice.sql.mssql;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who logs in, and how; never with what secret.
+ *
+ * @param kind the way of logging in
+ * @param user the login, principal or client id: 1 to 128 characters without control characters; or
+ *     null where the kind has none or can do without
+ */
+public record Login(LoginKind kind, @Nullable String user) {
+
+    /** The longest name SQL Server keeps (sysname). */
+    private static final int LONGEST = 128;
+
+    /** Refuses a user name where none belongs, and none where one does. */
+    public Login {
+        if (user == null && kind.user() == LoginKind.Presence.REQUIRED) {
+            throw new IllegalArgumentException(
+                    "the login kind %s needs a user name".formatted(kind.word()));
+        }
+        if (user != null && kind.user() == LoginKind.Presence.NONE) {
+            throw new IllegalArgumentException(
+                    "the login kind %s takes no user name, but was given \"%s\""
+                            .formatted(kind.word(), user));
+        }
+        if (user != null
+                && (user.isBlank()
+                        || user.length() > LONGEST
+                        || user.chars().anyMatch(Character::isISOControl))) {
+            throw new IllegalArgumentException(
+                    "\"%s\" is no user name: 1 to %d characters, no control characters"
+                            .formatted(user, LONGEST));
+        }
+    }
+
+    /** Whether a secret must be at hand to connect. */
+    public boolean needsSecret() {
+        // without a principal, Kerberos takes the ticket that is there
+        return !kind.secretWord().isEmpty() && !(kind == LoginKind.KERBEROS && user == null);
+    }
+}
