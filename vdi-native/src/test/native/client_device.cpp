@@ -207,10 +207,10 @@ Hresult ClientDevice::complete(Lock& lock, int block, Dword code, Dword bytes,
     give_back(block);
     device.fetched--;
     set.finish(lock, index_, slot, code, bytes, position);
-    if (code != vdi::kSuccess) {
-        device.state = device.state == DeviceState::kOpen ? DeviceState::kIoError : device.state;
+    if (code != vdi::kSuccess && device.state == DeviceState::kOpen) {
+        device.state = DeviceState::kIoError;
         set.flush_queue(lock, index_, vdi::kIoDevice);
-    } else if (clear_error && device.state == DeviceState::kIoError) {
+    } else if (code == vdi::kSuccess && clear_error) {
         device.state = DeviceState::kOpen;
     }
     if (device.fetched == 0 && device.queue_count > 0) {

@@ -145,9 +145,11 @@ final class Device {
     }
 
     private void fail() {
-        if (state == DeviceState.OPEN) {
-            state = state.to(DeviceState.IO_ERROR);
+        if (state != DeviceState.OPEN) {
+            // what waits now is a ClearError that was sent since
+            return;
         }
+        state = state.to(DeviceState.IO_ERROR);
         CommandSlot undelivered;
         while ((undelivered = queue.poll()) != null) {
             finish(undelivered, CompletionCode.IO_DEVICE.number(), 0, 0);

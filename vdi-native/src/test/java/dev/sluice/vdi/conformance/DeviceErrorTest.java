@@ -11,10 +11,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** The IO-ERROR state of a device, vdi-facts J.2 point by point. */
 class DeviceErrorTest extends Conformance {
 
     private static final int WRITE_FAULT = 29;
+    private static final int END_OF_DATA = 38;
+    private static final int ABORTED = 995;
     private static final int DEVICE_ERROR = 1117;
 
     private Rig failed(int code) throws VdiException {
@@ -83,6 +88,45 @@ class DeviceErrorTest extends Conformance {
             rig.complete(inHand, 0);
             assertThat(slow.code()).as("a fetched command keeps its own code").isZero();
             assertThat(fetching.result().code()).isEqualTo(CommandCode.CLEAR_ERROR);
+        }
+    }
+
+    /** As at the end of a restore's data, where every Read that is out meets the end. */
+    @Test
+    void j2point4_aHeldBackClearErrorOutlivesTheFailuresOfOtherFetchedCommands()
+            throws VdiException {
+        try (Rig rig = rig(1).activate()) {
+            List<Command> inHand = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                rig.write();
+                inHand.add(rig.fetch());
+            }
+            rig.complete(inHand.getFirst(), END_OF_DATA);
+            Sent clear = rig.control(CommandCode.CLEAR_ERROR);
+            rig.complete(inHand.get(1), END_OF_DATA);
+            assertThat(rig.poll(0)).isNull();
+            rig.complete(inHand.getLast(), END_OF_DATA);
+            Command last = rig.fetch();
+            assertThat(last.code()).isEqualTo(CommandCode.CLEAR_ERROR);
+            rig.complete(last, 0);
+            assertThat(clear.code()).isZero();
+            rig.useABuffer().finish();
+        }
+    }
+
+    @Test
+    void j2point4_anAbortAnswersAHeldBackClearError() throws VdiException {
+        try (Rig rig = rig(1).activate()) {
+            rig.write();
+            rig.write();
+            Command failing = rig.fetch();
+            Command inHand = rig.fetch();
+            rig.complete(failing, WRITE_FAULT);
+            Sent clear = rig.control(CommandCode.CLEAR_ERROR);
+            rig.server.signalAbort();
+            assertThat(clear.code()).isEqualTo(ABORTED);
+            Rig.assertStatus(VdiStatus.ABORT, () -> rig.complete(inHand, 0));
+            Rig.assertStatus(VdiStatus.ABORT, () -> rig.poll(0));
         }
     }
 
