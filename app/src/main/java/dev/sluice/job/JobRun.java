@@ -25,7 +25,7 @@ import java.util.concurrent.CountDownLatch;
  * One run. Its own thread walks the flow and owns the state; the statement and each device have
  * threads besides. Everybody else raises signals and reads.
  */
-final class JobRun implements Job {
+final class JobRun implements OwnedJob {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
 
@@ -122,8 +122,8 @@ final class JobRun implements Job {
         return snapshot();
     }
 
-    /** Waits for the end as {@link #await()}, whatever happens; a job never started has none. */
-    void awaitUninterruptibly() {
+    @Override
+    public void awaitUninterruptibly() {
         boolean interrupted = false;
         while (thread.getState() != Thread.State.NEW && ended.getCount() > 0) {
             try {

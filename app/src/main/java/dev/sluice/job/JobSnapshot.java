@@ -30,6 +30,7 @@ import java.util.List;
  * @param set folder of the backup set; for a cancelled or failed backup it no longer exists
  * @param result what happened, in a sentence or a few lines, once ended; null before
  * @param cancelTooLate a stop was requested, yet the server's work was done already
+ * @param sequence which of the job's runs this is about
  */
 public record JobSnapshot(
         String id,
@@ -48,7 +49,31 @@ public record JobSnapshot(
         @Nullable String statement,
         @Nullable Path set,
         @Nullable String result,
-        boolean cancelTooLate) {
+        boolean cancelTooLate,
+        Sequence sequence) {
+
+    /**
+     * Where a job is that consists of several runs, one after another.
+     *
+     * @param leg the run that the rest of the snapshot is about, from 1
+     * @param legs how many there are
+     * @param ended those that have ended, in order
+     */
+    public record Sequence(int leg, int legs, List<EndedLeg> ended) {
+
+        /** A job of one run. */
+        public static final Sequence ALONE = new Sequence(1, 1, List.of());
+    }
+
+    /**
+     * A run of a sequence that has ended.
+     *
+     * @param id its own id; the name of its row in history
+     * @param database the database that was backed up or restored to
+     * @param state how it ended
+     * @param result what happened, in a sentence or a few lines
+     */
+    public record EndedLeg(String id, String database, JobState state, @Nullable String result) {}
 
     /** From what the total was estimated. */
     public enum EstimateSource {
@@ -140,4 +165,34 @@ public record JobSnapshot(
             int inHand,
             int queued,
             Duration inState) {}
+
+    /** The same run as part of a sequence. */
+    JobSnapshot inSequence(
+            Sequence where,
+            JobState stateOfAll,
+            Instant startOfAll,
+            Duration elapsedOfAll,
+            Progress progressOfAll,
+            List<JobEvent> eventsOfAll,
+            @Nullable String resultOfAll) {
+        return new JobSnapshot(
+                id,
+                kind,
+                server,
+                database,
+                stateOfAll,
+                startOfAll,
+                elapsedOfAll,
+                progressOfAll,
+                devices,
+                buffers,
+                outstanding,
+                drain,
+                eventsOfAll,
+                statement,
+                set,
+                resultOfAll,
+                cancelTooLate,
+                where);
+    }
 }

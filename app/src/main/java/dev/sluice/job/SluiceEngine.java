@@ -1,9 +1,11 @@
 package dev.sluice.job;
 
+import dev.sluice.job.SequenceRun.AfterFailure;
 import dev.sluice.sql.SqlServer;
 
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,7 +22,7 @@ public final class SluiceEngine implements AutoCloseable {
 
     private final List<SqlServer> servers;
     private final JobClock clock;
-    private final List<JobRun> jobs = new CopyOnWriteArrayList<>();
+    private final List<OwnedJob> jobs = new CopyOnWriteArrayList<>();
     private final ProfileStore profiles;
     private final RunHistory history;
     private boolean closed;
@@ -75,6 +77,21 @@ public final class SluiceEngine implements AutoCloseable {
         return add(new JobRun(context, new BackupWork(request, context)));
     }
 
+    /**
+     * Makes one job of several backups, one after another, each its own set: one that fails does
+     * not keep the others from running. Otherwise as {@link #backup}.
+     *
+     * @param requests at least one
+     */
+    public Job backupAll(List<BackupRequest> requests, String trigger) {
+        List<SequenceRun.Leg> legs = new ArrayList<>();
+        for (BackupRequest request : requests) {
+            JobContext context = context(request, trigger);
+            legs.add(before -> new JobRun(context, new BackupWork(request, context)));
+        }
+        return add(new SequenceRun(newId(), legs, AfterFailure.GO_ON, clock));
+    }
+
     /** Makes a restore job, not started yet; otherwise as {@link #backup}. */
     public Job restore(RestoreRequest request, String trigger) {
         JobContext context = context(request, trigger);
@@ -111,7 +128,7 @@ public final class SluiceEngine implements AutoCloseable {
             closed = true;
         }
         jobs.forEach(job -> job.cancel("the end of the program"));
-        jobs.forEach(JobRun::awaitUninterruptibly);
+        jobs.forEach(OwnedJob::awaitUninterruptibly);
     }
 
     private JobContext context(JobRequest request, String trigger) {
@@ -126,7 +143,7 @@ public final class SluiceEngine implements AutoCloseable {
                         ThreadLocalRandom.current().nextInt());
     }
 
-    private Job add(JobRun job) {
+    private Job add(OwnedJob job) {
         // a job made while the program ends is either refused or asked to stop, never forgotten
         synchronized (jobs) {
             if (closed) {

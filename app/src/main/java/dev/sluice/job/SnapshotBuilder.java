@@ -92,7 +92,8 @@ final class SnapshotBuilder {
                 parts.statementText(),
                 work.set(),
                 result,
-                tooLate);
+                tooLate,
+                JobSnapshot.Sequence.ALONE);
     }
 
     private static String stuck(Streaming streaming) {

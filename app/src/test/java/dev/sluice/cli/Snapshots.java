@@ -107,7 +107,8 @@ final class Snapshots {
                 "BACKUP DATABASE …",
                 Path.of("/backups/set"),
                 state.isTerminal() ? "the result" : null,
-                false);
+                false,
+                JobSnapshot.Sequence.ALONE);
     }
 
     private static Device device(int index, DeviceState doing) {

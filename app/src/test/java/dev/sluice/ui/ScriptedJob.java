@@ -81,7 +81,8 @@ public final class ScriptedJob implements Job {
                             old.statement(),
                             old.set(),
                             result,
-                            old.cancelTooLate());
+                            old.cancelTooLate(),
+                            old.sequence());
             return this;
         }
 
@@ -106,7 +107,8 @@ public final class ScriptedJob implements Job {
                             old.statement(),
                             old.set(),
                             old.result(),
-                            old.cancelTooLate());
+                            old.cancelTooLate(),
+                            old.sequence());
             return this;
         }
 
@@ -143,7 +145,8 @@ public final class ScriptedJob implements Job {
                         "BACKUP DATABASE [SluiceSample] TO VIRTUAL_DEVICE = N'x'",
                         SET,
                         null,
-                        false));
+                        false,
+                        JobSnapshot.Sequence.ALONE));
     }
 
     private static List<JobSnapshot.Device> busyDevices(int count) {
