@@ -3,24 +3,57 @@ package dev.sluice.doctor;
 import dev.sluice.job.ToolVersion;
 
 import java.lang.module.ModuleDescriptor;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** What a report of a problem should say first. */
+/**
+ * What a report of a problem should say first, and whether Java was started as Sluice needs it: to
+ * let the modules through that call SQL Server's library. Java 25 only complains when it was not
+ * told so; versions to come refuse.
+ */
 final class Versions {
+
+    private static final Check.Subject VERSIONS = new Check.Subject("versions", "Versions");
+    private static final String JNA = "com.sun.jna";
 
     private Versions() {}
 
     static Check check() {
-        return new Check.Subject("versions", "Versions")
-                .ok(
-                        "Sluice %s; Java %s, %s; JNA %s; %s %s, %s."
-                                .formatted(
-                                        ToolVersion.get(),
-                                        Runtime.version(),
-                                        property("java.vendor"),
-                                        jna(),
-                                        property("os.name"),
-                                        property("os.version"),
-                                        property("os.arch")));
+        return check(
+                Stream.of("dev.sluice.vdi", JNA)
+                        .flatMap(name -> ModuleLayer.boot().findModule(name).stream()));
+    }
+
+    /**
+     * @param callers the modules that call native code
+     */
+    static Check check(Stream<Module> callers) {
+        String refused =
+                callers.filter(module -> !module.isNativeAccessEnabled())
+                        .map(Module::getName)
+                        .collect(Collectors.joining(","));
+        if (refused.isEmpty()) {
+            return VERSIONS.ok(found());
+        }
+        return VERSIONS.warning(
+                found() + " Java was not told that " + refused + " may call native code.",
+                List.of(
+                        "Start Sluice by its own command, or with Java's option"
+                                + " --enable-native-access="
+                                + refused));
+    }
+
+    private static String found() {
+        return "Sluice %s; Java %s, %s; JNA %s; %s %s, %s."
+                .formatted(
+                        ToolVersion.get(),
+                        Runtime.version(),
+                        property("java.vendor"),
+                        jna(),
+                        property("os.name"),
+                        property("os.version"),
+                        property("os.arch"));
     }
 
     private static String property(String name) {
@@ -29,7 +62,7 @@ final class Versions {
 
     private static String jna() {
         return ModuleLayer.boot()
-                .findModule("com.sun.jna")
+                .findModule(JNA)
                 .map(Module::getDescriptor)
                 .flatMap(ModuleDescriptor::rawVersion)
                 .orElse("of unknown version");

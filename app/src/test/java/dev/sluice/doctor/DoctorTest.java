@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 class DoctorTest {
@@ -108,6 +109,19 @@ class DoctorTest {
     void toldVersionsIncludeThoseOfJavaAndSystem() {
         assertThat(check("versions").found())
                 .contains("Java " + Runtime.version(), "JNA 5.", System.getProperty("os.arch"));
+    }
+
+    @Test
+    void aJavaThatWasNotToldWhoMayCallNativeCodeIsAWarning() {
+        Module untold = Logger.class.getModule();
+        assertThat(untold.isNativeAccessEnabled()).isFalse();
+        Check check = Versions.check(Stream.of(Object.class.getModule(), untold));
+        assertThat(check.state()).isEqualTo(State.WARNING);
+        assertThat(check.found()).endsWith("not told that java.logging may call native code.");
+        assertThat(check.fixes())
+                .singleElement()
+                .asString()
+                .endsWith("--enable-native-access=java.logging");
     }
 
     // ---- the library
