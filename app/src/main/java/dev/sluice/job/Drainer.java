@@ -20,6 +20,9 @@ final class Drainer {
     /** How long a statement may take to end after Close before it gets an attention. */
     private static final Duration STATEMENT_GRACE = Duration.ofSeconds(5);
 
+    /** After what time it gets another: one that comes before the statement itself is lost. */
+    private static final Duration ATTENTION_AGAIN = Duration.ofSeconds(1);
+
     private final RunParts parts;
     private final Drain drain;
     private final JobSignals signals;
@@ -114,8 +117,9 @@ final class Drainer {
         Duration grace = abortWasSent ? STATEMENT_GRACE : Duration.ZERO;
         if (!signals.await(grace, Signal.STATEMENT_ENDED)) {
             log.info("The statement gets an attention");
-            statement.cancel();
-            signals.await(Signal.STATEMENT_ENDED);
+            do {
+                statement.cancel();
+            } while (!signals.await(ATTENTION_AGAIN, Signal.STATEMENT_ENDED));
         }
         drain.done(Phase.STATEMENT_ENDED, lastWord(statement.verdict()));
     }

@@ -597,7 +597,7 @@ class BackupJobTest {
             Bench.await(reached);
             Bench.awaitState(job, JobState.FINALISING);
             assertThat(job.cancel("the test")).isEqualTo(CancelReply.ACCEPTED);
-            Bench.until(job, () -> server.attentions.get() == 1);
+            Bench.until(job, () -> server.attentions.get() > 0);
             goOn.countDown();
             JobSnapshot end = Bench.await(job);
             assertThat(end.state()).isEqualTo(JobState.COMPLETED);
@@ -606,20 +606,24 @@ class BackupJobTest {
         }
 
         @Test
-        void whileFinalisingEndsWithTheServersAttention() throws Exception {
+        void whileFinalisingEndsWithAnAttentionThoughTheFirstWasLost() throws Exception {
             server.offersComplete = false;
             server.beforeVerdict =
                     set -> {
                         meet();
                         throw ScriptedServer.error(3204, "The backup was aborted.");
                     };
-            server.onAttention = goOn::countDown;
+            server.onAttention =
+                    () -> {
+                        if (server.attentions.get() > 1) {
+                            goOn.countDown();
+                        }
+                    };
             Job job = bench.start(bench.backup(2));
             Bench.await(reached);
             Bench.awaitState(job, JobState.FINALISING);
             assertThat(job.cancel("the test")).isEqualTo(CancelReply.ACCEPTED);
             assertCancelled(job);
-            assertThat(server.attentions).hasValue(1);
         }
 
         @Test
