@@ -10,6 +10,7 @@ module dev.sluice.vdi {
     exports dev.sluice.vdi;
     exports dev.sluice.vdi.embedded;
     exports dev.sluice.vdi.jna;
+    exports dev.sluice.vdi.jna.windows;
     exports dev.sluice.vdi.protocol;
     exports dev.sluice.vdi.server;
 }

@@ -60,6 +60,8 @@ class ArchitectureTest {
                 .definedBy("dev.sluice.media..")
                 .layer("sql")
                 .definedBy("dev.sluice.sql..")
+                .layer("secret")
+                .definedBy("dev.sluice.secret..")
                 .layer("files")
                 .definedBy("dev.sluice.files..")
                 .layer("vdi")
@@ -76,8 +78,10 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("ui", "cli", "doctor", "launcher")
                 .whereLayer("transfer")
                 .mayOnlyBeAccessedByLayers("job", "media")
+                .whereLayer("secret")
+                .mayOnlyBeAccessedByLayers("job", "ui", "cli", "doctor", "launcher")
                 .whereLayer("files")
-                .mayOnlyBeAccessedByLayers("sql", "media", "job", "doctor", "launcher")
+                .mayOnlyBeAccessedByLayers("sql", "media", "secret", "job", "doctor", "launcher")
                 .check(CLASSES);
     }
 

@@ -1,5 +1,6 @@
 package dev.sluice.job;
 
+import dev.sluice.files.FileNames;
 import dev.sluice.files.PrivateFiles;
 
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,8 @@ public final class ProfileStore {
 
     /** No profile is anywhere near as long; whatever is longer is something else. */
     private static final long LONGEST_FILE = 1 << 20;
+
+    private static final String SUFFIX = ".json";
 
     private final Path folder;
 
@@ -163,7 +166,7 @@ public final class ProfileStore {
     }
 
     private Path usualFile(String name) {
-        return folder.resolve(ProfileFiles.fileName(name));
+        return folder.resolve(FileNames.of(name, SUFFIX));
     }
 
     private List<Stored> stored(List<String> problems) throws IOException {
@@ -171,8 +174,7 @@ public final class ProfileStore {
         if (!Files.isDirectory(folder)) {
             return found;
         }
-        try (DirectoryStream<Path> files =
-                Files.newDirectoryStream(folder, "*" + ProfileFiles.SUFFIX)) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
             for (Path file : files) {
                 try {
                     found.add(read(file));

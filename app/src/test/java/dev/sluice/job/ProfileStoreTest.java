@@ -3,6 +3,7 @@ package dev.sluice.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.files.FileNames;
 import dev.sluice.sql.BackupType;
 import dev.sluice.sql.TransferOptions;
 
@@ -221,7 +222,7 @@ class ProfileStoreTest {
     void saysWhatIsWrongWithADamagedFile(String damage) throws Exception {
         store.save(backup("nightly"), false);
         store.save(backup("weekly"), false);
-        Path file = folder.resolve(ProfileFiles.fileName("nightly"));
+        Path file = folder.resolve(FileNames.of("nightly", ".json"));
         Files.writeString(file, Files.readString(file).replace("\"devices\" : 7", damage));
         assertThatThrownBy(() -> store.load("nightly"))
                 .isInstanceOf(ProfileException.class)
