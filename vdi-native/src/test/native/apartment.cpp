@@ -1,10 +1,16 @@
 #include "apartment.h"
 
+#include <atomic>
+
 #include "settings.h"
 #include "witness.h"
 
 namespace sluice {
 namespace {
+
+// The multithreaded apartment is the process's: it ends when the last thread leaves it, and COM
+// may then unload what lives in it.
+std::atomic<int> inside_multithreaded{0};
 
 struct Apartment {
     int entered = 0;
@@ -15,11 +21,20 @@ struct Apartment {
         if (entered > 0) {
             violation("a thread ended in its apartment, entered %d times more than left", entered);
             count(Counter::kApartments, -entered);
+            inside_multithreaded -= model == vdi::kCoinitApartmentThreaded ? 0 : entered;
         }
     }
 };
 
 thread_local Apartment apartment;
+
+void note_left(Dword model) {
+    std::int64_t references = counter(Counter::kReferences);
+    if (model != vdi::kCoinitApartmentThreaded && --inside_multithreaded == 0 && references > 0) {
+        violation("the last thread leaves the multithreaded apartment, with %lld references to "
+                  "objects in it", static_cast<long long>(references));
+    }
+}
 
 }  // namespace
 
@@ -31,6 +46,7 @@ Hresult enter_apartment(Dword model) {
     }
     apartment.model = model;
     apartment.entered++;
+    inside_multithreaded += model == vdi::kCoinitApartmentThreaded ? 0 : 1;
     count(Counter::kApartments);
     return inside ? vdi::kFalse : vdi::kOk;
 }
@@ -41,6 +57,7 @@ void leave_apartment() {
         return;
     }
     apartment.entered--;
+    note_left(apartment.model);
     count(Counter::kApartments, -1);
 }
 

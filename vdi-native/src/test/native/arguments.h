@@ -26,4 +26,13 @@ inline bool is_bad_configuration(const VDConfig* configuration, const char* func
     return !aligned;
 }
 
+// The fields that only the server fills in: a client that does not zero them asks for what nobody
+// can ask for (vdi-facts A.1, H).
+inline void check_servers_fields(const VDConfig& request) {
+    if ((request.blockSize | request.maxIODepth | request.maxTransferSize | request.bufferAreaSize)
+        != 0) {
+        violation("Create: the server's fields of the VDConfig are not zero");
+    }
+}
+
 }  // namespace sluice

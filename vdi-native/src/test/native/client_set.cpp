@@ -30,6 +30,7 @@ Hresult ClientSet::create(const std::string& instance, const std::string& name,
     if (is_bad_configuration(request, "Create")) {
         return vdi::kInvalid;
     }
+    check_servers_fields(*request);
     std::lock_guard<std::mutex> lock(mutex_);
     if (end_) {
         return vdi::kProtocol;

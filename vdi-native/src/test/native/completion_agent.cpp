@@ -48,6 +48,10 @@ bool CompletionAgent::take(Lock&) {
         if (header.first_done == kNone) {
             header.last_done = kNone;
         }
+        check_unchanged(slot);
+        if (strict_ && slot.buffer != kNone) {
+            view_.allow(set_, slot.buffer);
+        }
         done_.push_back({reinterpret_cast<VDS_Command*>(slot.server_command), device,
                          slot.completion, slot.bytes, slot.out_position});
         if (slot.stage == Stage::kDone) {
@@ -55,6 +59,16 @@ bool CompletionAgent::take(Lock&) {
         }
     }
     return !done_.empty();
+}
+
+// The command's memory is the library's from SendCommand to the routine.
+void CompletionAgent::check_unchanged(const Slot& slot) {
+    const auto& command = *reinterpret_cast<const VDS_Command*>(slot.server_command);
+    if (command.commandCode != slot.code || command.size != slot.size
+        || command.inPosition != slot.position || command.completionRoutine == nullptr) {
+        violation("set \"%s\": the server changed command %u before its routine ran",
+                  set_.name(), slot.code);
+    }
 }
 
 // Without the lock: a routine may call anything, even close the set.

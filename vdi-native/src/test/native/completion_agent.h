@@ -5,6 +5,7 @@
 #include <thread>
 #include <vector>
 
+#include "buffer_view.h"
 #include "shared_set.h"
 #include "vdi_abi.h"
 
@@ -12,8 +13,10 @@ namespace sluice {
 
 class CompletionAgent {
 public:
-    // `gone` tells that the server plays dead: nothing is answered any more.
-    CompletionAgent(SharedSet& set, const std::atomic<bool>& gone) : set_(set), gone_(gone) {}
+    // `gone` tells that the server plays dead: nothing is answered any more. A strict view lets
+    // the server have a buffer again when its command comes back.
+    CompletionAgent(SharedSet& set, BufferView& view, bool strict, const std::atomic<bool>& gone)
+        : set_(set), view_(view), strict_(strict), gone_(gone) {}
 
     // With the set's lock held, on the thread that will serve.
     void begin();
@@ -36,6 +39,7 @@ private:
     // True with commands to deliver, false at the end of the set.
     bool take_or_wait();
     bool take(Lock& lock);
+    void check_unchanged(const Slot& slot);
     void deliver();
     void deliver_all();
     Hresult end();
@@ -46,6 +50,8 @@ private:
     static constexpr std::size_t kBatch = 64;
 
     SharedSet& set_;
+    BufferView& view_;
+    const bool strict_;
     const std::atomic<bool>& gone_;
     std::atomic<std::thread::id> thread_{};
     // set by finish() from inside a routine: the set's memory goes before serve() returns

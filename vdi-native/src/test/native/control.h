@@ -140,8 +140,8 @@ void sluice_double_abort_at(const char* set_name, int32_t device, int64_t comman
 // Commands a device takes before the client has completed one: 1 to 64, at first 64.
 void sluice_double_set_queue_depth(int32_t depth);
 
-// 1: a buffer's memory can be accessed by the client only while it has the command. Costs two
-// system calls a command.
+// 1: a buffer's memory can be accessed by the client only while it has the command, and by the
+// server only while it has not. Costs four system calls a command.
 void sluice_double_set_strict_buffers(int32_t on);
 
 // 1: libsqlvdi.so takes time-outs for seconds, not milliseconds.

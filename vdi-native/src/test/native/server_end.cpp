@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "rules.h"
+#include "settings.h"
 #include "witness.h"
 
 namespace sluice {
@@ -27,7 +28,8 @@ bool find_slot(DeviceShare& device) {
 
 }  // namespace
 
-ServerEnd::ServerEnd(SharedSet* set) : set_(set), agent_(*set, gone_) {
+ServerEnd::ServerEnd(SharedSet* set)
+    : set_(set), strict_(settings().strict_buffers), agent_(*set, view_, strict_, gone_) {
     count(Counter::kServerSets);
 }
 
@@ -236,6 +238,9 @@ void ServerEnd::enqueue(Lock& lock, DeviceShare& device, VDS_Command* command, i
     slot.server_command = reinterpret_cast<std::uint64_t>(command);
     if (buffer != kNone) {
         set_->buffer(buffer).holder = Holder::kTravelling;
+        if (strict_) {
+            view_.forbid(*set_, buffer);
+        }
     }
     device.queue[(device.queue_first + device.queue_count++) % kMaxQueueDepth] = index;
     device.uncompleted++;

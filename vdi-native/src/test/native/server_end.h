@@ -54,6 +54,7 @@ private:
     bool has_open_devices();
 
     std::unique_ptr<SharedSet> set_;
+    const bool strict_;
     BufferView view_;
     std::vector<SharedSet::BufferRequest> requests_;
     Gate gate_;

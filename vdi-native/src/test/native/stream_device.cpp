@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <cstring>
 
 namespace sluice {
 namespace {
 
 constexpr Dword kUnknownCode = 99;
+constexpr std::size_t kMarkLength = 64;
+constexpr std::uint8_t kMark = 0xA5;
 
 bool is_end(Dword code) { return code == vdi::kHandleEof || code == vdi::kNoDataDetected; }
 
@@ -220,6 +223,7 @@ bool StreamDevice::read_next() {
     outgoing->command.commandCode = vdi::kRead;
     outgoing->command.size = size;
     outgoing->position = position_;
+    mark_behind(outgoing->command);
     position_ += size;
     return send(*outgoing);
 }
@@ -421,6 +425,10 @@ void StreamDevice::check_read(const Outgoing& outgoing) {
         return;
     }
     at_end_ |= is_end(command.completionCode);
+    if (!is_untouched_behind(command)) {
+        fail(outgoing, "was filled beyond its size");
+        return;
+    }
     if (command.bytesTransferred != expected) {
         fail(outgoing, "has not as many bytes as the stream");
         return;
@@ -437,6 +445,18 @@ void StreamDevice::check_read(const Outgoing& outgoing) {
                    "device " + std::to_string(index_) + ": the byte at "
                        + std::to_string(outgoing.position + wrong) + " is wrong");
     }
+}
+
+void StreamDevice::mark_behind(const VDS_Command& read) {
+    if (read.size < options_.max_transfer) {
+        std::memset(read.buffer + read.size, kMark, kMarkLength);
+    }
+}
+
+bool StreamDevice::is_untouched_behind(const VDS_Command& read) const {
+    const std::uint8_t* end = read.buffer + read.size;
+    return read.size == options_.max_transfer
+           || std::all_of(end, end + kMarkLength, [](std::uint8_t b) { return b == kMark; });
 }
 
 void StreamDevice::fail(const Outgoing& outgoing, const char* what) {

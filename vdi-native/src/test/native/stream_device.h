@@ -91,6 +91,9 @@ private:
     bool take_answers();
     void check(const Outgoing& outgoing);
     void check_read(const Outgoing& outgoing);
+    // What lies behind the bytes of a Read is none of the client's business.
+    void mark_behind(const VDS_Command& read);
+    bool is_untouched_behind(const VDS_Command& read) const;
     void fail(const Outgoing& outgoing, const char* what);
     bool own_end_is_due();
 

@@ -188,6 +188,20 @@ TEST(a_restore_reads_to_the_end_and_finds_a_wrong_byte) {
     }
 }
 
+TEST(a_read_that_is_filled_beyond_its_size_is_seen) {
+    Streaming streaming(1);
+    auto overrun = [](int device, const VDC_Command& command, Dword& bytes) {
+        if (command.commandCode == vdi::kRead) {
+            Pattern(1, device).fill(command.buffer, 0, command.size);
+            command.buffer[command.size] ^= 1;
+        }
+        return succeed(device, command, bytes);
+    };
+    Values result = streaming.run("restore=1\nbytes=65536\ntransfer=65536", overrun);
+    expect(result, "verdict", "failed");
+    CHECK(result["failure"].find("beyond its size") != std::string::npos);
+}
+
 TEST(a_restore_may_stop_before_the_end) {
     Streaming streaming(2);
     auto answer = [&](int device, const VDC_Command& command, Dword& bytes) {

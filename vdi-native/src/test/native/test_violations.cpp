@@ -114,6 +114,48 @@ TEST(a_strict_buffer_is_the_clients_only_while_it_has_the_command) {
     CHECK(crashes([&] { body(true); }));
 }
 
+TEST(a_strict_buffer_is_the_servers_only_while_it_is_not_under_way) {
+    settings().strict_buffers = true;
+    auto body = [](bool early) {
+        Rig rig;
+        rig.activate();
+        Sent& sent = rig.write();
+        VDC_Command* command = rig.fetch();
+        if (early) {
+            sent.command.buffer[1] = 8;
+        }
+        CHECK_OK(rig.complete(command));
+        CHECK_EQUAL(sent.code(), 0u);
+        sent.command.buffer[1] = 9;
+        // an abort brings it back, too
+        CHECK_OK(rig.server_devices[0]->send_command(&sent.command));
+        rig.fetch();
+        CHECK_OK(rig.server.signal_abort());
+        eventually([&] { return sent.calls() == 2; });
+        sent.command.buffer[1] = 10;
+    };
+    CHECK(!crashes([&] { body(false); }));
+    CHECK(crashes([&] { body(true); }));
+}
+
+TEST(a_command_the_server_changes_under_way_is_seen) {
+    Rig rig;
+    rig.activate();
+    Sent& sent = rig.write();
+    VDC_Command* command = rig.fetch();
+    sent.command.size = kBlock;
+    CHECK_OK(rig.complete(command));
+    CHECK_EQUAL(sent.code(), 0u);
+    expect_violation("the server changed command 2");
+}
+
+TEST(a_clients_request_leaves_the_servers_fields_zero) {
+    Rig rig;
+    rig.request.maxIODepth = 4;
+    rig.create();
+    expect_violation("the server's fields");
+}
+
 TEST(a_completed_command_is_poisoned_and_cannot_be_completed_again) {
     Rig rig;
     rig.activate();
@@ -245,6 +287,21 @@ TEST(com_threads_have_to_be_in_an_apartment) {
     expect_violation("CoUninitialize on a thread that has not entered");
     std::thread([] { CoInitializeEx(nullptr, 0); }).join();
     expect_violation("a thread ended in its apartment");
+}
+
+TEST(com_objects_live_in_an_apartment_that_somebody_keeps) {
+    CHECK_EQUAL(CoInitializeEx(nullptr, 0), vdi::kOk);
+    auto* set = create_client();
+    std::thread([&] {
+        CHECK_EQUAL(CoInitializeEx(nullptr, 0), vdi::kOk);
+        CoUninitialize();
+    }).join();
+    CHECK_EQUAL(violations(), 0);
+    CoUninitialize();
+    expect_violation("the last thread leaves the multithreaded apartment, with 1 references");
+    CoInitializeEx(nullptr, 0);
+    CHECK_EQUAL(set->Release(), 0u);
+    CoUninitialize();
 }
 
 TEST(com_objects_offer_their_interfaces_and_count_references) {

@@ -70,7 +70,7 @@ class BufferTest extends Conformance {
         assertThat(zone.capacity()).isEqualTo(prefix);
         long data = address(command.buffer());
         assertThat(data % alignment).isZero();
-        assertThat(command.buffer().getLong(0)).isEqualTo(buffer.data().getLong(0));
+        assertThat(command.buffer().getLong(0)).isEqualTo(42);
         assertThat(address(zone) + prefix).isEqualTo(data);
         while (zone.hasRemaining()) {
             zone.put((byte) 0x55);

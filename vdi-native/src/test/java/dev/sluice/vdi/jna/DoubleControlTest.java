@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.sun.jna.NativeLibrary;
+import com.sun.jna.Pointer;
+import com.sun.jna.platform.win32.COM.Unknown;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -55,8 +57,12 @@ class DoubleControlTest {
     void aNewServerIsOneReference(Path library) {
         DoubleControl control = DoubleControl.of(library);
         long before = control.counter("references");
-        assertThat(control.newServer()).isNotZero();
+        Unknown server = new Unknown(new Pointer(control.newServer()));
         assertThat(control.counter("references")).isEqualTo(before + 1);
+        assertThat(server.Release()).isZero();
+        assertThat(control.counter("references")).isEqualTo(before);
+        // this thread is in no apartment
+        control.reset();
     }
 
     @ParameterizedTest
