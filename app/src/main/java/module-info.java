@@ -26,6 +26,10 @@ module dev.sluice.app {
     exports dev.sluice.sql.embedded to
             com.h2database;
 
+    // the driver makes instances of our trust manager by reflection
+    exports dev.sluice.sql.mssql to
+            com.microsoft.sqlserver.jdbc;
+
     opens dev.sluice.cli to
             info.picocli;
 

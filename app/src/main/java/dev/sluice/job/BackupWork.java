@@ -10,6 +10,9 @@ import dev.sluice.media.Remains;
 import dev.sluice.sql.BackupStatement;
 import dev.sluice.sql.BackupType;
 import dev.sluice.sql.DatabaseInfo;
+import dev.sluice.sql.ServerFacts;
+import dev.sluice.sql.SqlServerException;
+import dev.sluice.sql.SqlSession;
 import dev.sluice.transfer.CompletionGate;
 import dev.sluice.transfer.DeviceTransfer;
 import dev.sluice.transfer.RateLimit;
@@ -39,6 +42,7 @@ final class BackupWork implements JobWork {
     /** As asked for, then as the server spells it. */
     private volatile String name;
 
+    private @Nullable String instance;
     private volatile @Nullable BackupSetWriter writer;
     private volatile Estimate estimate = Estimate.NONE;
 
@@ -86,8 +90,10 @@ final class BackupWork implements JobWork {
     }
 
     @Override
-    public void prepare(List<DatabaseInfo> databases, JobLog log) throws IOException, JobException {
-        DatabaseInfo database = Databases.named(request.database(), databases);
+    public void prepare(SqlSession session, ServerFacts facts, JobLog log)
+            throws IOException, JobException, SqlServerException {
+        DatabaseInfo database = Databases.named(request.database(), session.databases());
+        instance = facts.instance();
         name = database.name();
         requireBackupPossible(database);
         Destination.check(request.destination());
@@ -223,7 +229,7 @@ final class BackupWork implements JobWork {
                 made().commit(
                                 new ManifestFacts(
                                         ToolVersion.get(),
-                                        context.server().instanceName(),
+                                        instance,
                                         request.copyOnly(),
                                         achievement.statement(),
                                         achievement.configuration().blockSize(),

@@ -2,6 +2,7 @@ package dev.sluice.job;
 
 import dev.sluice.job.DrainStep.Phase;
 import dev.sluice.job.JobSignals.Signal;
+import dev.sluice.sql.ServerFacts;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.SqlSession;
 import dev.sluice.transfer.CompletionGate;
@@ -176,12 +177,13 @@ final class JobRun implements OwnedJob {
         SqlSession opened = context.server().connect();
         session = opened;
         leaveWhenStopped();
-        work.prepare(opened.databases(), log);
+        ServerFacts facts = opened.facts();
+        work.prepare(opened, facts, log);
         row.begin(snapshot());
         leaveWhenStopped();
         DeviceSetHandle set =
                 new DeviceSetHandle(context.server().vdi().newDeviceSet(), work.devices());
-        set.create(context.server().instanceName(), work.features());
+        set.create(facts.instance(), work.features());
         parts.set(set);
         log.info(
                 "The device set %s has %s"

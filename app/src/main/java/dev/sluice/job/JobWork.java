@@ -1,7 +1,9 @@
 package dev.sluice.job;
 
-import dev.sluice.sql.DatabaseInfo;
+import dev.sluice.sql.ServerFacts;
 import dev.sluice.sql.SqlMessage;
+import dev.sluice.sql.SqlServerException;
+import dev.sluice.sql.SqlSession;
 import dev.sluice.transfer.CompletionGate;
 import dev.sluice.transfer.DeviceTransfer;
 import dev.sluice.vdi.ClientDevice;
@@ -64,9 +66,12 @@ interface JobWork {
      * Checks everything that can be checked before anything is touched, then makes what the run
      * needs.
      *
+     * @param session to ask the server with
+     * @param facts what it told about itself
      * @throws JobException when the request is refused
      */
-    void prepare(List<DatabaseInfo> databases, JobLog log) throws IOException, JobException;
+    void prepare(SqlSession session, ServerFacts facts, JobLog log)
+            throws IOException, JobException, SqlServerException;
 
     /** How many devices the set needs. */
     int devices();

@@ -6,6 +6,7 @@ import dev.sluice.media.StripeReader;
 import dev.sluice.sql.BackupType;
 import dev.sluice.sql.DatabaseInfo;
 import dev.sluice.sql.RestoreStatement;
+import dev.sluice.sql.ServerFacts;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.SqlSession;
 import dev.sluice.sql.TransferOptions;
@@ -100,11 +101,12 @@ final class RestoreWork implements JobWork {
     }
 
     @Override
-    public void prepare(List<DatabaseInfo> databases, JobLog log) throws IOException, JobException {
+    public void prepare(SqlSession session, ServerFacts facts, JobLog log)
+            throws IOException, JobException, SqlServerException {
         BackupSet present = BackupSet.open(request.set());
         set = present;
         requireStatement(present);
-        before = Databases.find(database(), databases).orElse(null);
+        before = Databases.find(database(), session.databases()).orElse(null);
         RestoreTarget.check(request, present, database(), before);
         readers = present.openStripes();
         log.info(

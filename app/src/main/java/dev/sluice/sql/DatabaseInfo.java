@@ -7,16 +7,35 @@ package dev.sluice.sql;
  * @param state whether it can be used
  * @param recoveryModel {@code SIMPLE}, {@code FULL} or {@code BULK_LOGGED}
  * @param sizeBytes allocated size: what a full backup will move, roughly
+ * @param encrypted transparent data encryption is on; a restore needs its certificate
+ * @param hasDifferentialBase a full backup was taken that a differential one can build on
+ * @param hasLogChain log backups are possible: since it has its recovery model, a full backup was
+ *     taken
  */
-public record DatabaseInfo(String name, State state, String recoveryModel, long sizeBytes) {
+public record DatabaseInfo(
+        String name,
+        State state,
+        String recoveryModel,
+        long sizeBytes,
+        boolean encrypted,
+        boolean hasDifferentialBase,
+        boolean hasLogChain) {
 
-    /** Whether a database can be used. */
+    /** Whether a database can be used: the states of {@code sys.databases}. */
     public enum State {
         /** Usable. */
         ONLINE,
         /** Restored WITH NORECOVERY: waits for a further restore. */
         RESTORING,
-        /** Cannot be opened. */
-        SUSPECT
+        /** Being recovered; usable soon. */
+        RECOVERING,
+        /** Recovery was not possible: a file is missing, or the disk is full. */
+        RECOVERY_PENDING,
+        /** Cannot be opened: damaged. */
+        SUSPECT,
+        /** Opened by an administrator for repair, read only. */
+        EMERGENCY,
+        /** Taken out of use by somebody. */
+        OFFLINE
     }
 }

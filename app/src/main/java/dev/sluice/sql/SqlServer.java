@@ -2,8 +2,6 @@ package dev.sluice.sql;
 
 import dev.sluice.vdi.VdiProvider;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * A server the user can choose: where its statements go, and how its device sets are reached. Safe
  * from any thread.
@@ -16,13 +14,11 @@ public interface SqlServer {
     String name();
 
     /**
-     * The instance name as the Virtual Device Interface wants it: bare, or null for the default
-     * instance.
+     * How this server's device sets are reached.
+     *
+     * @throws SqlServerException when they cannot be from here, with the reason
      */
-    @Nullable String instanceName();
-
-    /** How this server's device sets are reached. */
-    VdiProvider vdi();
+    VdiProvider vdi() throws SqlServerException;
 
     /**
      * Opens a session. The caller closes it.

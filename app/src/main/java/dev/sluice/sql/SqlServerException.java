@@ -23,6 +23,12 @@ public final class SqlServerException extends Exception {
         this.messages = List.copyOf(messages);
     }
 
+    /** As the first, with words of our own for what the server said. */
+    public SqlServerException(String what, List<SqlMessage> messages, Throwable cause) {
+        super(what, cause);
+        this.messages = List.copyOf(messages);
+    }
+
     /**
      * The server could not be reached, or could not do what was asked for a reason outside a
      * statement.

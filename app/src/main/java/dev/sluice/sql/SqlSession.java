@@ -6,6 +6,12 @@ import java.util.function.Consumer;
 /** A connection to a server. One thread uses it; {@link #cancel()} may come from any. */
 public interface SqlSession extends AutoCloseable {
 
+    /** What the server tells about itself and this session. */
+    ServerFacts facts() throws SqlServerException;
+
+    /** The files of all its databases: paths on the server. */
+    List<String> files() throws SqlServerException;
+
     /** The server's databases, by name. */
     List<DatabaseInfo> databases() throws SqlServerException;
 

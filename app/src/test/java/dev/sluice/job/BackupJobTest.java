@@ -203,7 +203,7 @@ class BackupJobTest {
         @Test
         void takesNoLogUnderTheSimpleModel() throws Exception {
             server.databases.set(
-                    0, new DatabaseInfo("Sales", DatabaseInfo.State.ONLINE, "SIMPLE", 1));
+                    0, ScriptedServer.database("Sales", DatabaseInfo.State.ONLINE, "SIMPLE", 1));
             assertRefused(of("Sales", BackupType.LOG), "simple recovery model");
         }
 
@@ -219,7 +219,8 @@ class BackupJobTest {
         void wantsRoomForTheEstimate() throws Exception {
             server.databases.set(
                     0,
-                    new DatabaseInfo("Sales", DatabaseInfo.State.ONLINE, "FULL", Long.MAX_VALUE));
+                    ScriptedServer.database(
+                            "Sales", DatabaseInfo.State.ONLINE, "FULL", Long.MAX_VALUE));
             assertRefused(bench.backup(1), "bytes free", "make room");
             assertThat(bench.destination).doesNotExist();
         }

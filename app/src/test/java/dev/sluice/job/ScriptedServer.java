@@ -2,6 +2,7 @@ package dev.sluice.job;
 
 import dev.sluice.sql.DatabaseInfo;
 import dev.sluice.sql.ResultTable;
+import dev.sluice.sql.ServerFacts;
 import dev.sluice.sql.SqlMessage;
 import dev.sluice.sql.SqlServer;
 import dev.sluice.sql.SqlServerException;
@@ -65,6 +66,20 @@ final class ScriptedServer implements SqlServer {
     /** Devices that have answered Complete. */
     final AtomicInteger completed = new AtomicInteger();
 
+    volatile ServerFacts facts =
+            new ServerFacts(
+                    "scripted",
+                    null,
+                    "16.0.4125.3",
+                    "Developer Edition (64-bit)",
+                    "tester",
+                    true,
+                    "/data",
+                    "/log",
+                    null,
+                    null);
+
+    volatile List<String> files = List.of();
     volatile int transfersPerDevice = 16;
     volatile boolean flushes = true;
     volatile boolean offersComplete = true;
@@ -91,7 +106,12 @@ final class ScriptedServer implements SqlServer {
     }
 
     static DatabaseInfo database(String name, DatabaseInfo.State state) {
-        return new DatabaseInfo(name, state, "FULL", 1 << 20);
+        return database(name, state, "FULL", 1 << 20);
+    }
+
+    static DatabaseInfo database(
+            String name, DatabaseInfo.State state, String recoveryModel, long size) {
+        return new DatabaseInfo(name, state, recoveryModel, size, false, true, true);
     }
 
     static SqlServerException error(int number, String text) {
@@ -101,11 +121,6 @@ final class ScriptedServer implements SqlServer {
     @Override
     public String name() {
         return "scripted";
-    }
-
-    @Override
-    public @Nullable String instanceName() {
-        return null;
     }
 
     @Override
@@ -122,6 +137,16 @@ final class ScriptedServer implements SqlServer {
     private final class Session implements SqlSession {
 
         private final AtomicReference<@Nullable ServerDeviceSet> running = new AtomicReference<>();
+
+        @Override
+        public ServerFacts facts() {
+            return facts;
+        }
+
+        @Override
+        public List<String> files() {
+            return files;
+        }
 
         @Override
         public List<DatabaseInfo> databases() {

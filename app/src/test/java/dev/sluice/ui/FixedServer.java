@@ -1,6 +1,7 @@
 package dev.sluice.ui;
 
 import dev.sluice.sql.DatabaseInfo;
+import dev.sluice.sql.ServerFacts;
 import dev.sluice.sql.SqlMessage;
 import dev.sluice.sql.SqlServer;
 import dev.sluice.sql.SqlSession;
@@ -14,11 +15,6 @@ import java.util.function.Consumer;
 record FixedServer(String name, List<DatabaseInfo> databases) implements SqlServer {
 
     @Override
-    public String instanceName() {
-        return name;
-    }
-
-    @Override
     public VdiProvider vdi() {
         throw new UnsupportedOperationException();
     }
@@ -29,6 +25,16 @@ record FixedServer(String name, List<DatabaseInfo> databases) implements SqlServ
     }
 
     private record Session(List<DatabaseInfo> databases) implements SqlSession {
+
+        @Override
+        public ServerFacts facts() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<String> files() {
+            throw new UnsupportedOperationException();
+        }
 
         @Override
         public StatementResult execute(String statement, Consumer<SqlMessage> messages) {

@@ -63,12 +63,18 @@ class GalleryTest {
                                                         "SluiceSample",
                                                         DatabaseInfo.State.ONLINE,
                                                         "SIMPLE",
-                                                        3_221_225_472L),
+                                                        3_221_225_472L,
+                                                        false,
+                                                        true,
+                                                        false),
                                                 new DatabaseInfo(
                                                         "SampleCopy",
                                                         DatabaseInfo.State.RESTORING,
                                                         "SIMPLE",
-                                                        3_221_225_472L)))));
+                                                        3_221_225_472L,
+                                                        false,
+                                                        true,
+                                                        false)))));
         Texts texts = Texts.load();
         parts =
                 new WindowParts(

@@ -7,8 +7,6 @@ import dev.sluice.sql.SqlSession;
 import dev.sluice.vdi.VdiProvider;
 import dev.sluice.vdi.server.ServerVdiProvider;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -72,11 +70,6 @@ public final class EmbeddedServer implements SqlServer, AutoCloseable {
     }
 
     @Override
-    public @Nullable String instanceName() {
-        return null;
-    }
-
-    @Override
     public VdiProvider vdi() {
         return clients;
     }
@@ -123,7 +116,22 @@ public final class EmbeddedServer implements SqlServer, AutoCloseable {
                 entry.name(),
                 present ? state : DatabaseInfo.State.SUSPECT,
                 "SIMPLE",
-                Math.max(0, size));
+                Math.max(0, size),
+                false,
+                entry.base() != null,
+                false);
+    }
+
+    List<String> files() throws SqlServerException {
+        try {
+            List<String> files = new ArrayList<>();
+            for (DatabaseEntry entry : catalog.list()) {
+                files.add(catalog.dataFile(entry).toString());
+            }
+            return files;
+        } catch (IOException e) {
+            throw new SqlServerException("the files of the databases cannot be listed: " + e, e);
+        }
     }
 
     /** Negative for a file that is not there, or that a restore removes at this moment. */

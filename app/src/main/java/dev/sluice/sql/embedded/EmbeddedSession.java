@@ -1,6 +1,7 @@
 package dev.sluice.sql.embedded;
 
 import dev.sluice.sql.DatabaseInfo;
+import dev.sluice.sql.ServerFacts;
 import dev.sluice.sql.SqlMessage;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.SqlSession;
@@ -26,6 +27,16 @@ final class EmbeddedSession implements SqlSession {
         this.server = server;
         this.interpreter = interpreter;
         this.running = running;
+    }
+
+    @Override
+    public ServerFacts facts() {
+        return Headers.facts();
+    }
+
+    @Override
+    public List<String> files() throws SqlServerException {
+        return server.files();
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.sluice.media.mtf.Lsn;
 import dev.sluice.media.mtf.PageLayout;
 import dev.sluice.sql.BackupStatement;
 import dev.sluice.sql.BackupType;
+import dev.sluice.sql.ServerFacts;
 
 import java.util.List;
 import java.util.UUID;
@@ -26,6 +27,21 @@ final class Headers {
     private static final int INTERNAL_VERSION = 3;
 
     private Headers() {}
+
+    /** What the server tells about itself: it has no network, and everybody may do everything. */
+    static ServerFacts facts() {
+        return new ServerFacts(
+                SERVER,
+                null,
+                "%d.%d.%d".formatted(VERSION.major(), VERSION.minor(), VERSION.build()),
+                SOFTWARE,
+                System.getProperty("user.name", ""),
+                true,
+                null,
+                null,
+                null,
+                null);
+    }
 
     /** The header as far as it is known at the start; page count and size are what a full needs. */
     static BackupHeader of(

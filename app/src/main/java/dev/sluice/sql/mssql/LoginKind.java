@@ -22,12 +22,6 @@ public enum LoginKind {
     ENTRA_INTERACTIVE("entra-interactive", OPTIONAL, ""),
     /** Microsoft Entra: an application by its client id and client secret. */
     ENTRA_SERVICE_PRINCIPAL("entra-service-principal", REQUIRED, "client secret"),
-    /**
-     * Microsoft Entra: the identity of the machine; the name is a client id when it has several.
-     */
-    ENTRA_MANAGED_IDENTITY("entra-managed-identity", OPTIONAL, ""),
-    /** Microsoft Entra: whatever of the environment's credentials comes first. */
-    ENTRA_DEFAULT("entra-default", OPTIONAL, ""),
     /** Microsoft Entra: an access token that the user got elsewhere. */
     ENTRA_TOKEN("entra-token", NONE, "access token");
 

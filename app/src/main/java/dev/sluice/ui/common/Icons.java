@@ -46,8 +46,9 @@ public final class Icons {
         return icon(
                 switch (state) {
                     case ONLINE -> "fth-database";
-                    case RESTORING -> "fth-rotate-ccw";
-                    case SUSPECT -> "fth-alert-triangle";
+                    case RESTORING, RECOVERING -> "fth-rotate-ccw";
+                    case OFFLINE -> "fth-slash";
+                    case SUSPECT, RECOVERY_PENDING, EMERGENCY -> "fth-alert-triangle";
                 });
     }
 

@@ -80,7 +80,10 @@ class RestoreViewModelTest {
 
     private void exists(String name, DatabaseInfo.State state) {
         databases.add(
-                new DatabaseRow("embedded", new DatabaseInfo(name, state, "SIMPLE", 1), null));
+                new DatabaseRow(
+                        "embedded",
+                        new DatabaseInfo(name, state, "SIMPLE", 1, false, true, false),
+                        null));
     }
 
     private static RestoreSource set(BackupType type) {

@@ -1,0 +1,116 @@
+package dev.sluice.sql.mssql;
+
+import dev.sluice.sql.DatabaseInfo;
+import dev.sluice.sql.ResultTable;
+import dev.sluice.sql.ServerFacts;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What is asked of SQL Server besides backups and restores, and how its answers are read. Only what
+ * every version since 2012 has; only what a member of sysadmin may read, and what anybody may.
+ */
+final class Catalog {
+
+    /** One row about the server, the login, and this connection. */
+    static final String FACTS =
+            """
+            SELECT CAST(SERVERPROPERTY('MachineName') AS nvarchar(128)) AS machine, \
+            CAST(SERVERPROPERTY('InstanceName') AS nvarchar(128)) AS instance, \
+            CAST(SERVERPROPERTY('ProductVersion') AS nvarchar(128)) AS version, \
+            CAST(SERVERPROPERTY('Edition') AS nvarchar(128)) AS edition, \
+            CAST(SERVERPROPERTY('InstanceDefaultDataPath') AS nvarchar(512)) AS data, \
+            CAST(SERVERPROPERTY('InstanceDefaultLogPath') AS nvarchar(512)) AS log, \
+            CAST(ISNULL(IS_SRVROLEMEMBER('sysadmin'), 0) AS bit) AS sysadmin, \
+            SUSER_SNAME() AS login, \
+            CAST(CONNECTIONPROPERTY('local_net_address') AS nvarchar(48)) AS server_address, \
+            CAST(CONNECTIONPROPERTY('client_net_address') AS nvarchar(48)) AS client_address\
+            """;
+
+    /** A row for each database but tempdb, which nobody backs up. */
+    static final String DATABASES =
+            """
+            SELECT d.name, d.state_desc AS state, d.recovery_model_desc AS recovery_model, \
+            d.is_encrypted AS encrypted, \
+            (SELECT ISNULL(SUM(CAST(f.size AS bigint)), 0) * 8192 FROM sys.master_files AS f \
+            WHERE f.database_id = d.database_id AND f.type <> 1) AS bytes, \
+            CAST(CASE WHEN EXISTS (SELECT * FROM sys.master_files AS f \
+            WHERE f.database_id = d.database_id AND f.differential_base_lsn IS NOT NULL) \
+            THEN 1 ELSE 0 END AS bit) AS differential_base, \
+            CAST(CASE WHEN EXISTS (SELECT * FROM sys.database_recovery_status AS r \
+            WHERE r.database_id = d.database_id AND r.last_log_backup_lsn IS NOT NULL) \
+            THEN 1 ELSE 0 END AS bit) AS log_chain \
+            FROM sys.databases AS d WHERE d.name <> N'tempdb' ORDER BY d.name\
+            """;
+
+    /** The files of all databases. */
+    static final String FILES = "SELECT physical_name AS path FROM sys.master_files";
+
+    private Catalog() {}
+
+    /** The answer to {@link #FACTS}. */
+    static ServerFacts facts(ResultTable table) {
+        return new ServerFacts(
+                text(table, 0, "machine"),
+                textOrNull(table, 0, "instance"),
+                text(table, 0, "version"),
+                text(table, 0, "edition"),
+                text(table, 0, "login"),
+                flag(table, 0, "sysadmin"),
+                textOrNull(table, 0, "data"),
+                textOrNull(table, 0, "log"),
+                textOrNull(table, 0, "server_address"),
+                textOrNull(table, 0, "client_address"));
+    }
+
+    /** The answer to {@link #DATABASES}. */
+    static List<DatabaseInfo> databases(ResultTable table) {
+        List<DatabaseInfo> databases = new ArrayList<>();
+        for (int row = 0; row < table.rows().size(); row++) {
+            databases.add(
+                    new DatabaseInfo(
+                            text(table, row, "name"),
+                            state(text(table, row, "state")),
+                            text(table, row, "recovery_model"),
+                            ((Number) value(table, row, "bytes")).longValue(),
+                            flag(table, row, "encrypted"),
+                            flag(table, row, "differential_base"),
+                            flag(table, row, "log_chain")));
+        }
+        return databases;
+    }
+
+    /** The answer to {@link #FILES}. */
+    static List<String> files(ResultTable table) {
+        List<String> files = new ArrayList<>();
+        for (int row = 0; row < table.rows().size(); row++) {
+            files.add(text(table, row, "path"));
+        }
+        return files;
+    }
+
+    private static DatabaseInfo.State state(String description) {
+        return DatabaseInfo.State.valueOf(description);
+    }
+
+    private static Object value(ResultTable table, int row, String column) {
+        return Objects.requireNonNull(table.value(row, column), column);
+    }
+
+    private static String text(ResultTable table, int row, String column) {
+        return value(table, row, column).toString();
+    }
+
+    private static @Nullable String textOrNull(ResultTable table, int row, String column) {
+        Object value = table.value(row, column);
+        return value == null ? null : value.toString();
+    }
+
+    private static boolean flag(ResultTable table, int row, String column) {
+        return (Boolean) value(table, row, column);
+    }
+}

@@ -1,0 +1,164 @@
+package dev.sluice.sql.mssql;
+
+import com.microsoft.sqlserver.jdbc.SQLServerConnection;
+import com.microsoft.sqlserver.jdbc.SQLServerException;
+
+import dev.sluice.sql.DatabaseInfo;
+import dev.sluice.sql.ResultTable;
+import dev.sluice.sql.ServerFacts;
+import dev.sluice.sql.SqlMessage;
+import dev.sluice.sql.SqlServerException;
+import dev.sluice.sql.SqlSession;
+import dev.sluice.sql.StatementResult;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/**
+ * A connection to SQL Server through its JDBC driver, in autocommit mode and without any time-out:
+ * a backup takes as long as it takes (vdi-facts section K and M20).
+ */
+final class MssqlSession implements SqlSession {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MssqlSession.class);
+
+    private final String server;
+    private final SQLServerConnection connection;
+    private final AtomicReference<@Nullable Statement> running = new AtomicReference<>();
+
+    /**
+     * @param server what to call it in messages
+     * @param connection this session's own
+     */
+    MssqlSession(String server, SQLServerConnection connection) {
+        this.server = server;
+        this.connection = connection;
+    }
+
+    @Override
+    public ServerFacts facts() throws SqlServerException {
+        return Catalog.facts(ask(Catalog.FACTS));
+    }
+
+    @Override
+    public List<DatabaseInfo> databases() throws SqlServerException {
+        return Catalog.databases(ask(Catalog.DATABASES));
+    }
+
+    @Override
+    public List<String> files() throws SqlServerException {
+        return Catalog.files(ask(Catalog.FILES));
+    }
+
+    /** The one table a query answers with. */
+    private ResultTable ask(String query) throws SqlServerException {
+        return execute(query, message -> {}).tables().getFirst();
+    }
+
+    @Override
+    public StatementResult execute(String text, Consumer<SqlMessage> listener)
+            throws SqlServerException {
+        Heard heard = new Heard(listener);
+        List<ResultTable> tables = new ArrayList<>();
+        SQLException failure;
+        try (Statement statement = connection.createStatement()) {
+            connection.setServerMessageHandler(heard);
+            running.set(statement);
+            failure = readAll(statement, text, tables);
+        } catch (SQLException e) {
+            failure = e;
+        } finally {
+            running.set(null);
+        }
+        if (failure != null && !heard.endedWell()) {
+            throw failed(failure, heard);
+        }
+        return new StatementResult(heard.messages(), tables);
+    }
+
+    /** Reads every answer to the very end; an error need not be the last word. */
+    private @Nullable SQLException readAll(
+            Statement statement, String text, List<ResultTable> tables) {
+        SQLException first = null;
+        boolean sent = false;
+        boolean more = true;
+        while (more) {
+            try {
+                boolean isTable = sent ? statement.getMoreResults() : send(statement, text);
+                if (isTable) {
+                    tables.add(Tables.read(statement.getResultSet()));
+                }
+                more = isTable || statement.getUpdateCount() != -1;
+            } catch (SQLException e) {
+                first = first == null ? e : first;
+                more = isFromServer(e);
+            }
+            sent = true;
+        }
+        return first;
+    }
+
+    private static boolean send(Statement statement, String text) throws SQLException {
+        statement.setEscapeProcessing(false);
+        return statement.execute(text);
+    }
+
+    /** Otherwise the driver itself gave up, and there is nothing more to read. */
+    private static boolean isFromServer(SQLException failure) {
+        return failure instanceof SQLServerException server && server.getSQLServerError() != null;
+    }
+
+    private SqlServerException failed(SQLException failure, Heard heard) {
+        if (heard.hasErrors()) {
+            SqlServerException said = new SqlServerException(heard.messages());
+            said.initCause(failure);
+            return said;
+        }
+        return new SqlServerException(
+                isOpen()
+                        ? "the statement on %s failed: %s".formatted(server, failure.getMessage())
+                        : ("the connection to %s was lost while a statement ran: %s. The server"
+                                        + " ends such a statement by itself; its error log tells"
+                                        + " more.")
+                                .formatted(server, failure.getMessage()),
+                failure);
+    }
+
+    private boolean isOpen() {
+        try {
+            return !connection.isClosed();
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void cancel() {
+        Statement statement = running.get();
+        if (statement == null) {
+            return;
+        }
+        try {
+            statement.cancel();
+        } catch (SQLException e) {
+            LOG.info("an attention to {} was not sent: {}", server, e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            LOG.info("closing the connection to {} met: {}", server, e.getMessage());
+        }
+    }
+}
