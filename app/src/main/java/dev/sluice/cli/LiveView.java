@@ -9,6 +9,7 @@ import dev.sluice.job.JobSnapshot;
 import dev.sluice.job.JobSnapshot.Device;
 import dev.sluice.job.JobSnapshot.Progress;
 import dev.sluice.job.JobState;
+import dev.sluice.vdi.DeviceSetObservation;
 import dev.sluice.vdi.DeviceSetObservation.Holder;
 
 import java.util.ArrayList;
@@ -90,7 +91,10 @@ final class LiveView {
     }
 
     private static ScreenLine device(Device device) {
-        String queued = device.queued() < 0 ? "" : ", " + device.queued() + " queued";
+        String queued =
+                device.queued() == DeviceSetObservation.UNKNOWN
+                        ? ""
+                        : ", " + device.queued() + " queued";
         return plain(
                 String.format(
                         Locale.ROOT,
@@ -120,6 +124,7 @@ final class LiveView {
     private ScreenLine buffers(JobSnapshot job, int columns) {
         String counts =
                 Stream.of(Holder.CLIENT, Holder.QUEUED, Holder.SERVER, Holder.FREE)
+                        .filter(job.holders()::contains)
                         .map(holder -> count(job, holder))
                         .collect(Collectors.joining(", "));
         String title = "buffers  ";

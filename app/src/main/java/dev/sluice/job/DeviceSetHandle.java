@@ -159,12 +159,12 @@ final class DeviceSetHandle {
         return set.observe().map(DeviceSetHandle::holders).orElse(List.of());
     }
 
-    /** Commands waiting in a device's queue; -1 where nobody tells. */
+    /** Commands waiting in a device's queue, or {@link DeviceSetObservation#UNKNOWN}. */
     int queued(int device) {
         if (!configured || closed) {
-            return configured ? 0 : -1;
+            return configured ? 0 : DeviceSetObservation.UNKNOWN;
         }
-        return set.observe().map(look -> look.queued(device)).orElse(-1);
+        return set.observe().map(look -> look.queued(device)).orElse(DeviceSetObservation.UNKNOWN);
     }
 
     private static List<DeviceSetObservation.Holder> holders(DeviceSetObservation look) {

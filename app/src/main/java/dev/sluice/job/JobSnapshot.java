@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A job as it is at one moment. Immutable.
@@ -74,6 +76,20 @@ public record JobSnapshot(
      * @param result what happened, in a sentence or a few lines
      */
     public record EndedLeg(String id, String database, JobState state, @Nullable String result) {}
+
+    /**
+     * The holders that the library tells apart. One that does not tell what waits in its queues
+     * does not tell either what the server does with a buffer: all but ours are the server's.
+     */
+    public Set<DeviceSetObservation.Holder> holders() {
+        boolean tells =
+                devices.stream()
+                        .noneMatch(device -> device.queued() == DeviceSetObservation.UNKNOWN);
+        return tells
+                ? EnumSet.allOf(DeviceSetObservation.Holder.class)
+                : EnumSet.of(
+                        DeviceSetObservation.Holder.SERVER, DeviceSetObservation.Holder.CLIENT);
+    }
 
     /** From what the total was estimated. */
     public enum EstimateSource {
@@ -151,7 +167,8 @@ public record JobSnapshot(
      * @param bytes moved so far
      * @param bytesPerSecond rate of the last seconds
      * @param inHand commands fetched and not completed
-     * @param queued commands that wait in the set's queue; -1 where the library does not tell
+     * @param queued commands that wait in the set's queue; {@link DeviceSetObservation#UNKNOWN}
+     *     where the library does not tell
      * @param inState since when, as a span, the worker is in this state
      */
     public record Device(

@@ -4,6 +4,7 @@ import dev.sluice.job.JobSnapshot.EstimateSource;
 import dev.sluice.job.JobSnapshot.Progress;
 import dev.sluice.transfer.DeviceProgress;
 import dev.sluice.transfer.DeviceTransfer;
+import dev.sluice.vdi.DeviceSetObservation;
 import dev.sluice.vdi.protocol.CommandCode;
 
 import org.jspecify.annotations.Nullable;
@@ -127,7 +128,7 @@ final class SnapshotBuilder {
                 at.bytes(),
                 at.state().isEnd() ? 0 : rate,
                 at.inHand(),
-                set == null ? -1 : set.queued(index),
+                set == null ? DeviceSetObservation.UNKNOWN : set.queued(index),
                 Duration.ofNanos(Math.max(0, now - at.since())));
     }
 

@@ -42,6 +42,21 @@ class LiveViewTest {
     }
 
     @Test
+    void claimsNothingOfQueuesThatTheLibraryDoesNotTellOf() {
+        JobSnapshot job =
+                Snapshots.of(JobState.STREAMING)
+                        .devices(1, DeviceState.IN_IO)
+                        .withUnknownQueues()
+                        .buffers(Holder.CLIENT, Holder.SERVER, Holder.SERVER)
+                        .snapshot();
+
+        assertThat(text(view.lines(job, 120, 24)))
+                .contains(
+                        "  1  in I/O     VDC_Write       3.0 MiB   12.0 MiB/s  1 in hand",
+                        "buffers  #ss  # 1 ours, s 2 server");
+    }
+
+    @Test
     void aRestoreThatDoesNotKnowItsDatabaseYetNamesNone() {
         assertThat(Words.job(JobKind.RESTORE, "")).isEqualTo("Restore");
     }

@@ -11,6 +11,7 @@ import dev.sluice.job.JobSnapshot.DeviceState;
 import dev.sluice.job.JobSnapshot.EstimateSource;
 import dev.sluice.job.JobSnapshot.Progress;
 import dev.sluice.job.JobState;
+import dev.sluice.vdi.DeviceSetObservation;
 import dev.sluice.vdi.DeviceSetObservation.Holder;
 
 import java.nio.file.Path;
@@ -60,6 +61,27 @@ final class Snapshots {
 
     Snapshots devices(int count, DeviceState doing) {
         devices = IntStream.range(0, count).mapToObj(index -> device(index, doing)).toList();
+        return this;
+    }
+
+    /** As a library shows a set of which it knows the client's end only. */
+    Snapshots withUnknownQueues() {
+        devices =
+                devices.stream()
+                        .map(
+                                device ->
+                                        new Device(
+                                                device.index(),
+                                                device.name(),
+                                                device.stripe(),
+                                                device.state(),
+                                                device.command(),
+                                                device.bytes(),
+                                                device.bytesPerSecond(),
+                                                device.inHand(),
+                                                DeviceSetObservation.UNKNOWN,
+                                                device.inState()))
+                        .toList();
         return this;
     }
 

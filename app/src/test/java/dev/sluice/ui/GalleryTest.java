@@ -236,6 +236,24 @@ class GalleryTest {
     }
 
     @Test
+    void theLegendHasTheHoldersThatTheLibraryTellsApart(FxRobot robot) {
+        ScriptedJob job = new ScriptedJob();
+        robot.interact(() -> parts.job().watch(job));
+        assertThat(buffersInWords(robot)).contains("free", "server", "queued", "ours");
+
+        job.be(ScriptedJob.streaming(4, 16).withUnknownQueues());
+        robot.interact(() -> parts.job().sample());
+
+        assertThat(buffersInWords(robot))
+                .contains("server", "ours")
+                .doesNotContain("free", "queued");
+    }
+
+    private static String buffersInWords(FxRobot robot) {
+        return robot.lookup("#buffer-map").query().getAccessibleText();
+    }
+
+    @Test
     void thePagesWithoutAJob(FxRobot robot) {
         for (Theme theme : Theme.values()) {
             for (Page page : List.of(Page.BACKUP, Page.SETS, Page.RESTORE)) {

@@ -6,6 +6,7 @@ import dev.sluice.job.JobEvent;
 import dev.sluice.job.JobKind;
 import dev.sluice.job.JobSnapshot;
 import dev.sluice.job.JobState;
+import dev.sluice.vdi.DeviceSetObservation;
 import dev.sluice.vdi.DeviceSetObservation.Holder;
 
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,26 @@ public final class ScriptedJob implements Job {
         /** With other devices. */
         public Script devices(List<JobSnapshot.Device> devices) {
             return with(snapshot.state(), devices, snapshot.drain(), snapshot.result());
+        }
+
+        /** As a library shows a set of which it knows the client's end only. */
+        public Script withUnknownQueues() {
+            return devices(
+                    snapshot.devices().stream()
+                            .map(
+                                    device ->
+                                            new JobSnapshot.Device(
+                                                    device.index(),
+                                                    device.name(),
+                                                    device.stripe(),
+                                                    device.state(),
+                                                    device.command(),
+                                                    device.bytes(),
+                                                    device.bytesPerSecond(),
+                                                    device.inHand(),
+                                                    DeviceSetObservation.UNKNOWN,
+                                                    device.inState()))
+                            .toList());
         }
 
         /** With a drain. */

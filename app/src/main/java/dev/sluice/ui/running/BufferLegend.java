@@ -1,5 +1,6 @@
 package dev.sluice.ui.running;
 
+import dev.sluice.ui.common.Nodes;
 import dev.sluice.ui.common.Texts;
 import dev.sluice.vdi.DeviceSetObservation.Holder;
 
@@ -11,6 +12,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The legend of the buffer map: each holder as the map draws it, with its count. FX thread. */
@@ -24,21 +26,22 @@ public final class BufferLegend extends FlowPane {
         setAlignment(Pos.CENTER_LEFT);
     }
 
-    /** Shows how many buffers each holder has. */
-    public void show(List<Holder> buffers, Texts texts) {
+    /** Shows how many buffers each of the known holders has. */
+    public void show(List<Holder> buffers, Set<Holder> known, Texts texts) {
         for (Holder holder : Holder.values()) {
-            entry(holder)
-                    .setText(
-                            texts.of(
-                                    "buffers.holder",
-                                    holder,
-                                    Collections.frequency(buffers, holder)));
+            Label entry = entry(holder);
+            int count = Collections.frequency(buffers, holder);
+            entry.setText(texts.of("buffers.holder", holder, count));
+            Nodes.show(entry, known.contains(holder));
         }
     }
 
     /** The whole legend as one text. */
     String summary() {
-        return entries.values().stream().map(Label::getText).collect(Collectors.joining(", "));
+        return entries.values().stream()
+                .filter(Label::isVisible)
+                .map(Label::getText)
+                .collect(Collectors.joining(", "));
     }
 
     private Label entry(Holder holder) {

@@ -4,6 +4,7 @@ import dev.sluice.job.JobSnapshot.Device;
 import dev.sluice.job.JobSnapshot.DeviceState;
 import dev.sluice.ui.common.Formats;
 import dev.sluice.ui.common.Texts;
+import dev.sluice.vdi.DeviceSetObservation;
 
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -40,7 +41,9 @@ public final class DeviceRow {
                         : texts.get("job.unknown"));
         inHand.set(Integer.toString(device.inHand()));
         queued.set(
-                device.queued() < 0 ? texts.get("job.unknown") : Integer.toString(device.queued()));
+                device.queued() == DeviceSetObservation.UNKNOWN
+                        ? texts.get("job.unknown")
+                        : Integer.toString(device.queued()));
     }
 
     /** From 0, in the order of the statement. */

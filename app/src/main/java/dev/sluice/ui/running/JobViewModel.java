@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The job on the screen: the one that runs, or the last one until it is put away. It is told when
@@ -45,6 +46,8 @@ public final class JobViewModel {
     private final ReadOnlyObjectWrapper<@Nullable Path> set = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<List<Holder>> buffers =
             new ReadOnlyObjectWrapper<>(List.of());
+    private final ReadOnlyObjectWrapper<Set<Holder>> holders =
+            new ReadOnlyObjectWrapper<>(Set.of());
     private final ObservableList<StripStep> strip = FXCollections.observableArrayList();
     private final ObservableList<DeviceRow> devices = FXCollections.observableArrayList();
     private final ObservableList<DrainStep> drain = FXCollections.observableArrayList();
@@ -138,6 +141,7 @@ public final class JobViewModel {
         replace(stuck, StuckIo.in(now));
         showDevices(now);
         addToLog(now.events());
+        holders.set(now.holders());
         buffers.set(now.buffers());
         outstanding.set(texts.get("job.outstanding", now.outstanding()));
     }
@@ -225,6 +229,11 @@ public final class JobViewModel {
     /** The holder of each shared buffer. */
     public ReadOnlyObjectProperty<List<Holder>> buffers() {
         return buffers.getReadOnlyProperty();
+    }
+
+    /** As {@link JobSnapshot#holders()}. */
+    public ReadOnlyObjectProperty<Set<Holder>> holders() {
+        return holders.getReadOnlyProperty();
     }
 
     /** The state strip. */

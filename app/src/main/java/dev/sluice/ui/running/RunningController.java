@@ -105,6 +105,7 @@ public final class RunningController {
         bindLog();
         bindOutcome();
         job.buffers().subscribe(this::showBuffers);
+        job.holders().subscribe(this::showBuffers);
     }
 
     private void bindProgress() {
@@ -190,9 +191,10 @@ public final class RunningController {
         styles.add("outcome-" + state.name().toLowerCase(Locale.ROOT));
     }
 
-    private void showBuffers(List<Holder> now) {
+    private void showBuffers() {
+        List<Holder> now = job.buffers().get();
         buffers.show(now);
-        legend.show(now, texts);
+        legend.show(now, job.holders().get(), texts);
         bufferTotal.setText(texts.get("buffers.total", now.size()));
         Nodes.show(bufferCard, !now.isEmpty());
         buffers.setAccessibleText(bufferTotal.getText() + ": " + legend.summary());

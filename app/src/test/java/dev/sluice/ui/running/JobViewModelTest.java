@@ -6,6 +6,7 @@ import dev.sluice.job.JobSnapshot.DeviceState;
 import dev.sluice.job.JobState;
 import dev.sluice.ui.ScriptedJob;
 import dev.sluice.ui.common.Texts;
+import dev.sluice.vdi.DeviceSetObservation.Holder;
 
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +42,19 @@ class JobViewModelTest {
         assertThat(model.devices()).hasSize(4);
         assertThat(model.devices().getFirst().stripe().get()).isEqualTo("stripe-01.bak.partial");
         assertThat(model.devices().getFirst().command().get()).isEqualTo("VDC_Write");
+    }
+
+    @Test
+    void claimsNothingOfQueuesThatTheLibraryDoesNotTellOf() {
+        model.watch(job);
+        assertThat(model.devices().getFirst().queued().get()).isEqualTo("0");
+        assertThat(model.holders().get()).containsExactlyInAnyOrder(Holder.values());
+
+        job.be(ScriptedJob.streaming(4, 16).withUnknownQueues());
+        model.sample();
+
+        assertThat(model.devices().getFirst().queued().get()).isEqualTo("–");
+        assertThat(model.holders().get()).containsExactlyInAnyOrder(Holder.SERVER, Holder.CLIENT);
     }
 
     @Test
