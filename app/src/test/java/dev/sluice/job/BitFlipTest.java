@@ -38,7 +38,7 @@ class BitFlipTest {
     @Test
     @Timeout(300)
     void isFoundByVerifyAndBeforeTheDamagedChunkIsHandedOver(@TempDir Path home) throws Exception {
-        try (EmbeddedBench bench = new EmbeddedBench(home)) {
+        try (EmbeddedBench bench = new EmbeddedBench(Provider.EMBEDDED, home)) {
             bench.createSample(1 << 20);
             Path set = bench.complete(bench.backup(BackupType.FULL, 2, 0));
             int positions = 0;
@@ -62,7 +62,7 @@ class BitFlipTest {
     @Test
     @Timeout(300)
     void endsARestoreThatLeavesNoDatabase(@TempDir Path home) throws Exception {
-        try (EmbeddedBench bench = new EmbeddedBench(home)) {
+        try (EmbeddedBench bench = new EmbeddedBench(Provider.EMBEDDED, home)) {
             bench.createSample(1 << 20);
             Path set = bench.complete(bench.backup(BackupType.FULL, 2, 0));
             List<Path> files = files(set);

@@ -39,7 +39,7 @@ class CancelAtRandomMomentsTest {
     @Test
     @Timeout(300)
     void alwaysEndsAsCancelledAndHarmsNothing(@TempDir Path home) throws Exception {
-        try (EmbeddedBench bench = new EmbeddedBench(home)) {
+        try (EmbeddedBench bench = new EmbeddedBench(Provider.EMBEDDED, home)) {
             bench.createSample(SIZE);
             Path set = bench.complete(bench.backup(BackupType.FULL, 3, 0));
             bench.complete(EmbeddedBench.restore(set, "Original", false, 0));

@@ -1,11 +1,14 @@
 package dev.sluice.job;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.sluice.vdi.ClientDevice;
 import dev.sluice.vdi.ClientDeviceSet;
 import dev.sluice.vdi.DeviceSetObservation;
 import dev.sluice.vdi.VdiException;
 import dev.sluice.vdi.VdiProvider;
-import dev.sluice.vdi.embedded.EmbeddedVdi;
+import dev.sluice.vdi.jna.DoubleControl;
+import dev.sluice.vdi.jna.NativeDouble;
 import dev.sluice.vdi.protocol.DeviceSetConfiguration;
 import dev.sluice.vdi.server.ServerDeviceSet;
 import dev.sluice.vdi.server.ServerVdiProvider;
@@ -14,15 +17,23 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
-/** Embedded device sets that look, from inside the set, at what is outstanding at each Close. */
+/**
+ * Device sets of a provider, looked at from inside the set for what is outstanding at each Close. A
+ * double notes by itself what rules are broken, and counts what is not given back.
+ */
 final class CloseWatchingVdi implements VdiProvider, ServerVdiProvider {
 
-    private final EmbeddedVdi vdi = new EmbeddedVdi();
+    private final VdiProvider clients;
+    private final ServerVdiProvider servers;
+    private final @Nullable DoubleControl control;
+    private final Map<String, Long> before;
     final AtomicInteger closes = new AtomicInteger();
     final List<String> violations = new CopyOnWriteArrayList<>();
 
@@ -32,19 +43,57 @@ final class CloseWatchingVdi implements VdiProvider, ServerVdiProvider {
     /** Lets a test put something of its own before a device. */
     volatile UnaryOperator<ClientDevice> onOpen = device -> device;
 
+    <V extends VdiProvider & ServerVdiProvider> CloseWatchingVdi(V vdi) {
+        this(vdi, vdi, null);
+    }
+
+    private CloseWatchingVdi(
+            VdiProvider clients, ServerVdiProvider servers, @Nullable DoubleControl control) {
+        this.clients = clients;
+        this.servers = servers;
+        this.control = control;
+        this.before = control == null ? Map.of() : control.balances();
+    }
+
+    /** A double that begins clean, and is strict about buffers. */
+    static CloseWatchingVdi ofDouble(NativeDouble vdi) {
+        vdi.control().reset();
+        vdi.control().setStrictBuffers(true);
+        return new CloseWatchingVdi(vdi, vdi, vdi.control());
+    }
+
+    /** The double's control; only where there is a double. */
+    DoubleControl control() {
+        return Objects.requireNonNull(control);
+    }
+
+    /** Whether a double of a native library is behind it, and so only the client's end is seen. */
+    boolean isNative() {
+        return control != null;
+    }
+
+    /** At the end of a test: no rule was broken, and all is given back. */
+    void assertNothingIsLeft() {
+        assertThat(violations).isEmpty();
+        if (control != null) {
+            assertThat(control.violations()).isEmpty();
+            assertThat(control.balances()).isEqualTo(before);
+        }
+    }
+
     @Override
     public String name() {
-        return vdi.name();
+        return clients.name();
     }
 
     @Override
     public ServerDeviceSet newServerDeviceSet() {
-        return vdi.newServerDeviceSet();
+        return servers.newServerDeviceSet();
     }
 
     @Override
     public ClientDeviceSet newDeviceSet() {
-        return new Watched(vdi.newDeviceSet());
+        return new Watched(clients.newDeviceSet());
     }
 
     private final class Watched implements ClientDeviceSet {

@@ -30,12 +30,13 @@ final class EmbeddedBench implements AutoCloseable {
     /** Small transfers, so that even a small database needs many commands. */
     static final TransferOptions SMALL = new TransferOptions(65536, 0, 65536);
 
-    final CloseWatchingVdi vdi = new CloseWatchingVdi();
+    final CloseWatchingVdi vdi;
     final EmbeddedServer server;
     final SluiceEngine engine;
     final Path destination;
 
-    EmbeddedBench(Path home) throws SqlServerException {
+    EmbeddedBench(Provider provider, Path home) throws SqlServerException {
+        this.vdi = provider.open();
         Folders folders = Folders.under(home);
         this.server = new EmbeddedServer(folders.data(), vdi);
         this.engine = new SluiceEngine(folders, List.of(server));

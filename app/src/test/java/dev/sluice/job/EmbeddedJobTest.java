@@ -10,6 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -17,20 +19,22 @@ import java.sql.Statement;
 import java.util.Objects;
 
 /** Backups and restores of a real database, from the first statement to the last row. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(Provider.class)
 @Timeout(240)
 class EmbeddedJobTest {
 
     private final EmbeddedBench bench;
 
-    EmbeddedJobTest(@TempDir Path home) throws Exception {
-        bench = new EmbeddedBench(home);
+    EmbeddedJobTest(Provider provider, @TempDir Path home) throws Exception {
+        bench = new EmbeddedBench(provider, home);
         bench.createSample(2 << 20);
     }
 
     @AfterEach
     void end() {
         bench.close();
-        assertThat(bench.vdi.violations).isEmpty();
+        bench.vdi.assertNothingIsLeft();
     }
 
     @Test

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -23,16 +25,19 @@ import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 
+@ParameterizedClass(name = "{0}")
+@EnumSource(Provider.class)
 @Timeout(120)
 class RestoreJobTest {
 
     private final Path home;
-    private final ScriptedServer server = new ScriptedServer();
+    private final ScriptedServer server;
     private final Bench bench;
     private Path set = Path.of("none");
 
-    RestoreJobTest(@TempDir Path home) {
+    RestoreJobTest(Provider provider, @TempDir Path home) {
         this.home = home;
+        this.server = new ScriptedServer(provider);
         this.bench = new Bench(home, server);
     }
 
@@ -46,7 +51,7 @@ class RestoreJobTest {
     @AfterEach
     void end() {
         bench.close();
-        assertThat(server.vdi.violations).isEmpty();
+        server.vdi.assertNothingIsLeft();
     }
 
     @Test

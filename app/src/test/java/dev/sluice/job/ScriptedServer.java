@@ -39,8 +39,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A server whose behaviour a test chooses. It speaks the server's end of real embedded device sets:
- * a backup writes a pattern, a restore reads everything and compares it with that pattern.
+ * A server whose behaviour a test chooses. It speaks the server's end of real device sets: a backup
+ * writes a pattern, a restore reads everything and compares it with that pattern.
  */
 final class ScriptedServer implements SqlServer {
 
@@ -57,7 +57,7 @@ final class ScriptedServer implements SqlServer {
         void run(ServerDeviceSet set) throws Exception;
     }
 
-    final CloseWatchingVdi vdi = new CloseWatchingVdi();
+    final CloseWatchingVdi vdi;
     final List<DatabaseInfo> databases = new CopyOnWriteArrayList<>();
     final AtomicInteger statements = new AtomicInteger();
     final AtomicInteger attentions = new AtomicInteger();
@@ -102,6 +102,11 @@ final class ScriptedServer implements SqlServer {
     volatile List<SqlMessage> verdict = List.of(DONE);
 
     ScriptedServer() {
+        this(Provider.EMBEDDED);
+    }
+
+    ScriptedServer(Provider provider) {
+        vdi = provider.open();
         databases.add(database("Sales", DatabaseInfo.State.ONLINE));
     }
 
