@@ -1,6 +1,5 @@
 package dev.sluice.cli;
 
-import dev.sluice.job.ProfileException;
 import dev.sluice.job.UnknownNameException;
 import dev.sluice.sql.SqlServerException;
 
@@ -36,7 +35,6 @@ final class Failures {
         switch (failure) {
             case CommandFailedException known -> block(command, known.getMessage(), known.advice());
             case UnknownNameException known -> block(command, known.getMessage(), "");
-            case ProfileException known -> block(command, known.getMessage(), "");
             case SqlServerException known -> block(command, known.getMessage(), "");
             case IOException known -> block(command, reason(known), "");
             case InterruptedException interrupted -> {

@@ -22,7 +22,7 @@ final class KnownDestinations {
     /** Those that are there; one may lie inside another. */
     static List<Path> of(SluiceEngine engine) throws IOException {
         TreeSet<Path> all = new TreeSet<>();
-        for (Profile profile : engine.profiles().list().profiles()) {
+        for (Profile profile : engine.profiles().list().found()) {
             if (profile.request() instanceof BackupRequest backup) {
                 all.add(backup.destination());
             }

@@ -1,8 +1,8 @@
 package dev.sluice.cli;
 
 import dev.sluice.job.BackupRequest;
+import dev.sluice.job.Listing;
 import dev.sluice.job.Profile;
-import dev.sluice.job.ProfileStore.Listing;
 import dev.sluice.job.RestoreRequest;
 
 import picocli.CommandLine.Command;
@@ -32,10 +32,10 @@ final class ProfileListCommand extends SluiceSubcommand {
 
     @Override
     public Integer call() throws Exception {
-        Listing listing = context().engine().profiles().list();
+        Listing<Profile> listing = context().engine().profiles().list();
         if (json.wanted()) {
-            Json.print(Json.array(listing.profiles(), Json::of), out());
-        } else if (listing.profiles().isEmpty()) {
+            Json.print(Json.array(listing.found(), Json::of), out());
+        } else if (listing.found().isEmpty()) {
             out().println("There is no profile yet; see: sluice profile create --help");
         } else {
             print(listing);
@@ -45,9 +45,9 @@ final class ProfileListCommand extends SluiceSubcommand {
         return listing.problems().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    private void print(Listing listing) {
+    private void print(Listing<Profile> listing) {
         TextTable table = new TextTable("NAME", "KIND", "SERVER", "WHAT");
-        for (Profile profile : listing.profiles()) {
+        for (Profile profile : listing.found()) {
             table.add(
                     profile.name(),
                     Words.of(profile.request().kind()),

@@ -1,5 +1,7 @@
 package dev.sluice.cli;
 
+import dev.sluice.sql.embedded.EmbeddedServer;
+
 import picocli.CommandLine.Option;
 
 /** The option {@code --server}. */
@@ -8,7 +10,7 @@ final class ServerOption {
     @Option(
             names = "--server",
             paramLabel = "NAME",
-            defaultValue = "embedded",
+            defaultValue = EmbeddedServer.NAME,
             description = "The server; ${DEFAULT-VALUE} unless given.")
     private String name = "";
 

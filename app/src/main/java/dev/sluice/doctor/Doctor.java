@@ -2,6 +2,7 @@ package dev.sluice.doctor;
 
 import dev.sluice.job.BackupRequest;
 import dev.sluice.job.Folders;
+import dev.sluice.job.Listing;
 import dev.sluice.job.Profile;
 import dev.sluice.job.ProfileStore;
 import dev.sluice.job.RunHistory;
@@ -78,8 +79,8 @@ public final class Doctor {
     /** Reads both; what can be read is passed on, whatever is wrong with the rest. */
     private Check records(Set<Path> destinations, List<RunRecord> runs) {
         try {
-            ProfileStore.Listing profiles = ProfileStore.of(folders).list();
-            for (Profile profile : profiles.profiles()) {
+            Listing<Profile> profiles = ProfileStore.of(folders).list();
+            for (Profile profile : profiles.found()) {
                 if (profile.request() instanceof BackupRequest backup) {
                     destinations.add(normal(backup.destination()));
                 }
@@ -87,8 +88,7 @@ public final class Doctor {
             runs.addAll(RunHistory.of(folders).list());
             if (profiles.problems().isEmpty()) {
                 return RECORDS.ok(
-                        "Profiles: %d, runs: %d."
-                                .formatted(profiles.profiles().size(), runs.size()));
+                        "Profiles: %d, runs: %d.".formatted(profiles.found().size(), runs.size()));
             }
             return RECORDS.warning(
                     "Not usable: " + String.join("; ", profiles.problems()),

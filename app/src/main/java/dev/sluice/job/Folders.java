@@ -12,7 +12,7 @@ import java.util.Map;
 /**
  * Where Sluice keeps its own files. Every folder is made readable by its owner only.
  *
- * @param config profiles and settings
+ * @param config profiles, servers and settings
  * @param data databases of the embedded server
  * @param state history of runs, logs
  */
@@ -47,6 +47,11 @@ public record Folders(Path config, Path data, Path state) {
     /** Where profiles are. */
     Path profiles() {
         return config.resolve("profiles");
+    }
+
+    /** Where the servers are that the user added. */
+    Path servers() {
+        return config.resolve("servers");
     }
 
     /** Where the history of runs is. */

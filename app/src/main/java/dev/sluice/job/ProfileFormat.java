@@ -10,13 +10,13 @@ import java.util.Locale;
 /** A profile as JSON. Fields that this version does not know are left where they are. */
 final class ProfileFormat {
 
-    /** The schema version written here, and the newest read. */
-    static final int VERSION = 1;
+    static final NamedFiles.Format<Profile> FORMAT =
+            new NamedFiles.Format<>(
+                    "profile", 1, Profile::name, ProfileFormat::read, ProfileFormat::write);
 
     private ProfileFormat() {}
 
-    /** Reads a profile; an IllegalArgumentException says what is wrong with it. */
-    static Profile read(JsonFields fields) {
+    private static Profile read(JsonFields fields) {
         String kind = fields.text("kind");
         JobRequest request =
                 switch (kind) {
@@ -29,10 +29,8 @@ final class ProfileFormat {
         return new Profile(fields.text("name"), request);
     }
 
-    /** Writes a profile into a tree: a new one, or one that was read before. */
-    static void write(Profile profile, ObjectNode tree) {
+    private static void write(Profile profile, ObjectNode tree) {
         String kind = profile.request().kind().name().toLowerCase(Locale.ROOT);
-        tree.put(JsonFields.SCHEMA_VERSION, VERSION);
         tree.put("name", profile.name());
         tree.put("kind", kind);
         for (JobKind other : JobKind.values()) {

@@ -81,14 +81,13 @@ class ProfileStoreTest {
         store.save(restore("Test copy"), false);
         assertThat(store.load("nightly")).isEqualTo(backup("nightly"));
         assertThat(store.load("Test copy")).isEqualTo(restore("Test copy"));
-        assertThat(store.list().profiles())
-                .containsExactly(backup("nightly"), restore("Test copy"));
+        assertThat(store.list().found()).containsExactly(backup("nightly"), restore("Test copy"));
         assertThat(store.list().problems()).isEmpty();
     }
 
     @Test
     void isEmptyBeforeTheFirstProfile() throws Exception {
-        assertThat(store.list().profiles()).isEmpty();
+        assertThat(store.list().found()).isEmpty();
     }
 
     @ParameterizedTest
@@ -109,7 +108,7 @@ class ProfileStoreTest {
         assertThat(files()).hasSize(1);
         assertThat(files().getFirst().getFileName().toString()).matches("[a-z0-9-]+\\.json");
         assertThat(store.load(name)).isEqualTo(backup(name));
-        assertThat(store.list().profiles()).extracting(Profile::name).containsExactly(name);
+        assertThat(store.list().found()).extracting(Profile::name).containsExactly(name);
     }
 
     @Test
@@ -141,7 +140,7 @@ class ProfileStoreTest {
     void replacesOnlyWhenAllowed() throws Exception {
         store.save(backup("nightly"), false);
         assertThatThrownBy(() -> store.save(restore("nightly"), false))
-                .isInstanceOf(ProfileException.class)
+                .isInstanceOf(SavedFileException.class)
                 .hasMessageContaining("there is a profile \"nightly\" already");
         assertThat(store.load("nightly")).isEqualTo(backup("nightly"));
         store.save(restore("nightly"), true);
@@ -180,7 +179,7 @@ class ProfileStoreTest {
         store.exportTo("nightly", outside);
         store.save(restore("nightly"), true);
         assertThatThrownBy(() -> store.importFrom(outside, false))
-                .isInstanceOf(ProfileException.class);
+                .isInstanceOf(SavedFileException.class);
         assertThat(store.importFrom(outside, true)).isEqualTo(backup("nightly"));
         assertThat(store.load("nightly")).isEqualTo(backup("nightly"));
     }
@@ -201,11 +200,11 @@ class ProfileStoreTest {
         store.save(backup("nightly"), false);
         edit("\"schemaVersion\" : 1", "\"schemaVersion\" : 2");
         assertThatThrownBy(() -> store.load("nightly"))
-                .isInstanceOf(ProfileException.class)
+                .isInstanceOf(SavedFileException.class)
                 .hasMessageContaining("newer version")
                 .hasMessageContaining("schema 2");
         assertThatThrownBy(() -> store.save(backup("nightly"), true))
-                .isInstanceOf(ProfileException.class);
+                .isInstanceOf(SavedFileException.class);
     }
 
     @ParameterizedTest
@@ -225,9 +224,9 @@ class ProfileStoreTest {
         Path file = folder.resolve(FileNames.of("nightly", ".json"));
         Files.writeString(file, Files.readString(file).replace("\"devices\" : 7", damage));
         assertThatThrownBy(() -> store.load("nightly"))
-                .isInstanceOf(ProfileException.class)
+                .isInstanceOf(SavedFileException.class)
                 .hasMessageContaining(file.toString());
-        assertThat(store.list().profiles()).containsExactly(backup("weekly"));
+        assertThat(store.list().found()).containsExactly(backup("weekly"));
         assertThat(store.list().problems()).singleElement().asString().contains(file.toString());
         store.delete("nightly");
         assertThat(store.list().problems()).isEmpty();

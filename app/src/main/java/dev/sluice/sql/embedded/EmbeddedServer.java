@@ -22,6 +22,9 @@ import java.util.List;
  */
 public final class EmbeddedServer implements SqlServer, AutoCloseable {
 
+    /** What the user knows it by. */
+    public static final String NAME = "embedded";
+
     private final VdiProvider clients;
     private final Catalog catalog;
     private final Databases databases;
@@ -66,7 +69,7 @@ public final class EmbeddedServer implements SqlServer, AutoCloseable {
 
     @Override
     public String name() {
-        return "embedded";
+        return NAME;
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.sluice.ui.sidebar;
 
+import dev.sluice.job.Listing;
 import dev.sluice.job.Profile;
-import dev.sluice.job.ProfileStore;
 import dev.sluice.job.SluiceEngine;
 import dev.sluice.ui.common.Background;
 import dev.sluice.ui.common.Notices;
@@ -71,8 +71,8 @@ public final class SidebarViewModel {
         databases.clear();
     }
 
-    private void showProfiles(ProfileStore.Listing listing) {
-        replace(profiles, listing.profiles());
+    private void showProfiles(Listing<Profile> listing) {
+        replace(profiles, listing.found());
         if (!listing.problems().isEmpty()) {
             notices.error(String.join("\n", listing.problems()));
         }

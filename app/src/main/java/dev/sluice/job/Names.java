@@ -1,0 +1,27 @@
+package dev.sluice.job;
+
+/** The rule for names that people give: 1 to 100 characters that can be shown in one line. */
+final class Names {
+
+    private static final int LONGEST = 100;
+
+    private Names() {}
+
+    /**
+     * Refuses names that could not be shown or kept.
+     *
+     * @param what what is named, such as {@code profile}
+     */
+    static void check(String name, String what) {
+        if (name.isBlank() || name.length() > LONGEST) {
+            throw new IllegalArgumentException(
+                    "\"%s\" is no name for a %s: 1 to %d characters"
+                            .formatted(name, what, LONGEST));
+        }
+        if (!name.equals(name.strip()) || name.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(
+                    "the name of a %s has no blank at its ends and no control characters"
+                            .formatted(what));
+        }
+    }
+}
