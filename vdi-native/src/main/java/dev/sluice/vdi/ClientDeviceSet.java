@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 public interface ClientDeviceSet {
 
-    /** A time-out that never elapses, for every method here that takes one. */
+    /** A time-out that never elapses, as any negative one, for every method that takes one. */
     long INFINITE = -1;
 
     /**

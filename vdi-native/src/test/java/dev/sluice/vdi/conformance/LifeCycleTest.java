@@ -3,6 +3,8 @@ package dev.sluice.vdi.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.sluice.vdi.ClientDevice;
+import dev.sluice.vdi.ClientDeviceSet;
 import dev.sluice.vdi.Command;
 import dev.sluice.vdi.VdiException;
 import dev.sluice.vdi.protocol.CommandCode;
@@ -90,12 +92,16 @@ class LifeCycleTest extends Conformance {
         }
     }
 
-    @Test
-    void waitsForTheNextCommand() throws VdiException {
+    @ParameterizedTest
+    @ValueSource(longs = {ClientDeviceSet.INFINITE, Long.MIN_VALUE, Long.MAX_VALUE})
+    void waitsForTheNextCommand(long timeoutMillis) throws VdiException {
         try (Rig rig = rig(1).activate()) {
-            Running<Command> fetching = Running.start("fetch", () -> rig.await(0)).untilBlocked();
+            ClientDevice device = rig.clientDevices.getFirst();
+            Running<@Nullable Command> fetching =
+                    Running.start("fetch", () -> device.getCommand(timeoutMillis)).untilBlocked();
             rig.write();
-            assertThat(fetching.result().code()).isEqualTo(CommandCode.WRITE);
+            Command command = Objects.requireNonNull(fetching.result());
+            assertThat(rig.inHand(device, command).code()).isEqualTo(CommandCode.WRITE);
         }
     }
 
@@ -119,6 +125,20 @@ class LifeCycleTest extends Conformance {
     }
 
     @Test
+    void aSetWhoseClientWaitsForItsDeviceKeepsNoOtherWaiting() throws VdiException {
+        try (Rig rig = rig(1).configure()) {
+            Running<?> opening =
+                    Running.start("open", () -> rig.openClientDevice(rig.name)).untilBlocked();
+            Running<?> other =
+                    Running.start("other", () -> rig(1).activate().useABuffer().finish());
+            assertThat(other.status()).isEqualTo(VdiStatus.NOERROR);
+            assertThat(opening.isDone()).isFalse();
+            rig.openServerDevices();
+            assertThat(opening.status()).isEqualTo(VdiStatus.NOERROR);
+        }
+    }
+
+    @Test
     void aDeviceEndsForTheClientWhileTheOthersGoOn() throws VdiException {
         try (Rig rig = rig(2).activate()) {
             rig.serverDevices.getLast().closeDevice();
@@ -126,6 +146,8 @@ class LifeCycleTest extends Conformance {
                 Rig.assertStatus(VdiStatus.CLOSE, () -> rig.clientDevices.getLast().getCommand(-1));
             }
             rig.useABuffer();
+            // ABORT-28: however often it saw the end of one, the other is open
+            Rig.assertStatus(VdiStatus.OPEN, rig.client::close);
         }
     }
 
