@@ -8,6 +8,7 @@ module dev.sluice.app {
     requires info.picocli;
     requires net.harawata.appdirs;
     requires java.sql;
+    requires jdk.management;
     requires com.microsoft.sqlserver.jdbc;
     // SQL Server's driver, which has no descriptor of its own, needs these
     requires java.management;

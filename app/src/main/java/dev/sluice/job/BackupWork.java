@@ -95,7 +95,13 @@ final class BackupWork implements JobWork {
         DatabaseInfo database = Databases.named(request.database(), session.databases());
         instance = facts.instance();
         name = database.name();
-        requireBackupPossible(database);
+        Preflight.backup(request.type(), database);
+        Preflight.memory(request.transfer());
+        if (database.encrypted()) {
+            log.warning(
+                    "\"%s\" is encrypted (TDE): a restore on another server needs the certificate it is encrypted with, so have a backup of that, too"
+                            .formatted(name));
+        }
         Destination.check(request.destination());
         estimate = estimate(database, log);
         BackupSetWriter made =
@@ -110,20 +116,6 @@ final class BackupWork implements JobWork {
         Path siblings = Objects.requireNonNull(made.directory().getParent());
         lookAround(siblings, log);
         Destination.requireSpace(siblings, estimate);
-    }
-
-    private void requireBackupPossible(DatabaseInfo database) throws JobException {
-        if (database.state() != DatabaseInfo.State.ONLINE) {
-            throw new JobException(
-                    "\"%s\" is %s; only a database that is ONLINE can be backed up"
-                            .formatted(database.name(), database.state()));
-        }
-        if (request.type() == BackupType.LOG && database.recoveryModel().equals("SIMPLE")) {
-            throw new JobException(
-                    "\"%s\" uses the simple recovery model and keeps no log to back up; take a full"
-                                    .formatted(database.name())
-                            + " or differential backup, or change the recovery model");
-        }
     }
 
     /** Remains of dead runs of this database give their space back; live ones are let be. */

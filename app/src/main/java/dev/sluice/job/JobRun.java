@@ -178,6 +178,7 @@ final class JobRun implements OwnedJob {
         session = opened;
         leaveWhenStopped();
         ServerFacts facts = opened.facts();
+        Preflight.server(context.server().name(), facts);
         work.prepare(opened, facts, log);
         row.begin(snapshot());
         leaveWhenStopped();

@@ -106,6 +106,7 @@ final class RestoreWork implements JobWork {
         BackupSet present = BackupSet.open(request.set());
         set = present;
         requireStatement(present);
+        Preflight.memory(request.transfer());
         before = Databases.find(database(), session.databases()).orElse(null);
         RestoreTarget.check(request, present, database(), before);
         readers = present.openStripes();

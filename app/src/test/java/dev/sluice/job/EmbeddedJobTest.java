@@ -72,8 +72,9 @@ class EmbeddedJobTest {
         JobSnapshot end = bench.run(bench.backup(BackupType.DIFFERENTIAL, 1, 0));
         assertThat(end.state()).isEqualTo(JobState.FAILED);
         assertThat(end.result())
-                .contains("Msg 3035")
-                .contains("Take a full backup of this database first.");
+                .contains("no full backup of \"Sample\"")
+                .contains("take one first");
+        assertThat(end.statement()).isNull();
     }
 
     @Test

@@ -1,0 +1,79 @@
+package dev.sluice.job;
+
+import com.sun.management.OperatingSystemMXBean;
+
+import dev.sluice.sql.BackupType;
+import dev.sluice.sql.DatabaseInfo;
+import dev.sluice.sql.ServerFacts;
+import dev.sluice.sql.TransferOptions;
+
+import java.lang.management.ManagementFactory;
+
+/**
+ * What would make a statement fail or wait in vain, found before it is sent: the server would tell
+ * later, in words of its own, or not at all (vdi-facts M7 and M8).
+ */
+final class Preflight {
+
+    /** What SQL Server takes when no size is given, and as many buffers as it makes of it. */
+    private static final int DEFAULT_TRANSFER = 1 << 20;
+
+    private Preflight() {}
+
+    /** Whether the session may use virtual devices at all, from here. */
+    static void server(String name, ServerFacts facts) throws JobException {
+        if (!facts.sysadmin()) {
+            throw new JobException(
+                    ("the login %s on %s is no member of sysadmin, as a backup or restore over"
+                                    + " virtual devices demands: db_backupoperator is not enough."
+                                    + " Add it, or use another login")
+                            .formatted(facts.login(), name));
+        }
+        Whereabouts.ofThisMachine().requireHere(name, facts);
+    }
+
+    /** Whether the database can be backed up in this way. */
+    static void backup(BackupType type, DatabaseInfo database) throws JobException {
+        if (database.state() != DatabaseInfo.State.ONLINE) {
+            throw new JobException(
+                    "\"%s\" is %s; only a database that is ONLINE can be backed up"
+                            .formatted(database.name(), database.state()));
+        }
+        if (type == BackupType.LOG && database.recoveryModel().equals("SIMPLE")) {
+            throw new JobException(
+                    "\"%s\" uses the simple recovery model and keeps no log to back up; take a full"
+                                    .formatted(database.name())
+                            + " or differential backup, or change the recovery model");
+        }
+        if (type == BackupType.LOG && !database.hasLogChain()) {
+            throw new JobException(
+                    ("\"%s\" has no full backup since it has the %s recovery model, so its log has"
+                                    + " no beginning to restore from; take a full backup first")
+                            .formatted(database.name(), database.recoveryModel()));
+        }
+        if (type == BackupType.DIFFERENTIAL && !database.hasDifferentialBase()) {
+            throw new JobException(
+                    "there is no full backup of \"%s\" that a differential could build on; take one first"
+                            .formatted(database.name()));
+        }
+    }
+
+    /** Whether the buffers fit into this machine's memory, which is the server's. */
+    static void memory(TransferOptions transfer) throws JobException {
+        OperatingSystemMXBean system =
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        memory(transfer, system.getTotalMemorySize());
+    }
+
+    /** As the other, for a machine with so many bytes of memory. */
+    static void memory(TransferOptions transfer, long memory) throws JobException {
+        long size = transfer.maxTransferSize() == 0 ? DEFAULT_TRANSFER : transfer.maxTransferSize();
+        long needed = size * transfer.bufferCount();
+        if (needed > memory / 2) {
+            throw new JobException(
+                    ("BUFFERCOUNT %d of MAXTRANSFERSIZE %d need %,d bytes, more than half of this"
+                         + " machine's memory of %,d bytes; use fewer or smaller buffers")
+                            .formatted(transfer.bufferCount(), size, needed, memory));
+        }
+    }
+}
