@@ -331,6 +331,10 @@ void ServerEnd::die() {
     Lock lock(*set_);
     gone_ = true;
     set_->header().server_gone = true;
+    // nothing comes back any more, and the program around a server that only plays dead lives on
+    for (int i = 0; strict_ && i < set_->header().buffer_count; i++) {
+        view_.allow(*set_, i);
+    }
     lock.wake(set_->header().agent_work);
 }
 
