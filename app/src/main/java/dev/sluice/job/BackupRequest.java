@@ -12,7 +12,7 @@ import java.nio.file.Path;
  * @param server name of the server, such as {@code embedded}
  * @param database name of the database
  * @param type full or differential; log where the server allows it
- * @param copyOnly leaves the differential base alone
+ * @param copyOnly leaves the differential base alone; not for a differential, which does so anyway
  * @param checksum WITH CHECKSUM
  * @param destination folder under which {@code <server>/<database>/<time>-<type>} is made
  * @param devices 1 to 64
@@ -35,6 +35,11 @@ public record BackupRequest(
     public BackupRequest {
         if (database.isBlank()) {
             throw new IllegalArgumentException("no database is named");
+        }
+        if (copyOnly && type == BackupType.DIFFERENTIAL) {
+            throw new IllegalArgumentException(
+                    "a differential backup cannot be copy-only: it leaves the differential base"
+                            + " alone anyway");
         }
         if (devices < 1 || devices > 64) {
             throw new IllegalArgumentException(

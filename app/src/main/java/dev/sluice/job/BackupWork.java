@@ -9,10 +9,13 @@ import dev.sluice.media.ManifestFacts;
 import dev.sluice.media.Remains;
 import dev.sluice.sql.BackupStatement;
 import dev.sluice.sql.BackupType;
+import dev.sluice.sql.Compression;
 import dev.sluice.sql.DatabaseInfo;
+import dev.sluice.sql.Scope;
 import dev.sluice.sql.ServerFacts;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.SqlSession;
+import dev.sluice.sql.TailLog;
 import dev.sluice.transfer.CompletionGate;
 import dev.sluice.transfer.DeviceTransfer;
 import dev.sluice.transfer.RateLimit;
@@ -195,11 +198,15 @@ final class BackupWork implements JobWork {
                         request.copyOnly(),
                         request.checksum(),
                         true,
+                        new Compression.ServerDefault(),
                         request.transfer(),
                         STATS,
                         "",
-                        "");
-        return new BackupStatement(request.type(), name, devices, options).toSql();
+                        "",
+                        TailLog.NONE);
+        return new BackupStatement(
+                        request.type(), name, new Scope.WholeDatabase(), devices, options)
+                .toSql();
     }
 
     @Override

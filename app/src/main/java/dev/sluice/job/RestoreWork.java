@@ -5,10 +5,13 @@ import dev.sluice.media.BackupSet;
 import dev.sluice.media.StripeReader;
 import dev.sluice.sql.BackupType;
 import dev.sluice.sql.DatabaseInfo;
+import dev.sluice.sql.Recovery;
 import dev.sluice.sql.RestoreStatement;
+import dev.sluice.sql.Scope;
 import dev.sluice.sql.ServerFacts;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.SqlSession;
+import dev.sluice.sql.StopAt;
 import dev.sluice.sql.TransferOptions;
 import dev.sluice.transfer.CompletionGate;
 import dev.sluice.transfer.DeviceTransfer;
@@ -166,11 +169,18 @@ final class RestoreWork implements JobWork {
                         0,
                         false,
                         request.replace() && isFull,
-                        request.noRecovery(),
+                        false,
+                        request.noRecovery() ? new Recovery.NoRecovery() : new Recovery.Recover(),
+                        new StopAt.End(),
                         List.of(),
                         sizes,
                         STATS);
-        return new RestoreStatement(RestoreStatement.Kind.DATABASE, database(), devices, options)
+        return new RestoreStatement(
+                        RestoreStatement.Kind.DATABASE,
+                        database(),
+                        new Scope.WholeDatabase(),
+                        devices,
+                        options)
                 .toSql();
     }
 

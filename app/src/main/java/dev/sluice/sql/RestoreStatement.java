@@ -1,22 +1,28 @@
 package dev.sluice.sql;
 
+import java.util.HashSet;
 import java.util.List;
 
 /**
- * A RESTORE statement from virtual devices: of a database, or one that only looks at the backup.
+ * A RESTORE statement from virtual devices, as SQL Server's documentation of RESTORE has it: of a
+ * database or its log, or one that only looks at the backup.
  *
  * @param kind what it does
- * @param database name of the database to restore to; empty for every other kind
+ * @param database name of the database to restore to; empty for the kinds that only look
+ * @param scope which part of the database; the whole for the kinds that only look
  * @param devices names of the virtual devices, 1 to 64, all different; the first is the device
  *     set's own name
  * @param options the WITH clause
  */
-public record RestoreStatement(Kind kind, String database, List<String> devices, Options options) {
+public record RestoreStatement(
+        Kind kind, String database, Scope scope, List<String> devices, Options options) {
 
     /** What a RESTORE statement does. */
     public enum Kind {
-        /** Restores a database. */
+        /** Restores a database from a full or differential backup. */
         DATABASE,
+        /** Restores a log backup. */
+        LOG,
         /** Reads everything and checks it. */
         VERIFYONLY,
         /** Lists the backup sets. */
@@ -24,88 +30,163 @@ public record RestoreStatement(Kind kind, String database, List<String> devices,
         /** Lists the database's files. */
         FILELISTONLY,
         /** Tells about the medium. */
-        LABELONLY
+        LABELONLY;
+
+        /** Whether it changes a database, rather than only look at a backup. */
+        public boolean restores() {
+            return this == DATABASE || this == LOG;
+        }
     }
 
     /**
      * A file that goes elsewhere.
      *
-     * @param logicalName its logical name, see FILELISTONLY
-     * @param path where it goes on the server
+     * @param logicalName its logical name, see FILELISTONLY; 1 to 128 characters
+     * @param path where it goes on the server; 1 to 259 characters
      */
-    public record Move(String logicalName, String path) {}
+    public record Move(String logicalName, String path) {
+
+        /** Refuses what no server accepts. */
+        public Move {
+            StatementRules.checkText("MOVE", logicalName, 1, TSql.MAX_NAME_LENGTH);
+            StatementRules.checkPath("MOVE TO", path);
+        }
+    }
 
     /**
      * The options of a RESTORE statement.
      *
-     * @param file FILE: number of the backup set on the medium, from 1; 0 for none
-     * @param checksum CHECKSUM
-     * @param replace REPLACE: an existing database may be overwritten
-     * @param noRecovery NORECOVERY: leaves the database restoring, for a differential to follow
-     * @param moves files that go elsewhere
-     * @param transfer the three sizes; BLOCKSIZE must be that of the backup
-     * @param stats STATS: a message every so many percent, 1 to 100; 0 for the server's default
+     * @param file FILE: number of the backup set on the medium, from 1; 0 for none; not for
+     *     LABELONLY
+     * @param checksum CHECKSUM: the backup must have checksums
+     * @param replace REPLACE: an existing database may be overwritten; for DATABASE and LOG
+     * @param partial PARTIAL: the first restore of a piecemeal one; for DATABASE
+     * @param recovery RECOVERY, NORECOVERY or STANDBY; for DATABASE and LOG
+     * @param stopAt where to stop; for DATABASE and LOG. DATABASE takes no mark but a log sequence
+     *     number
+     * @param moves files that go elsewhere, each once; for DATABASE, LOG and VERIFYONLY
+     * @param transfer the three sizes; BLOCKSIZE must be that of the backup; for DATABASE and LOG
+     * @param stats STATS: a message every so many percent, 1 to 100; 0 for the server's default;
+     *     for DATABASE, LOG and VERIFYONLY
      */
     public record Options(
             int file,
             boolean checksum,
             boolean replace,
-            boolean noRecovery,
+            boolean partial,
+            Recovery recovery,
+            StopAt stopAt,
             List<Move> moves,
             TransferOptions transfer,
             int stats) {
 
         /** No option at all. */
         public static final Options NONE =
-                new Options(0, false, false, false, List.of(), new TransferOptions(0, 0, 0), 0);
+                new Options(
+                        0,
+                        false,
+                        false,
+                        false,
+                        new Recovery.Recover(),
+                        new StopAt.End(),
+                        List.of(),
+                        TransferOptions.NONE,
+                        0);
 
         /** Refuses what no server accepts. */
         public Options {
-            StatementText.checkStats(stats);
+            StatementRules.checkStats(stats);
             if (file < 0) {
                 throw new IllegalArgumentException("FILE %d is negative".formatted(file));
             }
             moves = List.copyOf(moves);
+            HashSet<String> moved = new HashSet<>();
+            for (Move move : moves) {
+                StatementRules.refuse(
+                        !moved.add(move.logicalName),
+                        "MOVE \"" + move.logicalName + "\"",
+                        "is there twice; a file has one place");
+            }
+        }
+
+        private boolean stopsAtName() {
+            return switch (stopAt) {
+                case StopAt.AtMark at -> !StatementRules.isLsn(at.mark());
+                case StopAt.BeforeMark before -> !StatementRules.isLsn(before.mark());
+                case StopAt.Time _, StopAt.End _ -> false;
+            };
         }
     }
 
     /** Refuses what no server accepts. */
     public RestoreStatement {
-        if (kind == Kind.DATABASE) {
-            TSql.checkName("the database's name", database);
-        } else if (!database.isEmpty()
-                || options.replace
-                || options.noRecovery
-                || !options.moves.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "RESTORE %s takes no database, REPLACE, NORECOVERY or MOVE".formatted(kind));
+        devices = StatementRules.checkDevices(devices);
+        switch (kind) {
+            case DATABASE -> checkDatabase(database, scope, options);
+            case LOG -> checkLog(database, scope, options);
+            default -> checkLook(kind, database, scope, options);
         }
-        devices = StatementText.checkDevices(devices);
     }
 
-    /** A statement that only looks at the backup. */
-    public static RestoreStatement look(Kind kind, List<String> devices, TransferOptions transfer) {
-        return new RestoreStatement(
-                kind, "", devices, new Options(0, false, false, false, List.of(), transfer, 0));
+    private static void checkDatabase(String database, Scope scope, Options options) {
+        TSql.checkName("the database's name", database);
+        String stop = StatementText.stopAt(options.stopAt);
+        StatementRules.refuse(
+                options.stopsAtName() ? stop : "",
+                "cannot be with RESTORE DATABASE: only RESTORE LOG takes a mark's name; here it is"
+                        + " lsn: and a log sequence number");
+        if (!(scope instanceof Scope.WholeDatabase) && !options.partial) {
+            String rule = "cannot be with a list of files or filegroups without PARTIAL";
+            StatementRules.refuse(stop, rule + "; stop in the log restores that follow");
+            StatementRules.refuse(
+                    options.recovery instanceof Recovery.Standby standby
+                            ? StatementText.recovery(standby)
+                            : "",
+                    rule);
+        }
+    }
+
+    private static void checkLog(String database, Scope scope, Options options) {
+        TSql.checkName("the database's name", database);
+        StatementRules.refuse(
+                options.partial,
+                "PARTIAL",
+                "cannot be with RESTORE LOG: only RESTORE DATABASE begins a piecemeal restore");
+        StatementRules.refuse(
+                scope instanceof Scope.ReadWriteFilegroups,
+                "READ_WRITE_FILEGROUPS",
+                "cannot be with RESTORE LOG, which takes FILE and FILEGROUP only");
+    }
+
+    private static void checkLook(Kind kind, String database, Scope scope, Options options) {
+        String rule = "cannot be with RESTORE " + kind + ", which restores nothing";
+        StatementRules.refuse(database, rule);
+        StatementRules.refuse(StatementText.scope(scope), rule);
+        StatementRules.refuse(options.replace, "REPLACE", rule);
+        StatementRules.refuse(options.partial, "PARTIAL", rule);
+        StatementRules.refuse(StatementText.recovery(options.recovery), rule);
+        StatementRules.refuse(StatementText.stopAt(options.stopAt), rule);
+        StatementRules.refuse(StatementText.sizes(options.transfer), rule);
+        if (kind != Kind.VERIFYONLY) {
+            StatementRules.refuse(StatementText.moves(options.moves), rule);
+            StatementRules.refuse(
+                    options.stats != 0,
+                    "STATS = " + options.stats,
+                    "cannot be with RESTORE " + kind + ", which reads a header only");
+        }
+        StatementRules.refuse(
+                kind == Kind.LABELONLY && options.file != 0,
+                "FILE = " + options.file,
+                "cannot be with RESTORE LABELONLY, which is about the medium");
+    }
+
+    /** A statement that only looks at the backup, with no options. */
+    public static RestoreStatement look(Kind kind, List<String> devices) {
+        return new RestoreStatement(kind, "", new Scope.WholeDatabase(), devices, Options.NONE);
     }
 
     /** The statement as T-SQL. */
     public String toSql() {
-        String what = kind == Kind.DATABASE ? "DATABASE " + TSql.quoteName(database) : kind.name();
-        return "RESTORE %s FROM %s%s".formatted(what, StatementText.devices(devices), with());
-    }
-
-    private String with() {
-        StatementText text =
-                new StatementText()
-                        .number("FILE", options.file)
-                        .flag(options.replace, "REPLACE")
-                        .flag(options.noRecovery, "NORECOVERY")
-                        .flag(options.checksum, "CHECKSUM");
-        for (Move move : options.moves) {
-            String to = TSql.quoteString(move.path());
-            text.flag(true, "MOVE " + TSql.quoteString(move.logicalName()) + " TO " + to);
-        }
-        return text.sizes(options.transfer).number("STATS", options.stats).with();
+        return StatementText.of(this);
     }
 }

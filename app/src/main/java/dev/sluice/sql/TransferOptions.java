@@ -16,6 +16,9 @@ public record TransferOptions(int blockSize, int bufferCount, int maxTransferSiz
      */
     public static final TransferOptions DEFAULT = new TransferOptions(65536, 0, 1 << 20);
 
+    /** All three left to the server. */
+    public static final TransferOptions NONE = new TransferOptions(0, 0, 0);
+
     /** Refuses sizes no server accepts, by naming the option, the value and the rule. */
     public TransferOptions {
         if (blockSize != 0

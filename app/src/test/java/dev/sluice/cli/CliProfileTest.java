@@ -37,7 +37,7 @@ class CliProfileTest {
                 home.sluice(
                         "profile create nightly --database Sales --to",
                         folder.resolve("my backups"),
-                        "--devices 4 --type diff --copy-only --no-checksum --limit-rate 20M"
+                        "--devices 4 --type log --copy-only --no-checksum --limit-rate 20M"
                                 + " --block-size 4K --buffer-count 12 --max-transfer-size 256K");
         assertThat(created)
                 .isEqualTo(done("Created profile \"nightly\"; run it with: sluice run nightly\n"));
@@ -47,13 +47,13 @@ class CliProfileTest {
         assertThat(shown.toString())
                 .isEqualTo(
                         "{\"name\":\"nightly\",\"kind\":\"backup\",\"server\":\"embedded\","
-                                + "\"database\":\"Sales\",\"type\":\"diff\",\"copyOnly\":true,"
+                                + "\"database\":\"Sales\",\"type\":\"log\",\"copyOnly\":true,"
                                 + "\"checksum\":false,\"destination\":\""
                                 + folder.resolve("my backups")
                                 + "\",\"devices\":4,\"blockSize\":4096,\"bufferCount\":12,"
                                 + "\"maxTransferSize\":262144,\"limitRate\":20971520}");
         assertThat(home.sluice("profile list").out())
-                .contains("nightly", "diff of Sales on 4 devices");
+                .contains("nightly", "log of Sales on 4 devices");
     }
 
     @Test

@@ -72,6 +72,7 @@ class CliUsageTest {
                 "backup --database A --to x --devices -1 | -1 devices",
                 "backup --database A --to x --devices many | 'many' is not an int",
                 "backup --database A --to x --type half | \"half\" is no backup type",
+                "backup --database A --to x --type diff --copy-only | cannot be copy-only",
                 "backup --database A --to x --limit-rate 20X | \"20X\" is no size",
                 "backup --database A --to x --limit-rate -5 | \"-5\" is no size",
                 "backup --database A --to x --block-size 1000 | BLOCKSIZE 1000 is not a power",

@@ -40,7 +40,7 @@ class ProfileStoreTest {
                 new BackupRequest(
                         "embedded",
                         "Sales ]",
-                        BackupType.DIFFERENTIAL,
+                        BackupType.LOG,
                         true,
                         true,
                         Path.of("/backups/über").toAbsolutePath(),

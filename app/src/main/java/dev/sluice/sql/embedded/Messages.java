@@ -62,6 +62,37 @@ final class Messages {
         return failure(153, 15, "Invalid usage in the statement: " + reason + ".");
     }
 
+    static StatementException conflict(String option, String other) {
+        return failure(
+                3031,
+                16,
+                "Option '%s' conflicts with option '%s'. Remove one of them."
+                        .formatted(option, other));
+    }
+
+    static StatementException notSupported(String option, String why) {
+        return failure(
+                3032,
+                16,
+                "The option (%s) is not supported for this statement: %s.".formatted(option, why));
+    }
+
+    static StatementException noCompression() {
+        return failure(
+                1844,
+                16,
+                "BACKUP WITH COMPRESSION is not supported on this server, which compresses nothing."
+                        + " Leave the option out, or use NO_COMPRESSION.");
+    }
+
+    static StatementException noLogRestore() {
+        return failure(
+                3117,
+                16,
+                "The log backup cannot be restored because no database is ready to roll forward:"
+                        + " the recovery model of this server's databases is SIMPLE.");
+    }
+
     static SqlMessage shutDown() {
         return error(6005, 14, "The server is shutting down and accepts no statement.");
     }

@@ -2,19 +2,29 @@ package dev.sluice.sql.embedded;
 
 import dev.sluice.sql.BackupStatement;
 import dev.sluice.sql.BackupType;
+import dev.sluice.sql.Compression;
+import dev.sluice.sql.Recovery;
 import dev.sluice.sql.RestoreStatement;
+import dev.sluice.sql.Scope;
+import dev.sluice.sql.StopAt;
 import dev.sluice.sql.TSql;
+import dev.sluice.sql.TailLog;
 import dev.sluice.sql.TransferOptions;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Reads the statements the embedded server understands, by recursive descent: BACKUP and RESTORE
- * with VIRTUAL_DEVICE clauses, CREATE DATABASE, DROP DATABASE.
+ * with VIRTUAL_DEVICE clauses, CREATE DATABASE, DROP DATABASE. What SQL Server can do and this
+ * server cannot is refused by its name.
  */
 final class Parser {
+
+    private static final Set<String> PARTS =
+            Set.of("FILE", "FILEGROUP", "READ_WRITE_FILEGROUPS", "PAGE");
 
     private final List<Token> tokens;
     private int next;
@@ -26,7 +36,8 @@ final class Parser {
     /**
      * Reads one statement.
      *
-     * @throws StatementException with message 102 and the place, 155 for an unknown option
+     * @throws StatementException with message 102 and the place, 155 for an unknown option, 3032 or
+     *     another for what this server cannot do
      */
     static Statement parse(String text) throws StatementException {
         Parser parser = new Parser(Lexer.tokens(text));
@@ -68,38 +79,56 @@ final class Parser {
         if (!log) {
             word("DATABASE");
         }
-        String database = name();
+        String database = wholeDatabase();
         word("TO");
         List<String> devices = devices();
         BackupOptions options = new BackupOptions();
         with(options);
+        if (log && options.differential) {
+            throw Messages.notSupported("DIFFERENTIAL", "a log backup has no base");
+        }
         BackupType type =
                 log
                         ? BackupType.LOG
                         : options.differential ? BackupType.DIFFERENTIAL : BackupType.FULL;
         return new Statement.Backup(
-                new BackupStatement(type, database, devices, options.description()));
+                new BackupStatement(
+                        type, database, new Scope.WholeDatabase(), devices, options.description()));
     }
 
     private Statement restore() throws StatementException {
         word("RESTORE");
         RestoreStatement.Kind kind = restoreKind();
-        String database = kind == RestoreStatement.Kind.DATABASE ? name() : "";
+        String database = kind == RestoreStatement.Kind.DATABASE ? wholeDatabase() : "";
         word("FROM");
         List<String> devices = devices();
-        RestoreOptions options = new RestoreOptions();
+        RestoreOptions options = new RestoreOptions(kind);
         with(options);
         return new Statement.Restore(
-                new RestoreStatement(kind, database, devices, options.description()));
+                new RestoreStatement(
+                        kind, database, new Scope.WholeDatabase(), devices, options.description()));
     }
 
     private RestoreStatement.Kind restoreKind() throws StatementException {
+        if (peek().isWord("LOG")) {
+            throw Messages.noLogRestore();
+        }
         for (RestoreStatement.Kind kind : RestoreStatement.Kind.values()) {
             if (takeWord(kind.name())) {
                 return kind;
             }
         }
         throw unexpected("DATABASE, VERIFYONLY, HEADERONLY, FILELISTONLY or LABELONLY");
+    }
+
+    private String wholeDatabase() throws StatementException {
+        String database = name();
+        String part = peek().text().toUpperCase(Locale.ROOT);
+        if (peek().kind() == Token.Kind.WORD && PARTS.contains(part)) {
+            throw Messages.notSupported(
+                    part, "a database of this server is one file, which is taken whole");
+        }
+        return database;
     }
 
     private List<String> devices() throws StatementException {
@@ -236,6 +265,9 @@ final class Parser {
         private boolean differential;
         private boolean copyOnly;
         private boolean format;
+        private boolean noRecovery;
+        private boolean noTruncate;
+        private Compression compression = new Compression.ServerDefault();
         private String name = "";
         private String description = "";
 
@@ -250,8 +282,13 @@ final class Parser {
                 case "DIFFERENTIAL" -> differential = true;
                 case "COPY_ONLY" -> copyOnly = true;
                 case "FORMAT" -> format = true;
-                // a virtual device begins empty, and nothing is compressed
-                case "NOFORMAT", "INIT", "NO_COMPRESSION" -> {}
+                // a virtual device begins empty
+                case "NOFORMAT", "INIT" -> {}
+                case "NO_COMPRESSION" -> compression = new Compression.None();
+                case "COMPRESSION" -> throw Messages.noCompression();
+                case "NORECOVERY" -> noRecovery = true;
+                case "NO_TRUNCATE" -> noTruncate = true;
+                case "STANDBY" -> throw Messages.notSupported(keyword, "this server keeps no log");
                 case "NAME" -> name = parser.text();
                 case "DESCRIPTION" -> description = parser.text();
                 default -> {
@@ -263,16 +300,30 @@ final class Parser {
 
         BackupStatement.Options description() {
             return new BackupStatement.Options(
-                    copyOnly, super.checksum, format, transfer(), super.stats, name, description);
+                    copyOnly,
+                    super.checksum,
+                    format,
+                    compression,
+                    transfer(),
+                    super.stats,
+                    name,
+                    description,
+                    TailLog.of(noRecovery, noTruncate));
         }
     }
 
     private static final class RestoreOptions extends Options {
 
+        private final RestoreStatement.Kind kind;
         private final List<RestoreStatement.Move> moves = new ArrayList<>();
         private int file;
         private boolean replace;
+        private boolean recovery;
         private boolean noRecovery;
+
+        RestoreOptions(RestoreStatement.Kind kind) {
+            this.kind = kind;
+        }
 
         @Override
         String verb() {
@@ -285,7 +336,12 @@ final class Parser {
                 case "FILE" -> file = parser.number();
                 case "REPLACE" -> replace = true;
                 case "NORECOVERY" -> noRecovery = true;
-                case "RECOVERY" -> noRecovery = false;
+                case "RECOVERY" -> recovery = true;
+                case "STANDBY", "STOPAT", "STOPATMARK", "STOPBEFOREMARK" ->
+                        throw Messages.notSupported(keyword, "this server keeps no log");
+                case "PARTIAL" ->
+                        throw Messages.notSupported(
+                                keyword, "a database of this server has one filegroup");
                 case "MOVE" -> moves.add(move(parser));
                 default -> {
                     return super.take(keyword, parser);
@@ -294,15 +350,29 @@ final class Parser {
             return true;
         }
 
-        private static RestoreStatement.Move move(Parser parser) throws StatementException {
+        private RestoreStatement.Move move(Parser parser) throws StatementException {
+            if (kind == RestoreStatement.Kind.VERIFYONLY) {
+                throw Messages.notSupported("MOVE", "this server verifies the backup alone");
+            }
             String logicalName = parser.string();
             parser.word("TO");
             return new RestoreStatement.Move(logicalName, parser.string());
         }
 
-        RestoreStatement.Options description() {
+        RestoreStatement.Options description() throws StatementException {
+            if (recovery && noRecovery) {
+                throw Messages.conflict("NORECOVERY", "RECOVERY");
+            }
             return new RestoreStatement.Options(
-                    file, super.checksum, replace, noRecovery, moves, transfer(), super.stats);
+                    file,
+                    super.checksum,
+                    replace,
+                    false,
+                    noRecovery ? new Recovery.NoRecovery() : new Recovery.Recover(),
+                    new StopAt.End(),
+                    moves,
+                    transfer(),
+                    super.stats);
         }
     }
 }

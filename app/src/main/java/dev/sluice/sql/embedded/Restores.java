@@ -4,6 +4,7 @@ import dev.sluice.files.PrivateFiles;
 import dev.sluice.media.mtf.BackupHeader;
 import dev.sluice.media.mtf.BackupKind;
 import dev.sluice.media.mtf.MtfFormatException;
+import dev.sluice.sql.Recovery;
 import dev.sluice.sql.RestoreStatement;
 import dev.sluice.vdi.protocol.CommandCode;
 import dev.sluice.vdi.protocol.Features;
@@ -40,6 +41,7 @@ final class Restores {
         try {
             switch (statement.kind()) {
                 case DATABASE -> restore(statement, conversation);
+                case LOG -> throw Messages.noLogRestore();
                 case VERIFYONLY -> verify(statement, conversation);
                 case HEADERONLY, FILELISTONLY, LABELONLY -> look(statement, conversation);
             }
@@ -171,7 +173,7 @@ final class Restores {
         try (DeviceSet set = open(statement, conversation)) {
             ImageAssembly assembly = stream(statement, set, file, conversation);
             file.finish(assembly.image().length());
-            if (!statement.options().noRecovery()) {
+            if (isToRecover(statement)) {
                 recover(path);
             }
             set.closeDevices(CommandCode.READ);
@@ -230,6 +232,10 @@ final class Restores {
         }
     }
 
+    private static boolean isToRecover(RestoreStatement statement) {
+        return statement.options().recovery() instanceof Recovery.Recover;
+    }
+
     /** Opens the new file once, as after a crash: what was under way is undone. */
     private static void recover(Path path) throws StatementException {
         try {
@@ -254,7 +260,7 @@ final class Restores {
                         existing == null ? statement.database() : existing.name(),
                         created == null ? ServerClock.now() : created,
                         dataFile,
-                        statement.options().noRecovery() ? restored : null,
+                        isToRecover(statement) ? null : restored,
                         null));
     }
 }

@@ -109,6 +109,7 @@ public final class BackupController {
         form.type().subscribe(type -> full.setSelected(type == BackupType.FULL));
         form.type().subscribe(type -> differential.setSelected(type == BackupType.DIFFERENTIAL));
         copyOnly.selectedProperty().bindBidirectional(form.copyOnly());
+        copyOnly.disableProperty().bind(differential.selectedProperty());
         checksum.selectedProperty().bindBidirectional(form.checksum());
     }
 

@@ -117,7 +117,7 @@ public final class BackupViewModel {
                 chosen.server(),
                 chosen.name(),
                 type.get(),
-                copyOnly.get(),
+                copyOnly.get() && type.get() != BackupType.DIFFERENTIAL,
                 checksum.get(),
                 Path.of(destination.text().get().strip()),
                 Numbers.whole(devices.text().get(), 1, MOST_DEVICES).orElseThrow(),

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.sql.BackupStatement;
 import dev.sluice.sql.BackupType;
+import dev.sluice.sql.Compression;
+import dev.sluice.sql.Scope;
 import dev.sluice.sql.SqlMessage;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.SqlSession;
+import dev.sluice.sql.TailLog;
 import dev.sluice.sql.TransferOptions;
 import dev.sluice.vdi.protocol.CommandCode;
 
@@ -99,15 +102,18 @@ class AbortTest {
                     new BackupStatement(
                             BackupType.FULL,
                             "a",
+                            new Scope.WholeDatabase(),
                             TestClient.names(8),
                             new BackupStatement.Options(
                                     true,
                                     false,
                                     false,
+                                    new Compression.ServerDefault(),
                                     new TransferOptions(512, 1 + moment % 2, 65536),
                                     0,
                                     "",
-                                    ""));
+                                    "",
+                                    TailLog.NONE));
             TestClient client = test.client().answering(abortAt(moment));
             assertAborted(() -> client.backup(statement));
         }

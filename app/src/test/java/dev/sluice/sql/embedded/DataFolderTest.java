@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sluice.sql.BackupType;
+import dev.sluice.sql.Recovery;
 import dev.sluice.sql.RestoreStatement;
+import dev.sluice.sql.Scope;
 import dev.sluice.sql.SqlServerException;
+import dev.sluice.sql.StopAt;
 import dev.sluice.vdi.embedded.EmbeddedVdi;
 
 import org.h2.store.fs.FilePath;
@@ -56,12 +59,15 @@ class DataFolderTest {
                 new RestoreStatement(
                         RestoreStatement.Kind.DATABASE,
                         name,
+                        new Scope.WholeDatabase(),
                         TestClient.names(stripes.size()),
                         new RestoreStatement.Options(
                                 0,
                                 false,
                                 true,
                                 false,
+                                new Recovery.Recover(),
+                                new StopAt.End(),
                                 List.of(new RestoreStatement.Move("a", to.toString())),
                                 TestServer.SMALL,
                                 0));

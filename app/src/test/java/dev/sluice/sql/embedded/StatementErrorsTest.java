@@ -9,11 +9,16 @@ import dev.sluice.media.mtf.MtfReader;
 import dev.sluice.media.mtf.MtfWriter;
 import dev.sluice.sql.BackupStatement;
 import dev.sluice.sql.BackupType;
+import dev.sluice.sql.Compression;
+import dev.sluice.sql.Recovery;
 import dev.sluice.sql.RestoreStatement;
 import dev.sluice.sql.ResultTable;
+import dev.sluice.sql.Scope;
 import dev.sluice.sql.SqlMessage;
 import dev.sluice.sql.SqlServerException;
+import dev.sluice.sql.StopAt;
 import dev.sluice.sql.TSql;
+import dev.sluice.sql.TailLog;
 import dev.sluice.sql.TransferOptions;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -233,9 +238,18 @@ class StatementErrorsTest {
                 new RestoreStatement(
                         RestoreStatement.Kind.DATABASE,
                         "b",
+                        new Scope.WholeDatabase(),
                         TestClient.names(1),
                         new RestoreStatement.Options(
-                                2, false, false, false, List.of(), TestServer.SMALL, 0));
+                                2,
+                                false,
+                                false,
+                                false,
+                                new Recovery.Recover(),
+                                new StopAt.End(),
+                                List.of(),
+                                TestServer.SMALL,
+                                0));
         assertFailsAbnormally(3287, () -> test.client().restore(statement, stripes));
     }
 
@@ -289,15 +303,18 @@ class StatementErrorsTest {
                         new BackupStatement(
                                 BackupType.FULL,
                                 "a",
+                                new Scope.WholeDatabase(),
                                 TestClient.names(3),
                                 new BackupStatement.Options(
                                         false,
                                         false,
                                         false,
+                                        new Compression.ServerDefault(),
                                         new TransferOptions(65536, 1, 1 << 20),
                                         0,
                                         "",
-                                        "")));
+                                        "",
+                                        TailLog.NONE)));
         assertThat(client.configuration().blockSize()).isEqualTo(65536);
         assertThat(client.configuration().maxTransferSize()).isEqualTo(1 << 20);
     }
@@ -309,15 +326,18 @@ class StatementErrorsTest {
                 new BackupStatement(
                         BackupType.FULL,
                         "a",
+                        new Scope.WholeDatabase(),
                         TestClient.names(2),
                         new BackupStatement.Options(
                                 true,
                                 true,
                                 false,
+                                new Compression.None(),
                                 TestServer.SMALL,
                                 0,
                                 "a name'",
-                                "a description]"));
+                                "a description]",
+                                TailLog.NONE));
         List<byte[]> stripes = test.client().backup(statement);
         TestClient client = test.client();
         ResultTable header =

@@ -7,6 +7,7 @@ import dev.sluice.media.mtf.BackupHeader;
 import dev.sluice.media.mtf.MtfWriter;
 import dev.sluice.sql.BackupStatement;
 import dev.sluice.sql.BackupType;
+import dev.sluice.sql.Scope;
 import dev.sluice.sql.TransferOptions;
 import dev.sluice.vdi.ClientDeviceSet;
 import dev.sluice.vdi.embedded.EmbeddedVdi;
@@ -56,7 +57,11 @@ class StripeWriterTest {
         DatabaseEntry entry = new DatabaseEntry("a", LocalDateTime.MIN, "a.mv.db", null, null);
         BackupStatement statement =
                 new BackupStatement(
-                        BackupType.FULL, "a", List.of("d"), BackupStatement.Options.NONE);
+                        BackupType.FULL,
+                        "a",
+                        new Scope.WholeDatabase(),
+                        List.of("d"),
+                        BackupStatement.Options.NONE);
         return Headers.of(
                 statement, entry, UUID.randomUUID(), new ImageHeader(SIZE, 1, ImageHeader.NO_BASE));
     }

@@ -3,11 +3,11 @@ package dev.sluice.sql.embedded;
 import dev.sluice.sql.BackupStatement;
 import dev.sluice.sql.BackupType;
 import dev.sluice.sql.RestoreStatement;
+import dev.sluice.sql.Scope;
 import dev.sluice.sql.SqlMessage;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.SqlSession;
 import dev.sluice.sql.StatementResult;
-import dev.sluice.sql.TransferOptions;
 import dev.sluice.vdi.ClientDevice;
 import dev.sluice.vdi.ClientDeviceSet;
 import dev.sluice.vdi.Command;
@@ -89,7 +89,12 @@ final class TestClient {
 
     List<byte[]> backup(String database, int devices, BackupType type) throws SqlServerException {
         return backup(
-                new BackupStatement(type, database, names(devices), BackupStatement.Options.NONE));
+                new BackupStatement(
+                        type,
+                        database,
+                        new Scope.WholeDatabase(),
+                        names(devices),
+                        BackupStatement.Options.NONE));
     }
 
     /** The stripes a backup wrote. */
@@ -112,15 +117,17 @@ final class TestClient {
             throws SqlServerException {
         return restore(
                 new RestoreStatement(
-                        RestoreStatement.Kind.DATABASE, database, names(stripes.size()), options),
+                        RestoreStatement.Kind.DATABASE,
+                        database,
+                        new Scope.WholeDatabase(),
+                        names(stripes.size()),
+                        options),
                 stripes);
     }
 
     StatementResult look(RestoreStatement.Kind kind, List<byte[]> stripes)
             throws SqlServerException {
-        return restore(
-                RestoreStatement.look(kind, names(stripes.size()), new TransferOptions(0, 0, 0)),
-                stripes);
+        return restore(RestoreStatement.look(kind, names(stripes.size())), stripes);
     }
 
     StatementResult restore(RestoreStatement statement, List<byte[]> stripes)

@@ -2,11 +2,16 @@ package dev.sluice.sql.embedded;
 
 import dev.sluice.sql.BackupStatement;
 import dev.sluice.sql.BackupType;
+import dev.sluice.sql.Compression;
+import dev.sluice.sql.Recovery;
 import dev.sluice.sql.RestoreStatement;
+import dev.sluice.sql.Scope;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.SqlSession;
 import dev.sluice.sql.StatementResult;
+import dev.sluice.sql.StopAt;
 import dev.sluice.sql.TSql;
+import dev.sluice.sql.TailLog;
 import dev.sluice.sql.TransferOptions;
 import dev.sluice.vdi.embedded.EmbeddedVdi;
 
@@ -93,8 +98,18 @@ final class TestServer implements AutoCloseable {
         return new BackupStatement(
                 type,
                 database,
+                new Scope.WholeDatabase(),
                 TestClient.names(devices),
-                new BackupStatement.Options(copyOnly, true, false, SMALL, 10, "", ""));
+                new BackupStatement.Options(
+                        copyOnly,
+                        true,
+                        false,
+                        new Compression.ServerDefault(),
+                        SMALL,
+                        10,
+                        "",
+                        "",
+                        TailLog.NONE));
     }
 
     static RestoreStatement restore(
@@ -102,8 +117,18 @@ final class TestServer implements AutoCloseable {
         return new RestoreStatement(
                 RestoreStatement.Kind.DATABASE,
                 database,
+                new Scope.WholeDatabase(),
                 TestClient.names(devices),
-                new RestoreStatement.Options(1, true, replace, noRecovery, List.of(), SMALL, 10));
+                new RestoreStatement.Options(
+                        1,
+                        true,
+                        replace,
+                        false,
+                        noRecovery ? new Recovery.NoRecovery() : new Recovery.Recover(),
+                        new StopAt.End(),
+                        List.of(),
+                        SMALL,
+                        10));
     }
 
     /** Names of all data files and other files of databases. */

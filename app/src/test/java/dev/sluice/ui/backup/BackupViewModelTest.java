@@ -76,18 +76,31 @@ class BackupViewModelTest {
 
     @Test
     void aRequestFillsTheFormAndComesBackFromIt() {
-        BackupRequest request =
-                new BackupRequest(
-                        "embedded",
-                        "Other",
-                        BackupType.DIFFERENTIAL,
-                        true,
-                        false,
-                        folder,
-                        7,
-                        new TransferOptions(4096, 20, 65536),
-                        3L << 19);
+        BackupRequest request = request(BackupType.DIFFERENTIAL, false);
         form.fill(request);
         assertThat(form.request()).contains(request);
+    }
+
+    @Test
+    void aDifferentialIsNotCopyOnly() {
+        form.fill(request(BackupType.FULL, true));
+        form.type().set(BackupType.DIFFERENTIAL);
+        assertThat(form.request()).contains(request(BackupType.DIFFERENTIAL, false));
+        assertThat(form.statement().get()).doesNotContain("COPY_ONLY");
+        form.type().set(BackupType.FULL);
+        assertThat(form.request()).contains(request(BackupType.FULL, true));
+    }
+
+    private BackupRequest request(BackupType type, boolean copyOnly) {
+        return new BackupRequest(
+                "embedded",
+                "Other",
+                type,
+                copyOnly,
+                false,
+                folder,
+                7,
+                new TransferOptions(4096, 20, 65536),
+                3L << 19);
     }
 }

@@ -1,0 +1,36 @@
+package dev.sluice.sql;
+
+/**
+ * The statements by which a job keeps others out of a database that it restores. The session must
+ * not use that database itself: {@link #LEAVE} first.
+ */
+public final class DatabaseAccess {
+
+    /** Makes master the session's database. */
+    public static final String LEAVE = "USE master";
+
+    private DatabaseAccess() {}
+
+    /**
+     * Closes every connection to a database, whose transactions are rolled back, and admits one.
+     *
+     * @param database its name, 1 to 128 characters
+     */
+    public static String close(String database) {
+        return set(database, "SINGLE_USER WITH ROLLBACK IMMEDIATE");
+    }
+
+    /**
+     * Admits every connection to a database again.
+     *
+     * @param database its name, 1 to 128 characters
+     */
+    public static String reopen(String database) {
+        return set(database, "MULTI_USER");
+    }
+
+    private static String set(String database, String what) {
+        TSql.checkName("the database's name", database);
+        return "ALTER DATABASE " + TSql.quoteName(database) + " SET " + what;
+    }
+}

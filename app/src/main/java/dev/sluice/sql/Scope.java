@@ -1,0 +1,42 @@
+package dev.sluice.sql;
+
+import java.util.List;
+
+/** Which part of a database a BACKUP or RESTORE statement is about. */
+public sealed interface Scope {
+
+    /** All of it. */
+    record WholeDatabase() implements Scope {}
+
+    /**
+     * Some of its files and filegroups.
+     *
+     * @param files logical names, each 1 to 128 characters
+     * @param filegroups names, each 1 to 128 characters; at least one name in both lists together
+     */
+    record Files(List<String> files, List<String> filegroups) implements Scope {
+
+        /** Refuses what no server accepts. */
+        public Files {
+            files = StatementRules.checkNames("FILE", files);
+            filegroups = StatementRules.checkNames("FILEGROUP", filegroups);
+            if (files.isEmpty() && filegroups.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "FILE and FILEGROUP name nothing; at least one of them is needed");
+            }
+        }
+    }
+
+    /**
+     * The primary filegroup and all others that can be written: a partial backup.
+     *
+     * @param readOnly names of read-only filegroups to include, each 1 to 128 characters
+     */
+    record ReadWriteFilegroups(List<String> readOnly) implements Scope {
+
+        /** Refuses what no server accepts. */
+        public ReadWriteFilegroups {
+            readOnly = StatementRules.checkNames("FILEGROUP", readOnly);
+        }
+    }
+}
