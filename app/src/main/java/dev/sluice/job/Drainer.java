@@ -45,32 +45,32 @@ final class Drainer {
     /** Drains everything there is; returns when nothing of the run is left but its files. */
     void run(String why) {
         drain.done(Phase.STOP_REQUESTED, why);
-        DeviceSetHandle set = parts.set();
-        boolean abortWasSent = false;
-        if (set != null && set.isOpen()) {
-            signalAbort(set);
-            abortWasSent = true;
-        } else {
-            drain.done(Phase.SIGNAL_ABORT_SENT, "no device set is open");
-        }
-        awaitWorkers();
+        boolean abortWasSent = signalAbort();
+        awaitWorkers(abortWasSent);
         closeSet();
         awaitStatement(abortWasSent);
     }
 
-    private void signalAbort(DeviceSetHandle set) {
+    private boolean signalAbort() {
+        DeviceSetHandle set = parts.set();
+        if (set == null || !set.isOpen()) {
+            drain.done(Phase.SIGNAL_ABORT_SENT, "no device set is open");
+            return false;
+        }
         drain.begin(Phase.SIGNAL_ABORT_SENT);
         try {
             set.signalAbort();
             drain.done(Phase.SIGNAL_ABORT_SENT, "");
             log.info("SignalAbort was sent");
+            return true;
         } catch (VdiException e) {
             drain.done(Phase.SIGNAL_ABORT_SENT, String.valueOf(e.getMessage()));
             log.warning(String.valueOf(e.getMessage()));
+            return false;
         }
     }
 
-    private void awaitWorkers() {
+    private void awaitWorkers(boolean abortWasSent) {
         Streaming streaming = parts.streaming();
         if (streaming == null) {
             drain.done(Phase.BUFFERS_RETURNED, "no buffer was in our hands");
@@ -80,7 +80,12 @@ final class Drainer {
         streaming.transfer().liftLimit();
         drain.beginReturning(parts.outstanding());
         drain.begin(Phase.DEVICES_CLOSED);
-        signals.await(Signal.WORKERS_ENDED);
+        if (abortWasSent) {
+            signals.await(Signal.WORKERS_ENDED);
+        } else {
+            // the server ends the devices with its statement
+            sendAttentionsUntil(Signal.WORKERS_ENDED);
+        }
         drain.returned(0, "");
         drain.done(Phase.DEVICES_CLOSED, "every device worker has left");
     }
@@ -97,6 +102,7 @@ final class Drainer {
             throw new IllegalStateException(
                     "Close with %d buffers in our hands".formatted(outstanding));
         }
+        beginStep(Phase.SET_CLOSED);
         try {
             set.close();
             tickOff(Phase.SET_CLOSED, "");
@@ -114,14 +120,21 @@ final class Drainer {
             return;
         }
         drain.begin(Phase.STATEMENT_ENDED);
-        Duration grace = abortWasSent ? STATEMENT_GRACE : Duration.ZERO;
-        if (!signals.await(grace, Signal.STATEMENT_ENDED)) {
-            log.info("The statement gets an attention");
-            do {
-                statement.cancel();
-            } while (!signals.await(ATTENTION_AGAIN, Signal.STATEMENT_ENDED));
+        if (!abortWasSent || !signals.await(STATEMENT_GRACE, Signal.STATEMENT_ENDED)) {
+            sendAttentionsUntil(Signal.STATEMENT_ENDED);
         }
         drain.done(Phase.STATEMENT_ENDED, lastWord(statement.verdict()));
+    }
+
+    private void sendAttentionsUntil(Signal end) {
+        StatementThread statement = parts.statement();
+        if (statement == null || signals.isRaised(end)) {
+            return;
+        }
+        log.info("The statement gets an attention");
+        do {
+            statement.cancel();
+        } while (!signals.await(ATTENTION_AGAIN, end));
     }
 
     /** The server's last error, or its last message. */
@@ -133,6 +146,12 @@ final class Drainer {
                 .or(() -> messages.stream().reduce((first, second) -> second))
                 .map(SqlMessage::toString)
                 .orElse("");
+    }
+
+    private void beginStep(Phase phase) {
+        if (drain.hasBegun()) {
+            drain.begin(phase);
+        }
     }
 
     /** Ticks a step off when this is a drain. */

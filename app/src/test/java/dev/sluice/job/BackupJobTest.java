@@ -26,7 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -80,6 +82,18 @@ class BackupJobTest {
             assertThat(set.manifest().statement()).isEqualTo(end.statement());
             assertThat(set.manifest().blockSize()).isEqualTo(65536);
             assertThat(set.manifest().trigger()).isEqualTo("a test");
+        }
+
+        @Test
+        void doesWithoutCompleteWhereTheServerDoesNotOfferIt() throws Exception {
+            server.offersComplete = false;
+            JobSnapshot end = bench.run(bench.backup(2));
+
+            assertThat(end.state()).as(end.result()).isEqualTo(JobState.COMPLETED);
+            assertThat(server.completed).hasValue(0);
+            BackupSet set = BackupSet.open(Objects.requireNonNull(end.set()));
+            assertThat(BackupSetVerifier.verify(set, VerifyListener.NONE).problems()).isEmpty();
+            assertThat(set.manifest().rawSize()).isEqualTo(server.bytes.get());
         }
 
         @Test
@@ -256,7 +270,11 @@ class BackupJobTest {
     class Failure {
 
         private JobSnapshot runAndFail() throws Exception {
-            JobSnapshot end = bench.run(bench.backup(2));
+            return assertFailed(bench.start(bench.backup(2)));
+        }
+
+        private JobSnapshot assertFailed(Job job) throws Exception {
+            JobSnapshot end = Bench.await(job);
             assertThat(end.state()).isEqualTo(JobState.FAILED);
             assertThat(end.outstanding()).isZero();
             assertNothingIsLeft();
@@ -316,27 +334,46 @@ class BackupJobTest {
             assertThat(runAndFail().result()).contains("without message 3014");
         }
 
-        @Test
-        void ofADeviceThatIsLostAbortsTheOthers() throws Exception {
+        @ParameterizedTest
+        @ValueSource(booleans = {false, true})
+        void ofADeviceThatIsLostAbortsTheOthers(boolean atCompletion) throws Exception {
             server.vdi.onOpen =
-                    device -> device.name().endsWith("-2") ? new LostDevice(device) : device;
-            JobSnapshot end = runAndFail();
+                    device ->
+                            device.name().endsWith("-2")
+                                    ? new LostDevice(device, atCompletion)
+                                    : device;
+            CountDownLatch aborted = new CountDownLatch(1);
+            server.beforeTransfer =
+                    (device, number) -> {
+                        if (number == 3) {
+                            Bench.await(aborted);
+                        }
+                    };
+            Job job = bench.start(bench.backup(2));
+            Bench.until(job, () -> Bench.isDone(job, Phase.SIGNAL_ABORT_SENT));
+            aborted.countDown();
+            JobSnapshot end = assertFailed(job);
             assertThat(end.result())
                     .contains("device 2", "VD_E_UNEXPECTED (0x8077000B)", "Msg 18210");
             assertThat(end.devices())
                     .extracting(JobSnapshot.Device::state)
                     .containsExactly(
-                            JobSnapshot.DeviceState.ABORTED, JobSnapshot.DeviceState.FAILED);
+                            JobSnapshot.DeviceState.ABORTED,
+                            atCompletion
+                                    ? JobSnapshot.DeviceState.ABORTED
+                                    : JobSnapshot.DeviceState.FAILED);
         }
 
-        /** Its library fails at the fourth command, for which the server would wait for ever. */
+        /** Its library fails after the third command, and the server would wait for ever. */
         private static final class LostDevice implements ClientDevice {
 
             private final ClientDevice device;
+            private final boolean atCompletion;
             private final AtomicInteger fetched = new AtomicInteger();
 
-            LostDevice(ClientDevice device) {
+            LostDevice(ClientDevice device, boolean atCompletion) {
                 this.device = device;
+                this.atCompletion = atCompletion;
             }
 
             @Override
@@ -346,7 +383,7 @@ class BackupJobTest {
 
             @Override
             public @Nullable Command getCommand(long timeoutMillis) throws VdiException {
-                if (fetched.get() == 3) {
+                if (fetched.get() == 3 && !atCompletion) {
                     throw new VdiException("GetCommand", VdiStatus.UNEXPECTED);
                 }
                 Command command = device.getCommand(timeoutMillis);
@@ -361,6 +398,9 @@ class BackupJobTest {
                     Command command, int completionCode, int bytesTransferred, long position)
                     throws VdiException {
                 device.completeCommand(command, completionCode, bytesTransferred, position);
+                if (fetched.get() == 3 && atCompletion) {
+                    throw new VdiException("CompleteCommand", VdiStatus.UNEXPECTED);
+                }
             }
         }
 

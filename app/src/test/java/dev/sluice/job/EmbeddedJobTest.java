@@ -3,6 +3,8 @@ package dev.sluice.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.media.BackupSet;
+import dev.sluice.media.BackupSetVerifier;
+import dev.sluice.media.VerifyListener;
 import dev.sluice.sql.BackupType;
 import dev.sluice.sql.DatabaseInfo;
 
@@ -40,6 +42,8 @@ class EmbeddedJobTest {
     @Test
     void bringsBackEveryRowUnderAnotherName() throws Exception {
         Path set = bench.complete(bench.backup(BackupType.FULL, 4, 0));
+        assertThat(BackupSetVerifier.verify(BackupSet.open(set), VerifyListener.NONE).problems())
+                .isEmpty();
         bench.complete(EmbeddedBench.restore(set, "Copy", false, 0));
         bench.assertEqual(EmbeddedBench.SAMPLE, "Copy");
     }
