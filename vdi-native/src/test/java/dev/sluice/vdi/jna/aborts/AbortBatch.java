@@ -16,9 +16,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A process of its own that makes attempts, each drawn from the seed and its own number, and ends
- * with the first that breaks a rule or leaves something behind. It says what it is about to do
- * before it does it, so that the last line tells even of a crash.
+ * A process of its own that makes attempts, each drawn from the seed and its own number, until as
+ * many sets as wanted were aborted in the middle of their life: some end before they are struck,
+ * which must go well, too, and does not count. It ends with the first attempt that breaks a rule or
+ * leaves something behind. It says what it is about to do before it does it, so that the last line
+ * tells even of a crash.
  */
 final class AbortBatch {
 
@@ -52,6 +54,7 @@ final class AbortBatch {
 
     private final Set<Thread> threads;
     private final Map<String, Long> balances;
+    private int aborted;
     private int made;
     private int files;
 
@@ -65,14 +68,13 @@ final class AbortBatch {
     }
 
     /**
-     * @param arguments com or posix, the seed, the first attempt's number, how many
+     * @param arguments com or posix, the seed, the first attempt's number, how many sets to abort
      */
     public static void main(String[] arguments) throws InterruptedException {
         long seed = Long.parseLong(arguments[1]);
-        int first = Integer.parseInt(arguments[2]);
-        int end = first + Integer.parseInt(arguments[3]);
+        int wanted = Integer.parseInt(arguments[3]);
         AbortBatch batch = new AbortBatch(arguments[0].equals("com"));
-        for (int number = first; number < end; number++) {
+        for (int number = Integer.parseInt(arguments[2]); batch.aborted < wanted; number++) {
             System.out.printf("seed %d attempt %d%n", seed, number);
             List<Object> findings = batch.attempt(new Random(spread(seed) + spread(number)));
             if (!findings.isEmpty()) {
@@ -80,6 +82,12 @@ final class AbortBatch {
                 System.exit(1);
             }
         }
+        System.out.println(doneWith(wanted));
+    }
+
+    /** The last line of a batch that went well. */
+    static String doneWith(int wanted) {
+        return wanted + " sets were aborted";
     }
 
     /** Neighbouring numbers would draw alike. */
@@ -113,7 +121,10 @@ final class AbortBatch {
             client.join();
         }
         List<Object> findings = new ArrayList<>();
-        runs.forEach(run -> findings.addAll(run.findings()));
+        for (SetRun run : runs) {
+            findings.addAll(run.findings());
+            aborted += run.wasAborted() ? 1 : 0;
+        }
         findings.addAll(control.violations());
         findLeftovers(findings);
         return findings;

@@ -5,11 +5,21 @@ import dev.sluice.vdi.jna.DoubleStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The double's own server, which is in C++. */
 final class DoublesServer implements Server {
 
     private static final Duration PATIENCE = Duration.ofSeconds(100);
+    private static final Set<String> ENDS = Set.of("aborted", "died", "unattached");
+
+    /** A call that failed for lack of memory, a SendCommand that did, and ERROR_DISK_FULL. */
+    private static final List<String> ORDERED =
+            List.of(
+                    "returned 0x8077000A",
+                    "failed: code 6,",
+                    "was answered with 6",
+                    "failed: code 112,");
 
     private final SetRun run;
     private final DoubleStream stream;
@@ -44,8 +54,25 @@ final class DoublesServer implements Server {
 
     @Override
     public boolean awaitEnd() {
-        String verdict = stream.join(PATIENCE).verdict();
-        run.require(!verdict.equals("mismatch"), "the server got other bytes");
-        return !verdict.equals("unattached");
+        DoubleStream.Result result = stream.join(PATIENCE);
+        switch (result.verdict()) {
+            case "ok" -> checkBytes(result);
+            case "failed" -> checkOrdered(result.failure());
+            default -> run.require(ENDS.contains(result.verdict()), result.toString());
+        }
+        return !result.verdict().equals("unattached");
+    }
+
+    private void checkBytes(DoubleStream.Result result) {
+        Plan plan = run.plan();
+        run.require(
+                result.totalBytes(plan.devices())
+                        == (long) plan.devices() * plan.transfer() * plan.commands(),
+                "the server was content with less: " + result);
+    }
+
+    /** A server finds fault with its client only where a strike has ordered it. */
+    private void checkOrdered(String failure) {
+        run.require(ORDERED.stream().anyMatch(failure::contains), "the server says: " + failure);
     }
 }

@@ -54,6 +54,12 @@ final class SetRun {
     private final Queue<Throwable> findings = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean transferFails = new AtomicBoolean();
     private final AtomicBoolean over = new AtomicBoolean();
+
+    /** A client's call was told of an abort; what comes after the end does not count. */
+    private volatile boolean aborted;
+
+    private volatile boolean ended;
+    private volatile boolean closing;
     private volatile @Nullable Server server;
     private @Nullable Thread statement;
     private volatile boolean nobodyWillCome;
@@ -86,6 +92,11 @@ final class SetRun {
         return findings;
     }
 
+    /** Whether an abort met the set before its client had come to the end of it. */
+    boolean wasAborted() {
+        return aborted;
+    }
+
     /** Runs on the calling thread, with others besides; returns when all of them have ended. */
     void run() throws InterruptedException {
         List<String> orders = plan.strike().arm(this, random);
@@ -94,11 +105,12 @@ final class SetRun {
         try {
             open(orders);
         } catch (VdiException e) {
-            note(e);
+            noteOfClient(e);
         }
         for (SetWorker worker : workers) {
             worker.join();
         }
+        ended = true;
         fuse.light();
         striker.join();
         abort();
@@ -245,9 +257,10 @@ final class SetRun {
         close(set);
     }
 
-    private void close(ClientDeviceSet ended) {
+    private void close(ClientDeviceSet closed) {
+        closing = true;
         try {
-            ended.close();
+            closed.close();
         } catch (VdiException e) {
             if (e.status() != VdiStatus.OPEN) {
                 note(e);
@@ -312,6 +325,24 @@ final class SetRun {
     void note(VdiException end) {
         if (!ENDS.contains(end.status())) {
             findings.add(end);
+        }
+    }
+
+    /** As {@link #note}, for a call in its place: out of place it is only once Close has begun. */
+    void noteOfClient(VdiException end) {
+        if (end.status() == VdiStatus.PROTOCOL && !closing) {
+            findings.add(end);
+        }
+        aborted |= end.status() == VdiStatus.ABORT && !ended;
+        note(end);
+    }
+
+    /** A command that was in the client's hands is completed, or refused because of an abort. */
+    void expectCompletion(Call completion) {
+        try {
+            completion.make();
+        } catch (VdiException e) {
+            require(e.status() == VdiStatus.ABORT, e.toString());
         }
     }
 

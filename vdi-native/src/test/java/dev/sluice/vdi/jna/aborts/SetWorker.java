@@ -10,6 +10,7 @@ import dev.sluice.vdi.protocol.VdiStatus;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -25,6 +26,9 @@ final class SetWorker {
     private static final int COMPLETERS = 2;
     private static final int LAST_BYTES = 64;
 
+    /** Bytes between two stamps of the double's stream; see {@code pattern.h}. */
+    private static final int STAMPS = 4096;
+
     private final SetRun run;
     private final Plan plan;
     private final ClientDevice device;
@@ -34,6 +38,7 @@ final class SetWorker {
     private @Nullable ExecutorService completers;
     private @Nullable ByteBuffer kept;
     private @Nullable Command gone;
+    private long position;
 
     SetWorker(SetRun run, ClientDevice device, long seed) {
         this.run = run;
@@ -56,7 +61,7 @@ final class SetWorker {
         try {
             serveUntilEnd();
         } catch (VdiException e) {
-            run.note(e);
+            run.noteOfClient(e);
             if (e.status() != VdiStatus.ABORT && e.status() != VdiStatus.CLOSE) {
                 // nobody serves this device any more, and the server would wait for ever
                 run.abort();
@@ -96,9 +101,28 @@ final class SetWorker {
         if (command != null) {
             held.add(command);
             gone = command;
+            checkPlace(command);
             run.step();
         }
         return command != null;
+    }
+
+    /**
+     * The double's stream says at each 4096th byte where in the stream that is: a Write in the order
+     * of the server's has the bytes that follow those of the one before.
+     */
+    private void checkPlace(Command command) {
+        if (command.code() != CommandCode.WRITE || plan.javaServer()) {
+            return;
+        }
+        long stamp = (position + STAMPS - 1) / STAMPS * STAMPS;
+        long end = position + command.size();
+        if (stamp + Long.BYTES <= end) {
+            ByteBuffer bytes = command.buffer().duplicate().order(ByteOrder.LITTLE_ENDIAN);
+            long found = bytes.getLong(Math.toIntExact(stamp - position));
+            run.require(found == stamp, "a Write at " + stamp + " has the bytes of " + found);
+        }
+        position = end;
     }
 
     /** The first and the last byte, and some between: enough to die of memory that is not there. */
@@ -141,7 +165,7 @@ final class SetWorker {
                         ? CompletionCode.DISK_FULL
                         : CompletionCode.SUCCESS;
         int bytes = moves && code == CompletionCode.SUCCESS ? command.size() : 0;
-        run.expectEnd(() -> device.completeCommand(command, code.number(), bytes, 0));
+        run.expectCompletion(() -> device.completeCommand(command, code.number(), bytes, 0));
         run.step();
     }
 

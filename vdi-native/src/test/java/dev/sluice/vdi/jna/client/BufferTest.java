@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /** Shared buffers: the library's own memory, one view for each. */
@@ -106,6 +108,24 @@ class BufferTest {
             assertThat(look.holder(1)).isEqualTo(Holder.CLIENT);
             assertThat(look.queued(0)).isEqualTo(DeviceSetObservation.UNKNOWN);
             client.complete(second);
+        }
+    }
+
+    @Test
+    void aBufferThatComesAgainBeforeItsCompletionReturnsIsHeld() throws VdiException {
+        try (Client client = Client.active(2)) {
+            long address = client.server().buffer(Client.SIZE);
+            Command first = client.fetchWrite(0, address);
+            List<Command> again = new ArrayList<>();
+            client.server().whenCompleted =
+                    () ->
+                            assertStatus(
+                                    VdiStatus.NOERROR,
+                                    () -> again.add(client.fetchWrite(1, address)));
+            client.complete(first);
+            client.server().whenCompleted = () -> {};
+            assertThat(client.set.observe().orElseThrow().holder(0)).isEqualTo(Holder.CLIENT);
+            client.devices.getLast().completeCommand(again.getFirst(), 0, 0, 0);
         }
     }
 

@@ -59,6 +59,9 @@ class ScriptedBinding implements ClientBinding {
     /** While set, a blocked call takes no notice of an abort: it is still on its way out. */
     private boolean detained;
 
+    /** Runs before CompleteCommand returns, when the command is the server's again. */
+    Runnable whenCompleted = () -> {};
+
     /** What Close returns; null for what the specification says. */
     @Nullable Integer closeResult;
 
@@ -294,6 +297,7 @@ class ScriptedBinding implements ClientBinding {
                 return VdiStatus.ABORT.hresult();
             }
             completions.add(new Completion(command, completionCode, bytesTransferred, position));
+            whenCompleted.run();
             return 0;
         } finally {
             leave();
