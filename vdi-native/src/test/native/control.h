@@ -141,7 +141,7 @@ void sluice_double_abort_at(const char* set_name, int32_t device, int64_t comman
 void sluice_double_set_queue_depth(int32_t depth);
 
 // 1: a buffer's memory can be accessed by the client only while it has the command, and by the
-// server only while it has not. Costs four system calls a command.
+// server only while it has not, or has aborted. Costs four system calls a command.
 void sluice_double_set_strict_buffers(int32_t on);
 
 // 1: libsqlvdi.so takes time-outs for seconds, not milliseconds.

@@ -279,6 +279,8 @@ Hresult ServerEnd::abort() {
     Lock lock(*set_);
     if (!gone_) {
         set_->abort(lock);
+        // where no agent runs, no routine will give them back
+        allow_buffers();
     }
     return vdi::kOk;
 }
@@ -331,11 +333,16 @@ void ServerEnd::die() {
     Lock lock(*set_);
     gone_ = true;
     set_->header().server_gone = true;
-    // nothing comes back any more, and the program around a server that only plays dead lives on
+    // the program around a server that only plays dead lives on
+    allow_buffers();
+    lock.wake(set_->header().agent_work);
+}
+
+// Nothing that is under way comes back.
+void ServerEnd::allow_buffers() {
     for (int i = 0; strict_ && i < set_->header().buffer_count; i++) {
         view_.allow(*set_, i);
     }
-    lock.wake(set_->header().agent_work);
 }
 
 Dword ServerEnd::effective(Dword alignment) {

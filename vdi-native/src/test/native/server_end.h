@@ -47,6 +47,7 @@ private:
     bool in(std::initializer_list<State> states);
     // The refusal of a call the state does not allow.
     Hresult refusal();
+    void allow_buffers();
     Dword effective(Dword alignment);
     bool is_buffer(Dword size, Dword alignment);
     bool is_transferable(const VDS_Command& command, int buffer);

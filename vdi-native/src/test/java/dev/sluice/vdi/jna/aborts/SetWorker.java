@@ -108,8 +108,8 @@ final class SetWorker {
     }
 
     /**
-     * The double's stream says at each 4096th byte where in the stream that is: a Write in the order
-     * of the server's has the bytes that follow those of the one before.
+     * The double's stream says at each 4096th byte where in the stream that is: a Write in the
+     * order of the server's has the bytes that follow those of the one before.
      */
     private void checkPlace(Command command) {
         if (command.code() != CommandCode.WRITE || plan.javaServer()) {
