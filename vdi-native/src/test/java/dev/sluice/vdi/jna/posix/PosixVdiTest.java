@@ -5,6 +5,9 @@ import static dev.sluice.vdi.conformance.Rig.assertStatus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.sun.jna.Function;
+import com.sun.jna.Platform;
+
 import dev.sluice.vdi.ClientDeviceSet;
 import dev.sluice.vdi.VdiException;
 import dev.sluice.vdi.conformance.Running;
@@ -21,21 +24,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** The client's side of libsqlvdi.so alone, against the double; a server is not needed here. */
 class PosixVdiTest {
 
     private static final int GROUP_ALLOWED = 0007;
 
+    /** The mask of a careful user, which is none that this product sets. */
+    private static final int CAREFUL = 0077;
+
     private final DoubleControl control = DoubleControl.of(Doubles.posixLibrary());
     private final ClientDeviceSet set;
     private final String name = UUID.randomUUID().toString();
+    private final int maskBefore = umask(CAREFUL);
 
     PosixVdiTest() throws NativeVdiException {
         set = PosixVdi.open(Doubles.posixLibrary()).newDeviceSet();
@@ -52,6 +56,7 @@ class PosixVdiTest {
 
     @AfterEach
     void nothingIsBrokenAndNothingIsLeft() {
+        assertThat(umask(maskBefore)).as("the mask").isEqualTo(CAREFUL);
         assertThat(control.violations()).isEmpty();
         for (String balance : new String[] {"sets", "references", "mappings", "files"}) {
             assertThat(control.counter(balance)).as(balance).isZero();
@@ -115,42 +120,60 @@ class PosixVdiTest {
     }
 
     @Test
-    void createLetsTheGroupInAndTheMaskIsAsBefore() throws VdiException, IOException {
-        String before = umask();
+    void createLetsTheGroupInAndTheMaskIsAsBefore() throws VdiException {
         create();
         assertThat(control.counter("umask_at_create")).isEqualTo(GROUP_ALLOWED);
         assertThat(control.counter("group_may_access")).isEqualTo(1);
-        assertThat(umask()).isEqualTo(before);
+        assertThat(umask(CAREFUL)).isEqualTo(CAREFUL);
         set.close();
     }
 
     @Test
     void whatOpenDeviceOrOpenInSecondaryMakesIsOpenToTheGroupAndTheMaskIsAsBefore()
-            throws VdiException, IOException, NativeVdiException {
-        String before = umask();
+            throws VdiException {
         create();
         assertStatus(VdiStatus.PROTOCOL, () -> set.openDevice(name));
         assertThat(control.counter("umask_at_open")).isEqualTo(GROUP_ALLOWED);
-        assertThat(umask()).isEqualTo(before);
+        assertThat(umask(CAREFUL)).isEqualTo(CAREFUL);
         set.close();
         control.reset();
         assertStatus(VdiStatus.PROTOCOL, () -> set.openInSecondary(null, name));
         assertThat(control.counter("umask_at_open")).isEqualTo(GROUP_ALLOWED);
-        assertThat(umask()).isEqualTo(before);
+        assertThat(umask(CAREFUL)).isEqualTo(CAREFUL);
     }
 
     @Test
-    void aFailedCreateRestoresTheMask() throws IOException {
-        String before = umask();
+    void aFailedCreateRestoresTheMask() {
         control.failNext("Create", VdiStatus.MEMORY.hresult());
         assertStatus(VdiStatus.MEMORY, this::create);
-        assertThat(umask()).isEqualTo(before);
+        assertThat(umask(CAREFUL)).isEqualTo(CAREFUL);
     }
 
-    private static String umask() throws IOException {
-        try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
-            return lines.filter(line -> line.startsWith("Umask:")).findAny().orElseThrow();
-        }
+    @Test
+    void theLastToLeaveRestoresTheMask() {
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        Running<Integer> slow =
+                Running.start(
+                        "slow",
+                        () ->
+                                Umask.allowingTheGroup(
+                                        () -> {
+                                            inside.countDown();
+                                            Running.await(release);
+                                            return umask(GROUP_ALLOWED);
+                                        }));
+        Running.await(inside);
+        assertThat(Umask.allowingTheGroup(() -> umask(GROUP_ALLOWED))).isEqualTo(GROUP_ALLOWED);
+        release.countDown();
+        assertThat(slow.result()).isEqualTo(GROUP_ALLOWED);
+        assertThat(umask(CAREFUL)).isEqualTo(CAREFUL);
+    }
+
+    /** Sets the mask and returns the one before. */
+    private static int umask(int mask) {
+        return Function.getFunction(Platform.C_LIBRARY_NAME, "umask")
+                .invokeInt(new Object[] {mask});
     }
 
     @Test
