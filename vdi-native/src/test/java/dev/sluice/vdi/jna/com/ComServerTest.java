@@ -75,22 +75,31 @@ class ComServerTest {
         assertThat(rig.agent().status()).isEqualTo(VdiStatus.NOERROR);
     }
 
+    /** A send that stays inside the library for a while. */
+    private Running<VdiStatus> sendSlowly(Rig rig, Sent sent) {
+        control.delay("Server.SendCommand", 300);
+        ServerDevice device = rig.serverDevices.getFirst();
+        ServerCommand flush = sent.command.control(CommandCode.FLUSH);
+        return Running.start("send", () -> statusOf(() -> device.sendCommand(flush)))
+                .untilBlocked();
+    }
+
+    @Test
+    void closeWaitsForASendThatIsInside() throws VdiException {
+        try (Rig rig = ends.rig(1).activate()) {
+            Sent sent = new Sent();
+            Running<VdiStatus> sending = sendSlowly(rig, sent);
+            assertStatus(VdiStatus.PROTOCOL, rig.server::close);
+            assertThat(sending.result()).isEqualTo(VdiStatus.ABORT);
+            assertThat(sent.code()).isEqualTo(995);
+        }
+    }
+
     @Test
     void abort16_aSendTheAbortMeetsInsideIsCalledBackOnItsOwnThread() throws VdiException {
         try (Rig rig = ends.rig(1).activate()) {
-            control.delay("Server.SendCommand", 300);
             Sent sent = new Sent();
-            ServerDevice device = rig.serverDevices.getFirst();
-            Running<VdiStatus> sending =
-                    Running.start(
-                                    "send",
-                                    () ->
-                                            statusOf(
-                                                    () ->
-                                                            device.sendCommand(
-                                                                    sent.command.control(
-                                                                            CommandCode.FLUSH))))
-                            .untilBlocked();
+            Running<VdiStatus> sending = sendSlowly(rig, sent);
             rig.abort();
             assertThat(rig.agent().status()).isEqualTo(VdiStatus.ABORT);
             assertThat(sending.result()).isEqualTo(VdiStatus.ABORT);
