@@ -72,8 +72,7 @@ public record BackupStatement(
                 "cannot be with DIFFERENTIAL: a differential backup changes neither the base nor"
                         + " the log chain");
         StatementRules.refuse(
-                type == BackupType.LOG && !(scope instanceof Scope.WholeDatabase),
-                "FILE, FILEGROUP or READ_WRITE_FILEGROUPS",
+                type == BackupType.LOG ? StatementText.scope(scope) : "",
                 "cannot be with BACKUP LOG: the log is of the whole database");
         StatementRules.refuse(
                 type != BackupType.LOG && options.tail.noRecovery(),
