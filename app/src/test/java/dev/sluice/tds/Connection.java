@@ -7,9 +7,12 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.List;
 
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+
 /**
- * One client. Its thread reads; what it is asked runs on a thread of its own, which alone writes as
- * long as it runs, so that an attention can come in meanwhile.
+ * One client. Its thread reads; each answer is given by a thread of its own, which alone writes as
+ * long as it runs, so that meanwhile an attention is heard, and the client's end.
  */
 final class Connection {
 
@@ -21,15 +24,19 @@ final class Connection {
     private static final int LOGIN_ACKNOWLEDGED = 0xAD;
     private static final int T_SQL = 1;
 
+    /** TDS 8.0 among the application protocols of TLS. */
+    private static final String TDS_8 = "tds/8.0";
+
     private final TdsServer server;
     private final Socket socket;
     private final int session;
     private final Packets packets;
+    private final PreparedStatements prepared = new PreparedStatements();
 
-    /** The answer being given, and the thread that gives it; the latter's end is waited for. */
-    private volatile @Nullable Reply reply;
+    /** The answer being given, and the thread that gives it; null before the login. */
+    private @Nullable Reply reply;
 
-    private volatile @Nullable Thread statement;
+    private @Nullable Thread answering;
 
     Connection(TdsServer server, Socket socket, int session) throws ConnectionLost {
         this.server = server;
@@ -41,56 +48,87 @@ final class Connection {
     /** Serves the client until it goes. */
     void serve() throws Exception {
         try {
-            agreeOnEncryption();
-            if (logIn()) {
-                while (true) {
-                    answer(packets.read());
-                }
+            logIn(agreeOnEncryption());
+            while (true) {
+                read(packets.read());
             }
         } finally {
-            stop(Reply.Stop.CONNECTION_LOST);
             socket.close();
-            awaitStatement();
+            if (reply != null) {
+                reply.stop(Reply.Stop.CONNECTION_LOST);
+            }
+            awaitAnswer();
         }
     }
 
-    /** From the server's thread: the connection's own ends soon. */
+    /** From any thread: the connection's own will notice. */
     void close() throws IOException {
-        stop(Reply.Stop.SERVER_CLOSED);
         socket.close();
-        Thread running = statement;
-        if (running != null) {
-            running.interrupt();
+    }
+
+    /** Returns what the login's own packets travel in, and leaves the rest to the login. */
+    private int agreeOnEncryption() throws ConnectionLost {
+        if (server.encryption() == Encryption.STRICT) {
+            SSLSocket tls = tls(socket, "TLSv1.3", "TLSv1.2");
+            if (!tls.getApplicationProtocol().equals(TDS_8)) {
+                throw new ConnectionLost("a client that does not ask for TDS 8.0");
+            }
+            packets.travelOver(tls);
+        }
+        int agreed = server.encryption().answer(PreLogin.read(expect(Packets.PRELOGIN)));
+        packets.send(Packets.ANSWER, new PreLogin(agreed).toBytes());
+        if (agreed != PreLogin.NOT_SUPPORTED) {
+            HandshakeSocket wrapped = new HandshakeSocket(socket, packets);
+            // with 1.3, tickets come after the handshake, where the client expects TDS
+            SSLSocket tls = tls(wrapped, "TLSv1.2");
+            wrapped.handshakeIsDone();
+            packets.travelOver(tls);
+        }
+        return agreed;
+    }
+
+    private SSLSocket tls(Socket below, String... protocols) throws ConnectionLost {
+        try {
+            SSLSocket tls =
+                    (SSLSocket)
+                            server.tls()
+                                    .getSocketFactory()
+                                    .createSocket(below, null, socket.getPort(), true);
+            tls.setUseClientMode(false);
+            SSLParameters parameters = tls.getSSLParameters();
+            parameters.setProtocols(protocols);
+            parameters.setApplicationProtocols(new String[] {TDS_8});
+            tls.setSSLParameters(parameters);
+            tls.startHandshake();
+            return tls;
+        } catch (IOException e) {
+            throw new ConnectionLost(e);
         }
     }
 
-    private void stop(Reply.Stop why) {
-        Reply running = reply;
-        if (running != null) {
-            running.stop(why);
+    private void logIn(int encryption) throws ConnectionLost {
+        Login login = Login.read(expect(Packets.LOGIN));
+        if (encryption == PreLogin.OFF) {
+            packets.travelOver(socket); // TLS was for the login alone
         }
-    }
-
-    private void agreeOnEncryption() throws ConnectionLost {
-        PreLogin.read(expect(Packets.PRELOGIN));
-        packets.send(Packets.ANSWER, new PreLogin(PreLogin.NOT_SUPPORTED).toBytes());
-    }
-
-    private boolean logIn() throws Exception {
-        Login login = Login.read(expect(Packets.LOGIN), false);
         Reply answer = new Reply(socket, packets, false);
-        reply = answer;
-        if (login.kind() == Login.Kind.SQL) {
-            server.handler().login(login, answer);
-        } else {
-            answer.message(Message.loginFailed(login.user()));
-        }
-        if (!answer.hasFailed()) {
-            welcome(login, answer);
-        }
-        answer.end();
-        packets.setSize(login.packetSize());
-        return !answer.hasFailed();
+        answer(
+                answer,
+                () -> {
+                    if (login.kind() == Login.Kind.SQL) {
+                        server.handler().login(login, answer);
+                    } else {
+                        answer.message(Message.loginFailed(login.user()));
+                    }
+                    if (answer.hasFailed()) {
+                        answer.end();
+                        socket.close();
+                    } else {
+                        welcome(login, answer);
+                        answer.end();
+                        packets.setSize(login.packetSize());
+                    }
+                });
     }
 
     /** As SQL Server welcomes a client, in its order. */
@@ -124,42 +162,54 @@ final class Connection {
         answer.withLength(ENVIRONMENT, new Bytes().u1(type).shortText(now).shortText(before));
     }
 
-    private void answer(Packets.Received message) throws Exception {
+    private void read(Packets.Received message) throws Exception {
         if (message.type() == Packets.ATTENTION) {
-            attention();
+            if (reply == null || !reply.attention()) {
+                awaitAnswer();
+                Reply.acknowledgeAttention(packets);
+            }
             return;
         }
-        awaitStatement();
+        awaitAnswer();
         ByteBuffer body = message.body();
         body.position(body.getInt(0)); // behind the headers, which tell of transactions
-        if (message.type() == Packets.BATCH) {
-            Request request = new Request(Bytes.text(body, body.remaining() / 2), List.of());
-            run(request, new Reply(socket, packets, false));
-        } else {
-            throw new UnsupportedOperationException(
-                    "a message of type 0x%02X is not spoken".formatted(message.type()));
+        switch (message.type()) {
+            case Packets.BATCH -> {
+                Request request = new Request(Bytes.text(body, body.remaining() / 2), List.of());
+                answer(request, new Reply(socket, packets, false));
+            }
+            case Packets.RPC -> {
+                Reply answer = new Reply(socket, packets, true);
+                Request request = prepared.read(body, answer);
+                if (request == null) {
+                    answer.end();
+                } else {
+                    answer(request, answer);
+                }
+            }
+            default ->
+                    throw new UnsupportedOperationException(
+                            "a message of type 0x%02X is not spoken".formatted(message.type()));
         }
     }
 
-    private void attention() throws Exception {
-        Reply running = reply;
-        if (running == null || !running.attention()) {
-            awaitStatement();
-            Reply late = new Reply(socket, packets, false);
-            late.attention();
-            late.end();
-        }
+    private void answer(Request request, Reply answer) {
+        answer(
+                answer,
+                () -> {
+                    server.handler().batch(request, answer);
+                    answer.end();
+                });
     }
 
-    private void run(Request request, Reply answer) {
+    private void answer(Reply answer, TdsServer.Task task) {
         reply = answer;
-        statement =
+        answering =
                 server.start(
-                        "tds-%d-statement".formatted(session),
+                        "tds-%d-answer".formatted(session),
                         () -> {
                             try {
-                                server.handler().batch(request, answer);
-                                answer.end();
+                                task.run();
                             } catch (Throwable e) {
                                 // the client must not wait for an answer that will not come
                                 socket.close();
@@ -168,17 +218,17 @@ final class Connection {
                         });
     }
 
-    private void awaitStatement() throws InterruptedException {
-        Thread running = statement;
-        if (running != null) {
-            running.join();
+    private void awaitAnswer() throws InterruptedException {
+        if (answering != null) {
+            answering.join();
         }
     }
 
+    /** Who says anything else is turned away: it may be TLS for a server that has none. */
     private ByteBuffer expect(int type) throws ConnectionLost {
         Packets.Received message = packets.read();
         if (message.type() != type) {
-            throw new UnsupportedOperationException(
+            throw new ConnectionLost(
                     "expected a message of type 0x%02X, not 0x%02X"
                             .formatted(type, message.type()));
         }

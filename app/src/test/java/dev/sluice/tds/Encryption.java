@@ -9,5 +9,14 @@ public enum Encryption {
     /** Everything is encrypted, whatever the client wishes. */
     REQUIRED,
     /** TDS 8.0: TLS comes first, before a byte of TDS. */
-    STRICT
+    STRICT;
+
+    /** What PRELOGIN answers the client's wish (the table in section 2.2.6.5). */
+    int answer(PreLogin client) {
+        return switch (this) {
+            case NOT_SUPPORTED, STRICT -> PreLogin.NOT_SUPPORTED;
+            case AVAILABLE -> client.encryption();
+            case REQUIRED -> client.encryption() == PreLogin.ON ? PreLogin.ON : PreLogin.REQUIRED;
+        };
+    }
 }

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
  *     Handler} hears of them
  * @param user of a SQL login
  * @param database empty when the client leaves it to the server
- * @param encrypted whether it came over TLS
  * @param packetSize in bytes, headers included, as the client wishes it
  * @param tdsVersion such as 0x74000004
  */
@@ -21,7 +20,6 @@ public record Login(
         String database,
         String application,
         String host,
-        boolean encrypted,
         int packetSize,
         int tdsVersion) {
 
@@ -37,7 +35,7 @@ public record Login(
     private static final int FEATURES_END = 0xFF;
 
     /** Reads section 2.2.6.4 of the specification. */
-    static Login read(ByteBuffer body, boolean encrypted) {
+    static Login read(ByteBuffer body) {
         Kind kind =
                 (body.get(25) & INTEGRATED_SECURITY) != 0
                         ? Kind.SSPI
@@ -49,7 +47,6 @@ public record Login(
                 text(body, 68),
                 text(body, 48),
                 text(body, 36),
-                encrypted,
                 body.getInt(8),
                 body.getInt(4));
     }

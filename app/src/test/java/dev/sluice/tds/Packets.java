@@ -22,6 +22,8 @@ final class Packets {
     static final int LOGIN = 0x10;
     static final int PRELOGIN = 0x12;
 
+    private static final int LAST_TYPE = PRELOGIN;
+
     private static final int HEADER = 8;
     private static final int END_OF_MESSAGE = 0x01;
 
@@ -66,6 +68,9 @@ final class Packets {
             ByteArrayOutputStream body = new ByteArrayOutputStream();
             while (true) {
                 int type = in.readUnsignedByte();
+                if (type > LAST_TYPE) {
+                    throw new ConnectionLost("not TDS; perhaps it is TLS");
+                }
                 int status = in.readUnsignedByte();
                 int length = in.readUnsignedShort();
                 in.skipNBytes(4);

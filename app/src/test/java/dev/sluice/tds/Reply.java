@@ -19,8 +19,8 @@ public final class Reply {
     public enum Stop {
         /** The client cancels. It still listens, until the answer ends. */
         ATTENTION,
-        CONNECTION_LOST,
-        SERVER_CLOSED
+        /** The client has gone, or the server is being closed. */
+        CONNECTION_LOST
     }
 
     private static final int COLUMNS = 0x81;
@@ -68,7 +68,12 @@ public final class Reply {
     private boolean attention;
     private boolean ended;
 
-    private record Done(int token, int status, int command, long count) {}
+    private record Done(int token, int status, int command, long count) {
+
+        byte[] bytes(int more) {
+            return new Bytes().u1(token).u2(status | more).u2(command).u8(count).toArray();
+        }
+    }
 
     Reply(Socket socket, Packets packets, boolean ofProcedure) {
         this.socket = socket;
@@ -201,8 +206,12 @@ public final class Reply {
         return true;
     }
 
-    /** Ends the answer, and acknowledges an attention that came meanwhile. */
+    /**
+     * Ends the answer. If an attention came meanwhile, it ends with an error, and the
+     * acknowledgement follows in a message of its own, as the driver knows it from SQL Server.
+     */
     synchronized void end() throws IOException {
+        failed |= attention;
         if (!columns.isEmpty() || failed || held == null) {
             done();
         }
@@ -216,12 +225,16 @@ public final class Reply {
             }
             hold(new Done(DONE_PROCEDURE, everFailed ? WITH_ERROR : FINAL, COMMAND_NONE, 0));
         }
-        if (attention) {
-            hold(new Done(DONE, ATTENTION, COMMAND_NONE, 0));
-        }
         release(FINAL);
         packets.end(Packets.ANSWER);
         ended = true;
+        if (attention) {
+            acknowledgeAttention(packets);
+        }
+    }
+
+    static void acknowledgeAttention(Packets packets) throws IOException {
+        packets.send(Packets.ANSWER, new Done(DONE, ATTENTION, COMMAND_NONE, 0).bytes(FINAL));
     }
 
     private void endStatement(int status, int command, long count) throws IOException {

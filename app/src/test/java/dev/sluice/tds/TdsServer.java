@@ -1,15 +1,21 @@
 package dev.sluice.tds;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+
+import javax.net.ssl.SSLContext;
 
 /** Listens on a port of the loopback address and speaks TDS with whoever connects. */
 public final class TdsServer implements AutoCloseable {
@@ -26,23 +32,33 @@ public final class TdsServer implements AutoCloseable {
     private static final int LAST_SYSTEM_SESSION = 50;
 
     private final ServerSocket socket;
+    private final Encryption encryption;
+    private final @Nullable SSLContext tls;
     private final Handler handler;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
 
-    private TdsServer(ServerSocket socket, Handler handler) {
-        this.socket = socket;
+    private TdsServer(Encryption encryption, @Nullable SSLContext tls, Handler handler)
+            throws IOException {
+        this.encryption = encryption;
+        this.tls = tls;
         this.handler = handler;
+        socket = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
+        start("tds-accept", this::accept);
     }
 
     /** One without TLS. */
     public static TdsServer start(Handler handler) throws IOException {
-        ServerSocket socket = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
-        TdsServer server = new TdsServer(socket, handler);
-        server.start("tds-accept", server::accept);
-        return server;
+        return new TdsServer(Encryption.NOT_SUPPORTED, null, handler);
+    }
+
+    /** One with TLS. */
+    public static TdsServer start(
+            Encryption encryption, TestCertificates.Identity identity, Handler handler)
+            throws IOException {
+        return new TdsServer(encryption, identity.context(), handler);
     }
 
     public int port() {
@@ -52,7 +68,7 @@ public final class TdsServer implements AutoCloseable {
     /**
      * Drops all connections and waits for every thread.
      *
-     * @throws IllegalStateException when a handler failed, or does not end
+     * @throws IllegalStateException when a handler failed, or does not heed {@link Reply#stopped()}
      */
     @Override
     public void close() throws IOException {
@@ -61,8 +77,11 @@ public final class TdsServer implements AutoCloseable {
         for (Connection connection : connections) {
             connection.close();
         }
-        for (Thread thread : threads) {
-            awaitEnd(thread);
+        while (!threads.isEmpty()) {
+            for (Thread thread : List.copyOf(threads)) {
+                awaitEnd(thread);
+                threads.remove(thread);
+            }
         }
         if (!failures.isEmpty()) {
             IllegalStateException failure = new IllegalStateException("the server's side failed");
@@ -74,12 +93,23 @@ public final class TdsServer implements AutoCloseable {
     private void awaitEnd(Thread thread) throws InterruptedIOException {
         try {
             if (!thread.join(PATIENCE)) {
-                failures.add(new IllegalStateException(thread.getName() + " does not end"));
+                var stuck = new IllegalStateException(thread.getName() + " does not end");
+                stuck.setStackTrace(thread.getStackTrace());
+                failures.add(stuck);
+                thread.interrupt();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while the server was closing");
         }
+    }
+
+    Encryption encryption() {
+        return encryption;
+    }
+
+    SSLContext tls() {
+        return Objects.requireNonNull(tls, "a server without TLS");
     }
 
     Handler handler() {
@@ -105,10 +135,7 @@ public final class TdsServer implements AutoCloseable {
         } catch (ConnectionLost e) {
             // clients come and go; what a statement makes of it is its own affair
         } catch (Throwable e) {
-            boolean interruptedByClose = closed && e instanceof InterruptedException;
-            if (!interruptedByClose) {
-                failures.add(e);
-            }
+            failures.add(e);
         } finally {
             threads.remove(Thread.currentThread());
         }
