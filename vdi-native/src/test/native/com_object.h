@@ -72,14 +72,16 @@ public:
         return static_cast<Dword>(left);
     }
 
-    // The set this object belongs to was closed: references that remain are void.
-    void invalidate() {
+    // The set this object belongs to was closed: references that remain are void. Whether there
+    // were any.
+    bool invalidate() {
         int dropped = references_.exchange(kInvalidated);
         if (dropped > 0) {
             count(Counter::kReferences, -dropped);
             end();
             entomb(this);
         }
+        return dropped > 0;
     }
 
 protected:

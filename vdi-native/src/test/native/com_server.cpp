@@ -131,7 +131,7 @@ public:
         Hresult status = core_->close();
         std::lock_guard<std::mutex> lock(mutex_);
         for (ComServerDevice* device : devices_) {
-            device->invalidate();
+            count(Counter::kDevicesDroppedAtClose, device->invalidate() ? 1 : 0);
         }
         devices_.clear();
         return status;

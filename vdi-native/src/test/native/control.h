@@ -94,7 +94,8 @@ int32_t sluice_double_violation(int64_t index, char* text, int32_t length);
 //   server_devices             server devices now
 //   agents                     completion agents at work now
 //   references                 references to COM objects, constructed ClientVirtualDeviceSets
-//   devices_dropped_at_close   devices not released before Close (POSIX: all, it has no release)
+//   devices_dropped_at_close   devices of either end not released before Close (of a client of
+//                              libsqlvdi.so all: it has no release)
 //   apartments                 entered minus left, over all threads
 //   mappings, mapped_bytes     memory mapped by the double now
 //   files                      file descriptors open now
