@@ -1,11 +1,16 @@
 package dev.sluice.cli;
 
 import dev.sluice.job.BackupRequest;
+import dev.sluice.sql.BackupStatement;
 import dev.sluice.sql.BackupType;
+import dev.sluice.sql.Compression;
+import dev.sluice.sql.Scope;
+import dev.sluice.sql.TailLog;
 
 import picocli.CommandLine.Option;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /** Options that describe a backup. */
 final class BackupOptions {
@@ -14,8 +19,10 @@ final class BackupOptions {
             names = "--database",
             required = true,
             paramLabel = "NAME",
-            description = "The database to back up.")
-    private String database = "";
+            description =
+                    "The database to back up; given more than once, one after another, each to a"
+                            + " set of its own.")
+    private List<String> databases = List.of();
 
     @Option(
             names = "--to",
@@ -41,6 +48,67 @@ final class BackupOptions {
     private int devices;
 
     @Option(
+            names = "--file",
+            paramLabel = "NAME",
+            description = "Only this file of the database, by its logical name; repeatable.")
+    private List<String> files = List.of();
+
+    @Option(
+            names = "--filegroup",
+            paramLabel = "NAME",
+            description =
+                    "Only this filegroup; repeatable. With --partial: a read-only one to include.")
+    private List<String> filegroups = List.of();
+
+    @Option(
+            names = "--partial",
+            description = "Only what can be written (READ_WRITE_FILEGROUPS): a partial backup.")
+    private boolean partial;
+
+    @Option(
+            names = "--compression",
+            paramLabel = "HOW",
+            defaultValue = "",
+            description =
+                    "How the server compresses: "
+                            + Compression.WORDS
+                            + "; as it is configured unless given.")
+    private String compression = "";
+
+    @Option(
+            names = "--name",
+            paramLabel = "TEXT",
+            defaultValue = "",
+            description = "NAME of the backup set, at most 128 characters.")
+    private String name = "";
+
+    @Option(
+            names = "--description",
+            paramLabel = "TEXT",
+            defaultValue = "",
+            description = "DESCRIPTION of the backup set, at most 255 characters.")
+    private String description = "";
+
+    @Option(
+            names = "--stats",
+            paramLabel = "PERCENT",
+            defaultValue = "5",
+            description = "STATS: a message every so many percent; ${DEFAULT-VALUE} unless given.")
+    private int stats;
+
+    @Option(
+            names = "--tail",
+            description =
+                    "Of a log backup: leave the database restoring (NORECOVERY), so that nothing"
+                            + " comes after it.")
+    private boolean tail;
+
+    @Option(
+            names = "--no-truncate",
+            description = "Of a log backup: try even when the database is damaged (NO_TRUNCATE).")
+    private boolean noTruncate;
+
+    @Option(
             names = "--copy-only",
             description = "Leave the base of later differential backups alone.")
     private boolean copyOnly;
@@ -64,13 +132,33 @@ final class BackupOptions {
     BackupRequest request(String server, PaceOptions pace) {
         return new BackupRequest(
                 server,
-                database,
+                databases,
                 type,
-                copyOnly,
-                !noChecksum,
+                scope(),
+                new BackupStatement.Options(
+                        copyOnly,
+                        !noChecksum,
+                        true,
+                        Compression.of(compression),
+                        pace.transfer(blockSize),
+                        stats,
+                        name,
+                        description,
+                        TailLog.of(tail, noTruncate)),
                 destination.toAbsolutePath().normalize(),
                 devices,
-                pace.transfer(blockSize),
                 pace.limitRate());
+    }
+
+    private Scope scope() {
+        if (partial && !files.isEmpty()) {
+            throw new IllegalArgumentException("--partial and --file: give one of them");
+        }
+        if (partial) {
+            return new Scope.ReadWriteFilegroups(filegroups);
+        }
+        return files.isEmpty() && filegroups.isEmpty()
+                ? new Scope.WholeDatabase()
+                : new Scope.Files(files, filegroups);
     }
 }

@@ -6,6 +6,7 @@ import dev.sluice.job.JobSnapshot;
 import dev.sluice.job.Profile;
 import dev.sluice.job.RestoreRequest;
 import dev.sluice.job.RunRecord;
+import dev.sluice.sql.BackupStatement;
 import dev.sluice.sql.TransferOptions;
 
 import org.jspecify.annotations.Nullable;
@@ -99,13 +100,16 @@ final class Json {
     }
 
     private static void put(BackupRequest backup, ObjectNode node) {
-        node.put("database", backup.database())
-                .put("type", backup.type().word())
-                .put("copyOnly", backup.copyOnly())
-                .put("checksum", backup.checksum())
+        BackupStatement.Options options = backup.options();
+        node.put("database", backup.databasesInWords());
+        node.set("databases", array(backup.databases(), MAPPER.getNodeFactory()::stringNode));
+        node.put("type", backup.type().word())
+                .put("copyOnly", options.copyOnly())
+                .put("checksum", options.checksum())
+                .put("compression", options.compression().word())
                 .put("destination", backup.destination().toString())
                 .put("devices", backup.devices());
-        put(backup.transfer(), backup.limitRate(), node);
+        put(options.transfer(), backup.limitRate(), node);
     }
 
     private static void put(RestoreRequest restore, ObjectNode node) {

@@ -18,8 +18,9 @@ import java.io.PrintWriter;
             "Example:",
             "  sluice profile list --json",
             "",
-            "JSON fields: name, kind, server, database, type, copyOnly, checksum, destination,",
-            "  devices, set, replace, noRecovery, blockSize, bufferCount, maxTransferSize,",
+            "JSON fields: name, kind, server, database, databases, type, copyOnly, checksum,",
+            "  compression, destination, devices, set, replace, noRecovery, blockSize, bufferCount,"
+                    + " maxTransferSize,",
             "  limitRate; those of a backup or those of a restore."
         })
 final class ProfileListCommand extends SluiceSubcommand {
@@ -63,7 +64,7 @@ final class ProfileListCommand extends SluiceSubcommand {
                     "%s of %s on %s to %s"
                             .formatted(
                                     backup.type().word(),
-                                    backup.database(),
+                                    backup.databasesInWords(),
                                     Text.count(backup.devices(), "device"),
                                     backup.destination());
             case RestoreRequest restore ->

@@ -14,8 +14,9 @@ import picocli.CommandLine.Parameters;
             "Example:",
             "  sluice profile show nightly",
             "",
-            "JSON fields: name, kind, server, database, type, copyOnly, checksum, destination,",
-            "  devices, set, replace, noRecovery, blockSize, bufferCount, maxTransferSize,",
+            "JSON fields: name, kind, server, database, databases, type, copyOnly, checksum,",
+            "  compression, destination, devices, set, replace, noRecovery, blockSize, bufferCount,"
+                + " maxTransferSize,",
             "  limitRate; those of a backup or those of a restore."
         })
 final class ProfileShowCommand extends SluiceSubcommand {

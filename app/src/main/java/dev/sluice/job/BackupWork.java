@@ -7,15 +7,11 @@ import dev.sluice.media.BackupSetWriter;
 import dev.sluice.media.Manifest;
 import dev.sluice.media.ManifestFacts;
 import dev.sluice.media.Remains;
-import dev.sluice.sql.BackupStatement;
 import dev.sluice.sql.BackupType;
-import dev.sluice.sql.Compression;
 import dev.sluice.sql.DatabaseInfo;
-import dev.sluice.sql.Scope;
 import dev.sluice.sql.ServerFacts;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.SqlSession;
-import dev.sluice.sql.TailLog;
 import dev.sluice.transfer.CompletionGate;
 import dev.sluice.transfer.DeviceTransfer;
 import dev.sluice.transfer.RateLimit;
@@ -36,9 +32,6 @@ import java.util.function.LongSupplier;
 /** A backup: from a database to a backup set. */
 final class BackupWork implements JobWork {
 
-    /** A message every so many percent. */
-    private static final int STATS = 5;
-
     private final BackupRequest request;
     private final JobContext context;
 
@@ -49,9 +42,12 @@ final class BackupWork implements JobWork {
     private volatile @Nullable BackupSetWriter writer;
     private volatile Estimate estimate = Estimate.NONE;
 
-    BackupWork(BackupRequest request, JobContext context) {
+    /**
+     * @param database one of the request's
+     */
+    BackupWork(BackupRequest request, String database, JobContext context) {
         this.request = request;
-        this.name = request.database();
+        this.name = database;
         this.context = context;
     }
 
@@ -95,11 +91,11 @@ final class BackupWork implements JobWork {
     @Override
     public void prepare(SqlSession session, ServerFacts facts, JobLog log)
             throws IOException, JobException, SqlServerException {
-        DatabaseInfo database = Databases.named(request.database(), session.databases());
+        DatabaseInfo database = Databases.named(name, session.databases());
         instance = facts.instance();
         name = database.name();
-        Preflight.backup(request.type(), database);
-        Preflight.memory(request.transfer());
+        Preflight.backup(request, database, facts);
+        Preflight.memory(request.options().transfer());
         if (database.encrypted()) {
             log.warning(
                     "\"%s\" is encrypted (TDE): a restore on another server needs the certificate it is encrypted with, so have a backup of that, too"
@@ -193,20 +189,7 @@ final class BackupWork implements JobWork {
 
     @Override
     public String statement(List<String> devices) {
-        BackupStatement.Options options =
-                new BackupStatement.Options(
-                        request.copyOnly(),
-                        request.checksum(),
-                        true,
-                        new Compression.ServerDefault(),
-                        request.transfer(),
-                        STATS,
-                        "",
-                        "",
-                        TailLog.NONE);
-        return new BackupStatement(
-                        request.type(), name, new Scope.WholeDatabase(), devices, options)
-                .toSql();
+        return request.statement(name, devices).toSql();
     }
 
     @Override
@@ -229,7 +212,7 @@ final class BackupWork implements JobWork {
                                 new ManifestFacts(
                                         ToolVersion.get(),
                                         instance,
-                                        request.copyOnly(),
+                                        request.options().copyOnly(),
                                         achievement.statement(),
                                         achievement.configuration().blockSize(),
                                         achievement.configuration().maxTransferSize(),

@@ -6,10 +6,13 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Predicate;
 
 /**
@@ -102,6 +105,44 @@ final class JsonFields {
 
     @Nullable Path pathOrNull(String name) {
         return isAbsent(name) ? null : path(name);
+    }
+
+    boolean has(String name) {
+        return !isAbsent(name);
+    }
+
+    String textOr(String name, String other) {
+        return isAbsent(name) ? other : text(name);
+    }
+
+    long numberOr(String name, long other) {
+        return isAbsent(name) ? other : number(name);
+    }
+
+    boolean flagOr(String name, boolean other) {
+        return isAbsent(name) ? other : flag(name);
+    }
+
+    List<String> texts(String name) {
+        List<String> texts = new ArrayList<>();
+        for (JsonNode text : field(name, JsonFields::isTexts, "a list of texts")) {
+            texts.add(text.stringValue());
+        }
+        return texts;
+    }
+
+    List<String> textsOrNone(String name) {
+        return isAbsent(name) ? List.of() : texts(name);
+    }
+
+    private static boolean isTexts(JsonNode node) {
+        return node.isArray() && node.valueStream().allMatch(JsonNode::isString);
+    }
+
+    /** Writes a list of texts. */
+    static void put(ObjectNode tree, String name, List<String> texts) {
+        ArrayNode array = tree.putArray(name);
+        texts.forEach(array::add);
     }
 
     private boolean isAbsent(String name) {

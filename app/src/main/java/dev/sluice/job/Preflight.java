@@ -3,11 +3,13 @@ package dev.sluice.job;
 import com.sun.management.OperatingSystemMXBean;
 
 import dev.sluice.sql.BackupType;
+import dev.sluice.sql.Compression;
 import dev.sluice.sql.DatabaseInfo;
 import dev.sluice.sql.ServerFacts;
 import dev.sluice.sql.TransferOptions;
 
 import java.lang.management.ManagementFactory;
+import java.util.regex.Pattern;
 
 /**
  * What would make a statement fail or wait in vain, found before it is sent: the server would tell
@@ -17,6 +19,11 @@ final class Preflight {
 
     /** What SQL Server takes when no size is given, and as many buffers as it makes of it. */
     private static final int DEFAULT_TRANSFER = 1 << 20;
+
+    private static final int SQL_SERVER_2022 = 16;
+    private static final int SQL_SERVER_2025 = 17;
+
+    private static final Pattern SMALL_EDITION = Pattern.compile("^(Express|Web)\\b");
 
     private Preflight() {}
 
@@ -32,9 +39,13 @@ final class Preflight {
         Whereabouts.ofThisMachine().requireHere(name, facts);
     }
 
-    /** Whether the database can be backed up in this way. */
-    static void backup(BackupType type, DatabaseInfo database) throws JobException {
-        if (database.state() != DatabaseInfo.State.ONLINE) {
+    /** Whether the database can be backed up in this way, by this server. */
+    static void backup(BackupRequest request, DatabaseInfo database, ServerFacts facts)
+            throws JobException {
+        BackupType type = request.type();
+        requireCompression(request.options().compression(), facts);
+        boolean mayBeDamaged = request.options().tail().noTruncate();
+        if (database.state() != DatabaseInfo.State.ONLINE && !mayBeDamaged) {
             throw new JobException(
                     "\"%s\" is %s; only a database that is ONLINE can be backed up"
                             .formatted(database.name(), database.state()));
@@ -56,6 +67,31 @@ final class Preflight {
                     "there is no full backup of \"%s\" that a differential could build on; take one first"
                             .formatted(database.name()));
         }
+    }
+
+    /** Editions and versions differ in what they compress with. */
+    private static void requireCompression(Compression compression, ServerFacts facts)
+            throws JobException {
+        boolean compresses =
+                compression instanceof Compression.On || compression instanceof Compression.With;
+        if (compresses && SMALL_EDITION.matcher(facts.edition()).find()) {
+            throw new JobException(
+                    "%s does not compress backups; leave COMPRESSION out"
+                            .formatted(facts.edition()));
+        }
+        if (compression instanceof Compression.With with && facts.majorVersion() < since(with)) {
+            throw new JobException(
+                    "COMPRESSION (ALGORITHM = %s) needs version %d of SQL Server or newer, and this is %s"
+                            .formatted(with.algorithm(), since(with), facts.version()));
+        }
+    }
+
+    /** The first version with an algorithm and a level. */
+    private static int since(Compression.With with) {
+        boolean newest =
+                with.algorithm() == Compression.Algorithm.ZSTD
+                        || with.level() != Compression.Level.DEFAULT;
+        return newest ? SQL_SERVER_2025 : SQL_SERVER_2022;
     }
 
     /** Whether the buffers fit into this machine's memory, which is the server's. */

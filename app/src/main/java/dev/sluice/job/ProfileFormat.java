@@ -1,10 +1,15 @@
 package dev.sluice.job;
 
+import dev.sluice.sql.BackupStatement;
 import dev.sluice.sql.BackupType;
+import dev.sluice.sql.Compression;
+import dev.sluice.sql.Scope;
+import dev.sluice.sql.TailLog;
 import dev.sluice.sql.TransferOptions;
 
 import tools.jackson.databind.node.ObjectNode;
 
+import java.util.List;
 import java.util.Locale;
 
 /** A profile as JSON. Fields that this version does not know are left where they are. */
@@ -12,7 +17,7 @@ final class ProfileFormat {
 
     static final NamedFiles.Format<Profile> FORMAT =
             new NamedFiles.Format<>(
-                    "profile", 1, Profile::name, ProfileFormat::read, ProfileFormat::write);
+                    "profile", 2, Profile::name, ProfileFormat::read, ProfileFormat::write);
 
     private ProfileFormat() {}
 
@@ -48,14 +53,38 @@ final class ProfileFormat {
     private static BackupRequest backup(JsonFields fields) {
         return new BackupRequest(
                 fields.text("server"),
-                fields.text("database"),
+                // version 1 had one
+                fields.has("databases")
+                        ? fields.texts("databases")
+                        : List.of(fields.text("database")),
                 BackupType.of(fields.text("type")),
-                fields.flag("copyOnly"),
-                fields.flag("checksum"),
+                scope(fields),
+                new BackupStatement.Options(
+                        fields.flag("copyOnly"),
+                        fields.flag("checksum"),
+                        true,
+                        Compression.of(fields.textOr("compression", "")),
+                        transfer(fields),
+                        (int) fields.numberOr("stats", 0),
+                        fields.textOr("name", ""),
+                        fields.textOr("description", ""),
+                        TailLog.of(
+                                fields.flagOr("noRecovery", false),
+                                fields.flagOr("noTruncate", false))),
                 fields.path("destination"),
                 fields.smallNumber("devices"),
-                transfer(fields),
                 fields.number("limitRate"));
+    }
+
+    private static Scope scope(JsonFields fields) {
+        List<String> files = fields.textsOrNone("files");
+        List<String> filegroups = fields.textsOrNone("filegroups");
+        if (fields.flagOr("partial", false)) {
+            return new Scope.ReadWriteFilegroups(filegroups);
+        }
+        return files.isEmpty() && filegroups.isEmpty()
+                ? new Scope.WholeDatabase()
+                : new Scope.Files(files, filegroups);
     }
 
     private static RestoreRequest restore(JsonFields fields) {
@@ -77,14 +106,39 @@ final class ProfileFormat {
     }
 
     private static void write(BackupRequest request, ObjectNode body) {
+        BackupStatement.Options options = request.options();
+        body.remove("database");
         body.put("server", request.server())
-                .put("database", request.database())
                 .put("type", request.type().word())
-                .put("copyOnly", request.copyOnly())
-                .put("checksum", request.checksum())
+                .put("copyOnly", options.copyOnly())
+                .put("checksum", options.checksum())
+                .put("compression", options.compression().word())
+                .put("stats", options.stats())
+                .put("name", options.name())
+                .put("description", options.description())
+                .put("noRecovery", options.tail().noRecovery())
+                .put("noTruncate", options.tail().noTruncate())
                 .put("destination", request.destination().toAbsolutePath().toString())
                 .put("devices", request.devices());
-        write(request.transfer(), request.limitRate(), body);
+        JsonFields.put(body, "databases", request.databases());
+        write(request.scope(), body);
+        write(options.transfer(), request.limitRate(), body);
+    }
+
+    private static void write(Scope scope, ObjectNode body) {
+        List<String> files = List.of();
+        List<String> filegroups = List.of();
+        switch (scope) {
+            case Scope.WholeDatabase _ -> {}
+            case Scope.Files some -> {
+                files = some.files();
+                filegroups = some.filegroups();
+            }
+            case Scope.ReadWriteFilegroups partial -> filegroups = partial.readOnly();
+        }
+        body.put("partial", scope instanceof Scope.ReadWriteFilegroups);
+        JsonFields.put(body, "files", files);
+        JsonFields.put(body, "filegroups", filegroups);
     }
 
     private static void write(RestoreRequest request, ObjectNode body) {

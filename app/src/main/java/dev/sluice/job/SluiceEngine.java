@@ -66,30 +66,27 @@ public final class SluiceEngine implements AutoCloseable {
     }
 
     /**
-     * Makes a backup job, not started yet.
+     * Makes a backup job, not started yet. Of several databases each is a run of its own, one after
+     * another; one that fails does not keep the others from running.
      *
      * @param trigger who or what starts it, such as {@code command line}, {@code window} or {@code
      *     profile nightly}
      * @throws UnknownNameException when there is no such server
      */
     public Job backup(BackupRequest request, String trigger) {
-        JobContext context = context(request, trigger);
-        return add(new JobRun(context, new BackupWork(request, context)));
-    }
-
-    /**
-     * Makes one job of several backups, one after another, each its own set: one that fails does
-     * not keep the others from running. Otherwise as {@link #backup}.
-     *
-     * @param requests at least one
-     */
-    public Job backupAll(List<BackupRequest> requests, String trigger) {
+        if (request.databases().size() == 1) {
+            return add(backup(request, request.database(), context(request, trigger)));
+        }
         List<SequenceRun.Leg> legs = new ArrayList<>();
-        for (BackupRequest request : requests) {
+        for (String database : request.databases()) {
             JobContext context = context(request, trigger);
-            legs.add(before -> new JobRun(context, new BackupWork(request, context)));
+            legs.add(before -> backup(request, database, context));
         }
         return add(new SequenceRun(newId(), legs, AfterFailure.GO_ON, clock));
+    }
+
+    private static JobRun backup(BackupRequest request, String database, JobContext context) {
+        return new JobRun(context, new BackupWork(request, database, context));
     }
 
     /** Makes a restore job, not started yet; otherwise as {@link #backup}. */

@@ -143,7 +143,7 @@ final class Choices implements SidebarController.Choices, BackupController.Actio
 
     @Override
     public void saveProfile(BackupRequest request) {
-        prompts.profileName(request.database() + " " + request.type().word())
+        prompts.profileName(request.databasesInWords() + " " + request.type().word())
                 .ifPresent(name -> save(name, request));
     }
 

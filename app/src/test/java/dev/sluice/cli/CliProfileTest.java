@@ -38,7 +38,8 @@ class CliProfileTest {
                         "profile create nightly --database Sales --to",
                         folder.resolve("my backups"),
                         "--devices 4 --type log --copy-only --no-checksum --limit-rate 20M"
-                                + " --block-size 4K --buffer-count 12 --max-transfer-size 256K");
+                            + " --compression ZSTD:low --block-size 4K --buffer-count 12"
+                            + " --max-transfer-size 256K");
         assertThat(created)
                 .isEqualTo(done("Created profile \"nightly\"; run it with: sluice run nightly\n"));
 
@@ -47,8 +48,9 @@ class CliProfileTest {
         assertThat(shown.toString())
                 .isEqualTo(
                         "{\"name\":\"nightly\",\"kind\":\"backup\",\"server\":\"embedded\","
-                                + "\"database\":\"Sales\",\"type\":\"log\",\"copyOnly\":true,"
-                                + "\"checksum\":false,\"destination\":\""
+                                + "\"database\":\"Sales\",\"databases\":[\"Sales\"],"
+                                + "\"type\":\"log\",\"copyOnly\":true,\"checksum\":false,"
+                                + "\"compression\":\"zstd:low\",\"destination\":\""
                                 + folder.resolve("my backups")
                                 + "\",\"devices\":4,\"blockSize\":4096,\"bufferCount\":12,"
                                 + "\"maxTransferSize\":262144,\"limitRate\":20971520}");

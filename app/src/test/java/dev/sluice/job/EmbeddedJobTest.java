@@ -93,7 +93,7 @@ class EmbeddedJobTest {
                         false,
                         asked.destination(),
                         1,
-                        asked.transfer(),
+                        asked.options().transfer(),
                         0);
         Path set = bench.complete(request);
         assertThat(set.getParent()).hasFileName(EmbeddedBench.SAMPLE);

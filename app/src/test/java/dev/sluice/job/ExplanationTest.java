@@ -50,6 +50,7 @@ class ExplanationTest {
                                 1,
                                 TransferOptions.DEFAULT,
                                 0),
+                        "Sales",
                         context);
     }
 

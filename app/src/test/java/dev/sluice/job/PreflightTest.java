@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.sql.BackupStatement;
 import dev.sluice.sql.BackupType;
+import dev.sluice.sql.Compression;
 import dev.sluice.sql.DatabaseInfo;
 import dev.sluice.sql.DatabaseInfo.State;
+import dev.sluice.sql.Scope;
 import dev.sluice.sql.ServerFacts;
 import dev.sluice.sql.TransferOptions;
 
@@ -16,14 +19,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.nio.file.Path;
+import java.util.List;
 
 @Timeout(120)
 class PreflightTest {
 
     private static final long GIB = 1L << 30;
+
+    private static final ServerFacts SERVER = facts("16.0.4125.3", "Standard Edition (64-bit)");
 
     private final ScriptedServer server = new ScriptedServer();
     private final Bench bench;
@@ -43,8 +50,74 @@ class PreflightTest {
         return new DatabaseInfo("Sales", state, recoveryModel, 1 << 20, false, base, chain);
     }
 
+    private static ServerFacts facts(String version, String edition) {
+        return new ServerFacts("H", null, version, edition, "sa", true, null, null, null, null);
+    }
+
+    private static BackupRequest request(BackupType type) {
+        return new BackupRequest(
+                "prod", "Sales", type, false, true, Path.of(""), 1, TransferOptions.DEFAULT, 0);
+    }
+
+    private static BackupRequest compressed(String compression) {
+        BackupStatement.Options none = BackupStatement.Options.NONE;
+        return new BackupRequest(
+                "prod",
+                List.of("Sales"),
+                BackupType.FULL,
+                new Scope.WholeDatabase(),
+                new BackupStatement.Options(
+                        false,
+                        false,
+                        false,
+                        Compression.of(compression),
+                        none.transfer(),
+                        0,
+                        "",
+                        "",
+                        none.tail()),
+                Path.of(""),
+                1,
+                0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "on, 16.0, Express Edition (64-bit), does not compress",
+        "ms_xpress, 16.0, Web Edition (64-bit), does not compress",
+        "ms_xpress, 15.0, Developer Edition, needs version 16",
+        "zstd, 16.0, Enterprise Edition, needs version 17",
+        "ms_xpress:high, 16.0, Enterprise Edition, needs version 17"
+    })
+    void aCompressionTheServerLacksIsRefused(
+            String compression, String version, String edition, String reason) {
+        DatabaseInfo database = database(State.ONLINE, "FULL", true, true);
+        assertThatThrownBy(
+                        () ->
+                                Preflight.backup(
+                                        compressed(compression), database, facts(version, edition)))
+                .isInstanceOf(JobException.class)
+                .hasMessageContaining(reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "none, 16.0, Express Edition (64-bit)",
+        "on, 13.0, Standard Edition",
+        "qat_deflate, 16.0, Standard Edition",
+        "zstd:low, 17.0, Enterprise Developer Edition"
+    })
+    void aCompressionTheServerHasIsNot(String compression, String version, String edition) {
+        DatabaseInfo database = database(State.ONLINE, "FULL", true, true);
+        assertThatCode(
+                        () ->
+                                Preflight.backup(
+                                        compressed(compression), database, facts(version, edition)))
+                .doesNotThrowAnyException();
+    }
+
     private static void assertRefused(BackupType type, DatabaseInfo database, String reason) {
-        assertThatThrownBy(() -> Preflight.backup(type, database))
+        assertThatThrownBy(() -> Preflight.backup(request(type), database, SERVER))
                 .isInstanceOf(JobException.class)
                 .hasMessageContaining("\"Sales\"")
                 .hasMessageContaining(reason);
@@ -92,8 +165,9 @@ class PreflightTest {
         assertThatCode(
                         () ->
                                 Preflight.backup(
-                                        BackupType.LOG,
-                                        database(State.ONLINE, "BULK_LOGGED", true, true)))
+                                        request(BackupType.LOG),
+                                        database(State.ONLINE, "BULK_LOGGED", true, true),
+                                        SERVER))
                 .doesNotThrowAnyException();
     }
 

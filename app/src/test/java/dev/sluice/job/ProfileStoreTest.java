@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.files.FileNames;
+import dev.sluice.sql.BackupStatement;
 import dev.sluice.sql.BackupType;
+import dev.sluice.sql.Compression;
+import dev.sluice.sql.Scope;
+import dev.sluice.sql.TailLog;
 import dev.sluice.sql.TransferOptions;
 
 import org.junit.jupiter.api.Test;
@@ -196,13 +200,90 @@ class ProfileStoreTest {
     }
 
     @Test
+    void readsAProfileOfVersionOne() throws Exception {
+        store.save(restore("old"), false);
+        Files.writeString(
+                files().getFirst(),
+                """
+                {"schemaVersion": 1, "name": "old", "kind": "backup", "backup": {
+                  "server": "embedded", "database": "Sales ]", "type": "log", "copyOnly": true,
+                  "checksum": true, "destination": "/backups", "devices": 7, "blockSize": 512,
+                  "bufferCount": 9, "maxTransferSize": 131072, "limitRate": 5}}
+                """);
+        BackupRequest request = (BackupRequest) store.load("old").request();
+        assertThat(request)
+                .isEqualTo(
+                        new BackupRequest(
+                                "embedded",
+                                "Sales ]",
+                                BackupType.LOG,
+                                true,
+                                true,
+                                Path.of("/backups"),
+                                7,
+                                new TransferOptions(512, 9, 131072),
+                                5));
+        store.save(new Profile("old", request), true);
+        assertThat(files().getFirst())
+                .content()
+                .contains("\"databases\"")
+                .doesNotContain("\"database\" ");
+    }
+
+    @Test
+    void keepsEveryOption() throws Exception {
+        BackupRequest full =
+                new BackupRequest(
+                        "prod",
+                        List.of("Sales", "Stock"),
+                        BackupType.FULL,
+                        new Scope.Files(List.of("f1"), List.of("g1", "g]2")),
+                        new BackupStatement.Options(
+                                false,
+                                true,
+                                true,
+                                Compression.of("zstd:low"),
+                                TransferOptions.DEFAULT,
+                                7,
+                                "n",
+                                "d'",
+                                TailLog.NONE),
+                        Path.of("/backups").toAbsolutePath(),
+                        3,
+                        0);
+        BackupRequest tail =
+                new BackupRequest(
+                        "prod",
+                        List.of("Sales"),
+                        BackupType.LOG,
+                        new Scope.WholeDatabase(),
+                        new BackupStatement.Options(
+                                false,
+                                true,
+                                true,
+                                Compression.of("none"),
+                                TransferOptions.NONE,
+                                1,
+                                "",
+                                "",
+                                TailLog.NORECOVERY_NO_TRUNCATE),
+                        Path.of("/backups").toAbsolutePath(),
+                        1,
+                        0);
+        for (BackupRequest request : List.of(full, tail)) {
+            store.save(new Profile("p", request), true);
+            assertThat(store.load("p").request()).isEqualTo(request);
+        }
+    }
+
+    @Test
     void refusesAProfileOfANewerVersion() throws Exception {
         store.save(backup("nightly"), false);
-        edit("\"schemaVersion\" : 1", "\"schemaVersion\" : 2");
+        edit("\"schemaVersion\" : 2", "\"schemaVersion\" : 3");
         assertThatThrownBy(() -> store.load("nightly"))
                 .isInstanceOf(SavedFileException.class)
                 .hasMessageContaining("newer version")
-                .hasMessageContaining("schema 2");
+                .hasMessageContaining("schema 3");
         assertThatThrownBy(() -> store.save(backup("nightly"), true))
                 .isInstanceOf(SavedFileException.class);
     }

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.job.Job.CancelReply;
 import dev.sluice.job.JobSnapshot.EndedLeg;
 import dev.sluice.job.SequenceRun.AfterFailure;
-import dev.sluice.sql.BackupType;
 import dev.sluice.sql.DatabaseInfo.State;
-import dev.sluice.sql.TransferOptions;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,7 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
 
 @Timeout(120)
 class SequenceRunTest {
@@ -41,23 +38,21 @@ class SequenceRunTest {
         assertThat(server.vdi.violations).isEmpty();
     }
 
-    private BackupRequest backup(String database) {
+    private BackupRequest backup(String... databases) {
+        BackupRequest one = bench.backup(2);
         return new BackupRequest(
-                "scripted",
-                database,
-                BackupType.FULL,
-                false,
-                false,
-                bench.destination,
-                2,
-                TransferOptions.DEFAULT,
-                0);
+                one.server(),
+                List.of(databases),
+                one.type(),
+                one.scope(),
+                one.options(),
+                one.destination(),
+                one.devices(),
+                one.limitRate());
     }
 
     private Job start(String... databases) {
-        Job job = bench.engine.backupAll(Stream.of(databases).map(this::backup).toList(), "a test");
-        job.start();
-        return job;
+        return bench.start(backup(databases));
     }
 
     private void meet() {
@@ -142,7 +137,7 @@ class SequenceRunTest {
         JobClock clock = JobClock.system();
         JobContext context = new JobContext("x", "a test", server, bench.engine.history(), clock);
         SequenceRun.Leg fails =
-                before -> new JobRun(context, new BackupWork(backup("Stok"), context));
+                before -> new JobRun(context, new BackupWork(backup("Stok"), "Stok", context));
         SequenceRun.Leg never =
                 before -> {
                     throw new AssertionError("begun");
@@ -159,7 +154,7 @@ class SequenceRunTest {
         JobClock clock = JobClock.system();
         JobContext context = new JobContext("x", "a test", server, bench.engine.history(), clock);
         SequenceRun.Leg good =
-                before -> new JobRun(context, new BackupWork(backup("Sales"), context));
+                before -> new JobRun(context, new BackupWork(backup("Sales"), "Sales", context));
         SequenceRun.Leg defect =
                 before -> {
                     throw new IllegalStateException("no such thing");

@@ -1,10 +1,6 @@
 package dev.sluice.ui.backup;
 
 import dev.sluice.job.BackupRequest;
-import dev.sluice.sql.BackupStatement;
-import dev.sluice.sql.Compression;
-import dev.sluice.sql.Scope;
-import dev.sluice.sql.TailLog;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +18,6 @@ import java.util.stream.IntStream;
 record BackupPreview(String statement, Path folder, int stripes, String last) {
 
     private static final String SET = "Sluice-<id>";
-    private static final int STATS = 5;
 
     static BackupPreview of(BackupRequest request) {
         int stripes = request.devices();
@@ -41,25 +36,6 @@ record BackupPreview(String statement, Path folder, int stripes, String last) {
                 IntStream.rangeClosed(1, request.devices())
                         .mapToObj(number -> number == 1 ? SET : SET + "-" + number)
                         .toList();
-        return new BackupStatement(
-                        request.type(),
-                        request.database(),
-                        new Scope.WholeDatabase(),
-                        devices,
-                        options(request))
-                .toSql();
-    }
-
-    private static BackupStatement.Options options(BackupRequest request) {
-        return new BackupStatement.Options(
-                request.copyOnly(),
-                request.checksum(),
-                true,
-                new Compression.ServerDefault(),
-                request.transfer(),
-                STATS,
-                "",
-                "",
-                TailLog.NONE);
+        return request.statement(request.database(), devices).toSql();
     }
 }

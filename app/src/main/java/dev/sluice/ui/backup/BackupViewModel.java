@@ -1,6 +1,7 @@
 package dev.sluice.ui.backup;
 
 import dev.sluice.job.BackupRequest;
+import dev.sluice.sql.BackupStatement;
 import dev.sluice.sql.BackupType;
 import dev.sluice.sql.TransferOptions;
 import dev.sluice.ui.common.Background;
@@ -61,6 +62,7 @@ public final class BackupViewModel {
     private final ReadOnlyStringWrapper files = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper good = new ReadOnlyBooleanWrapper();
     private @Nullable Finding found;
+    private @Nullable BackupRequest filled;
 
     /**
      * A form for four devices.
@@ -88,15 +90,16 @@ public final class BackupViewModel {
 
     /** Fills the form with a request, such as that of a profile. */
     public void fill(BackupRequest request) {
+        filled = request;
         database.set(new Database(request.server(), request.database()));
         type.set(request.type());
         devices.text().set(Integer.toString(request.devices()));
         destination.text().set(request.destination().toString());
         long limit = request.limitRate();
         limitRate.text().set(limit == 0 ? "" : Numbers.toMebibytes(limit));
-        copyOnly.set(request.copyOnly());
-        checksum.set(request.checksum());
-        fill(request.transfer());
+        copyOnly.set(request.options().copyOnly());
+        checksum.set(request.options().checksum());
+        fill(request.options().transfer());
     }
 
     private void fill(TransferOptions transfer) {
@@ -113,16 +116,47 @@ public final class BackupViewModel {
     }
 
     private BackupRequest request(Database chosen) {
+        BackupRequest shown =
+                new BackupRequest(
+                        chosen.server(),
+                        chosen.name(),
+                        type.get(),
+                        copyOnly.get() && type.get() != BackupType.DIFFERENTIAL,
+                        checksum.get(),
+                        Path.of(destination.text().get().strip()),
+                        Numbers.whole(devices.text().get(), 1, MOST_DEVICES).orElseThrow(),
+                        transfer(),
+                        Numbers.mebibytes(limitRate.text().get()).orElse(0));
+        BackupRequest base = filled;
+        return base != null
+                        && base.server().equals(chosen.server())
+                        && base.database().equals(chosen.name())
+                        && base.type() == shown.type()
+                ? withTheRestOf(base, shown)
+                : shown;
+    }
+
+    /** What a profile says and the form does not show stays as it is. */
+    private static BackupRequest withTheRestOf(BackupRequest base, BackupRequest shown) {
+        BackupStatement.Options rest = base.options();
         return new BackupRequest(
-                chosen.server(),
-                chosen.name(),
-                type.get(),
-                copyOnly.get() && type.get() != BackupType.DIFFERENTIAL,
-                checksum.get(),
-                Path.of(destination.text().get().strip()),
-                Numbers.whole(devices.text().get(), 1, MOST_DEVICES).orElseThrow(),
-                transfer(),
-                Numbers.mebibytes(limitRate.text().get()).orElse(0));
+                shown.server(),
+                base.databases(),
+                shown.type(),
+                base.scope(),
+                new BackupStatement.Options(
+                        shown.options().copyOnly(),
+                        shown.options().checksum(),
+                        true,
+                        rest.compression(),
+                        shown.options().transfer(),
+                        rest.stats(),
+                        rest.name(),
+                        rest.description(),
+                        rest.tail()),
+                shown.destination(),
+                shown.devices(),
+                shown.limitRate());
     }
 
     private TransferOptions transfer() {

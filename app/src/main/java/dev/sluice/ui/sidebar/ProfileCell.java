@@ -80,7 +80,7 @@ final class ProfileCell extends ListCell<Profile> {
             case BackupRequest backup ->
                     texts.get(
                             "profiles.backup",
-                            backup.database(),
+                            backup.databasesInWords(),
                             backup.type().word(),
                             backup.devices());
             case RestoreRequest restore ->
