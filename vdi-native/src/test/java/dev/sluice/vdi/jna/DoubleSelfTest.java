@@ -4,16 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The doubles' own tests in C++, each in a process of its own. */
 class DoubleSelfTest {
 
+    /** Compiles them first, which a busy machine takes long for. */
     @TestFactory
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
     Stream<DynamicTest> theDoubles() throws Exception {
         List<String> names = run().output().lines().toList();
         assertThat(names).isNotEmpty();
