@@ -161,6 +161,44 @@ class PosixStreamTest {
         assertThat(server.join(PATIENCE)).satisfies(PosixStreamTest::succeeded);
     }
 
+    /** The server learns of the end from the Reads that meet it, of which several are out. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    void aRestoreReadsOnUntilItIsToldOfTheEnd(int held) throws VdiException {
+        int bytes = 1_000_001;
+        DoubleStream server =
+                open(3, "restore=1", "past_end=1", "vary=1", "bytes=" + bytes, "buffers=12");
+        List<Running<VdiStatus>> workers = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            ClientDevice device = devices.get(i);
+            ByteBuffer source = ByteBuffer.wrap(control.pattern(SEED, i, 0, bytes));
+            workers.add(
+                    Running.start(
+                            device.name(), () -> statusOf(() -> loadSome(device, source, held))));
+        }
+        assertThat(workers).extracting(Running::result).containsOnly(VdiStatus.CLOSE);
+        set.close();
+        DoubleStream.Result result = server.join(PATIENCE);
+        assertThat(result).satisfies(PosixStreamTest::succeeded);
+        assertThat(result.totalBytes(3)).isEqualTo(3L * bytes);
+    }
+
+    /** Fetches so many commands, as far as they are there, before it completes them in order. */
+    private static void loadSome(ClientDevice device, ByteBuffer source, int most)
+            throws VdiException {
+        while (true) {
+            List<Command> held = new ArrayList<>();
+            held.add(Objects.requireNonNull(device.getCommand(-1)));
+            Command next;
+            while (held.size() < most && (next = device.getCommand(0)) != null) {
+                held.add(next);
+            }
+            for (Command command : held) {
+                complete(device, command, (_, buffer) -> load(source, buffer));
+            }
+        }
+    }
+
     private static int load(ByteBuffer source, ByteBuffer to) {
         int size = Math.min(source.remaining(), to.remaining());
         int asked = to.remaining();
