@@ -58,7 +58,7 @@ final class RestoreTarget {
 
     /** A differential or log backup continues a restore that was left waiting for it. */
     private void further() throws JobException, IOException {
-        if (target != null && target.state() == DatabaseInfo.State.RESTORING) {
+        if (target != null && target.state().awaitsRestore()) {
             return;
         }
         String state =

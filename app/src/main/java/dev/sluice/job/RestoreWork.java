@@ -228,6 +228,7 @@ final class RestoreWork implements JobWork {
         }
         String use =
                 target.state() == DatabaseInfo.State.ONLINE
+                                || target.state() == DatabaseInfo.State.STANDBY
                         ? ""
                         : " and cannot be used; restore it again or drop it";
         return "\"%s\" is %s now%s.".formatted(target.name(), target.state(), use);

@@ -21,12 +21,17 @@ public record DatabaseInfo(
         boolean hasDifferentialBase,
         boolean hasLogChain) {
 
-    /** Whether a database can be used: the states of {@code sys.databases}. */
+    /**
+     * Whether a database can be used: the states of {@code sys.databases}, and STANDBY, which that
+     * view tells apart by {@code is_in_standby}.
+     */
     public enum State {
         /** Usable. */
         ONLINE,
         /** Restored WITH NORECOVERY: waits for a further restore. */
         RESTORING,
+        /** Restored WITH STANDBY: readable, and open to a further restore; cannot be backed up. */
+        STANDBY,
         /** Being recovered; usable soon. */
         RECOVERING,
         /** Recovery was not possible: a file is missing, or the disk is full. */
@@ -36,6 +41,11 @@ public record DatabaseInfo(
         /** Opened by an administrator for repair, read only. */
         EMERGENCY,
         /** Taken out of use by somebody. */
-        OFFLINE
+        OFFLINE;
+
+        /** Whether a differential or log backup can be restored onto it. */
+        public boolean awaitsRestore() {
+            return this == RESTORING || this == STANDBY;
+        }
     }
 }

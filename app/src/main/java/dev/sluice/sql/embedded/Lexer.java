@@ -54,14 +54,22 @@ final class Lexer {
         }
     }
 
+    /** A comment ends when every comment in it has ended. */
     private void skipBlockComment() throws StatementException {
-        int end = text.indexOf("*/", position + 2);
-        if (end < 0) {
-            throw Messages.commentNotClosed(line, column(position));
-        }
-        while (position < end + 2) {
+        int startLine = line;
+        int startColumn = column(position);
+        int depth = 0;
+        do {
+            if (position >= text.length()) {
+                throw Messages.commentNotClosed(startLine, startColumn);
+            }
+            int step = text.startsWith("/*", position) ? 1 : text.startsWith("*/", position) ? -1 : 0;
+            depth += step;
             advance();
-        }
+            if (step != 0) {
+                advance();
+            }
+        } while (depth > 0);
     }
 
     private void token() throws StatementException {

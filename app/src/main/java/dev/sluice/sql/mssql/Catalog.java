@@ -34,7 +34,9 @@ final class Catalog {
     /** A row for each database but tempdb, which nobody backs up. */
     static final String DATABASES =
             """
-            SELECT d.name, d.state_desc AS state, d.recovery_model_desc AS recovery_model, \
+            SELECT d.name, \
+            CASE WHEN d.is_in_standby = 1 THEN N'STANDBY' ELSE d.state_desc END AS state, \
+            d.recovery_model_desc AS recovery_model, \
             d.is_encrypted AS encrypted, \
             (SELECT ISNULL(SUM(CAST(f.size AS bigint)), 0) * 8192 FROM sys.master_files AS f \
             WHERE f.database_id = d.database_id AND f.type <> 1) AS bytes, \

@@ -46,7 +46,7 @@ public final class Icons {
         return icon(
                 switch (state) {
                     case ONLINE -> "fth-database";
-                    case RESTORING, RECOVERING -> "fth-rotate-ccw";
+                    case RESTORING, STANDBY, RECOVERING -> "fth-rotate-ccw";
                     case OFFLINE -> "fth-slash";
                     case SUSPECT, RECOVERY_PENDING, EMERGENCY -> "fth-alert-triangle";
                 });

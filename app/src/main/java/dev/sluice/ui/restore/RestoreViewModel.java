@@ -150,7 +150,7 @@ public final class RestoreViewModel {
         return from != null
                 && from.type() != BackupType.FULL
                 && row != null
-                && row.info().state() == DatabaseInfo.State.RESTORING;
+                && row.info().state().awaitsRestore();
     }
 
     private @Nullable DatabaseRow existing() {

@@ -193,6 +193,8 @@ class ParserTest {
                     RESTORE DATABASE a FROM VIRTUAL_DEVICE = 'x                     | 105 | column 42
                     DROP DATABASE [a                                                | 105 | column 15
                     DROP DATABASE /* a                                              | 113 | column 15
+                    /* a /* b */ DROP DATABASE a                                    | 113 | line 1, column 1.
+                    /* a /* b */ */ DROP DATABASE a */                              | 102 | '*'
                     DROP DATABASE a; DROP DATABASE b                                | 102 | 'DROP'
                     DROP DATABASE a!                                                | 102 | '!'
                     """)

@@ -11,6 +11,8 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.nio.file.Path;
 import java.time.Instant;
@@ -49,9 +51,10 @@ class RestoreViewModelTest {
         assertThat(form.destructive().get()).isFalse();
     }
 
-    @Test
-    void aDifferentialGoesOntoADatabaseThatWaitsForIt() {
-        exists("Sales", DatabaseInfo.State.RESTORING);
+    @ParameterizedTest
+    @EnumSource(names = {"RESTORING", "STANDBY"})
+    void aDifferentialGoesOntoADatabaseThatWaitsForIt(DatabaseInfo.State state) {
+        exists("Sales", state);
         form.from(set(BackupType.DIFFERENTIAL));
         assertThat(form.effect().get()).contains("Goes on");
         assertThat(form.destructive().get()).isFalse();
