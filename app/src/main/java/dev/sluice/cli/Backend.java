@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.doctor.Doctor;
+import dev.sluice.job.AddedServers;
 import dev.sluice.job.SluiceEngine;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.SqlSession;
@@ -26,6 +27,9 @@ public interface Backend {
 
     /** The embedded server, one of the engine's; otherwise as {@link #engine()}. */
     EmbeddedServer embedded() throws SqlServerException;
+
+    /** The servers that the user added; opens nothing. {@link #engine()} has them, too. */
+    AddedServers servers();
 
     /** Examines the machine; opens nothing, so that it works where nothing else does. */
     Doctor doctor();

@@ -26,6 +26,7 @@ import picocli.CommandLine.Mixin;
 final class BackupCommand extends SluiceSubcommand {
 
     @Mixin private ServerOption server = new ServerOption();
+    @Mixin private SecretOptions secret = new SecretOptions();
     @Mixin private BackupOptions options = new BackupOptions();
     @Mixin private PaceOptions pace = new PaceOptions();
     @Mixin private SaveAs saveAs = new SaveAs();
@@ -38,7 +39,8 @@ final class BackupCommand extends SluiceSubcommand {
     @Override
     public Integer call() throws Exception {
         BackupRequest request = fromOptions(() -> options.request(server.name(), pace));
-        SluiceEngine engine = context().engineToWorkOn();
+        unlock(server.name(), secret);
+        SluiceEngine engine = context().engineToWorkOn(server.name());
         saveAs.check(request, engine.profiles());
         JobRunner runner = new JobRunner(context(), json.wanted());
         JobSnapshot end = runner.run(engine.backup(request, JobRunner.TRIGGER));

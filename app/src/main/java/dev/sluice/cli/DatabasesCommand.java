@@ -1,8 +1,8 @@
 package dev.sluice.cli;
 
 import dev.sluice.job.RunRecord;
+import dev.sluice.job.SluiceEngine;
 import dev.sluice.sql.DatabaseInfo;
-import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.SqlSession;
 
 import picocli.CommandLine.Command;
@@ -29,6 +29,7 @@ import java.util.Map;
 final class DatabasesCommand extends SluiceSubcommand {
 
     @Mixin private ServerOption server = new ServerOption();
+    @Mixin private SecretOptions secret = new SecretOptions();
     @Mixin private JsonOption json = new JsonOption();
 
     DatabasesCommand(CliContext context) {
@@ -47,8 +48,10 @@ final class DatabasesCommand extends SluiceSubcommand {
         return ExitCode.DONE;
     }
 
-    private List<DatabaseInfo> databases() throws SqlServerException {
-        try (SqlSession session = context().engineToWorkOn().server(server.name()).connect()) {
+    private List<DatabaseInfo> databases() throws Exception {
+        unlock(server.name(), secret);
+        SluiceEngine engine = context().engineToWorkOn(server.name());
+        try (SqlSession session = engine.server(server.name()).connect()) {
             return session.databases();
         }
     }

@@ -6,8 +6,10 @@ import dev.sluice.job.JobSnapshot;
 import dev.sluice.job.Profile;
 import dev.sluice.job.RestoreRequest;
 import dev.sluice.job.RunRecord;
+import dev.sluice.job.ServerDefinition;
 import dev.sluice.sql.BackupStatement;
 import dev.sluice.sql.TransferOptions;
+import dev.sluice.sql.mssql.ConnectionSettings;
 
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +99,21 @@ final class Json {
             case RestoreRequest restore -> put(restore, node);
         }
         return node;
+    }
+
+    /** A server, with everything but its secret. */
+    static ObjectNode of(ServerDefinition server) {
+        ConnectionSettings connection = server.connection();
+        return object().put("name", server.name())
+                .put("host", connection.host())
+                .put("port", connection.port() == 0 ? null : connection.port())
+                .put("instance", connection.instance())
+                .put("encryption", connection.encryption().word())
+                .put("trustedCertificate", text(connection.trustedCertificate()))
+                .put("certificateHost", connection.hostNameInCertificate())
+                .put("login", connection.login().kind().word())
+                .put("user", connection.login().user())
+                .put("secret", server.secret().word());
     }
 
     private static void put(BackupRequest backup, ObjectNode node) {

@@ -8,8 +8,6 @@ import dev.sluice.job.RestoreRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-import java.io.PrintWriter;
-
 /** {@code sluice profile list}. */
 @Command(
         name = "list",
@@ -41,9 +39,7 @@ final class ProfileListCommand extends SluiceSubcommand {
         } else {
             print(listing);
         }
-        PrintWriter err = context().terminal().err();
-        listing.problems().forEach(err::println);
-        return listing.problems().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+        return tellProblems(listing);
     }
 
     private void print(Listing<Profile> listing) {

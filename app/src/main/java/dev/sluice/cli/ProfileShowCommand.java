@@ -1,7 +1,5 @@
 package dev.sluice.cli;
 
-import dev.sluice.job.Profile;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -32,18 +30,7 @@ final class ProfileShowCommand extends SluiceSubcommand {
 
     @Override
     public Integer call() throws Exception {
-        Profile profile = context().engine().profiles().load(name);
-        if (json.wanted()) {
-            Json.print(Json.of(profile), out());
-        } else {
-            Json.of(profile)
-                    .properties()
-                    .forEach(
-                            field ->
-                                    out().printf(
-                                                    "%-16s%s%n",
-                                                    field.getKey(), field.getValue().asString()));
-        }
+        json.print(Json.of(context().engine().profiles().load(name)), out());
         return ExitCode.DONE;
     }
 }

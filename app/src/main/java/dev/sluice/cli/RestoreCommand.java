@@ -27,6 +27,7 @@ import picocli.CommandLine.Mixin;
 final class RestoreCommand extends SluiceSubcommand {
 
     @Mixin private ServerOption server = new ServerOption();
+    @Mixin private SecretOptions secret = new SecretOptions();
     @Mixin private RestoreOptions options = new RestoreOptions();
     @Mixin private PaceOptions pace = new PaceOptions();
     @Mixin private SaveAs saveAs = new SaveAs();
@@ -39,6 +40,7 @@ final class RestoreCommand extends SluiceSubcommand {
     @Override
     public Integer call() throws Exception {
         RestoreRequest request = fromOptions(() -> options.request(server.name(), pace));
+        unlock(server.name(), secret);
         SluiceEngine engine = context().engine();
         saveAs.check(request, engine.profiles());
         JobRunner runner = new JobRunner(context(), json.wanted());

@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.job.Profile;
+import dev.sluice.job.SluiceEngine;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,6 +25,7 @@ final class RunCommand extends SluiceSubcommand {
     @Parameters(paramLabel = "PROFILE", description = "Name of the profile.")
     private String name = "";
 
+    @Mixin private SecretOptions secret = new SecretOptions();
     @Mixin private JsonOption json = new JsonOption();
 
     RunCommand(CliContext context) {
@@ -34,7 +36,9 @@ final class RunCommand extends SluiceSubcommand {
     public Integer call() throws Exception {
         Profile profile = context().engine().profiles().load(name);
         JobRunner runner = new JobRunner(context(), json.wanted());
-        return ExitCode.of(
-                runner.run(context().engineToWorkOn().run(profile, "profile " + profile.name())));
+        String server = profile.request().server();
+        unlock(server, secret);
+        SluiceEngine engine = context().engineToWorkOn(server);
+        return ExitCode.of(runner.run(engine.run(profile, "profile " + profile.name())));
     }
 }

@@ -42,6 +42,7 @@ final class SluiceCommand extends SluiceSubcommand {
                 .addSubcommand(new RestoreCommand(context))
                 .addSubcommand(new VerifyCommand(context))
                 .addSubcommand(new BackupsCommand(context))
+                .addSubcommand(ServerCommand.tree(context))
                 .addSubcommand(ProfileCommand.tree(context))
                 .addSubcommand(new RunCommand(context))
                 .addSubcommand(new HistoryCommand(context))

@@ -1,5 +1,10 @@
 package dev.sluice.cli;
 
+import dev.sluice.job.Listing;
+import dev.sluice.job.UnknownNameException;
+import dev.sluice.secret.SecretException;
+import dev.sluice.sql.SqlServerException;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,6 +46,27 @@ abstract class SluiceSubcommand implements Callable<Integer> {
     /** The command as typed, to report wrong usage on. */
     final CommandLine commandLine() {
         return spec.commandLine();
+    }
+
+    /**
+     * Has the secret of a server at hand, before anything is drawn over a prompt for it.
+     *
+     * @throws UnknownNameException when there is no such server
+     */
+    final void unlock(String server, SecretOptions options)
+            throws SqlServerException, SecretException {
+        context.engine().server(server);
+        if (!context.servers(options).askNow(server) && options.areGiven()) {
+            throw new ParameterException(
+                    commandLine(),
+                    "there is no secret to give: server \"%s\" takes none".formatted(server));
+        }
+    }
+
+    /** Tells about files that cannot be used, and returns the exit code. */
+    final int tellProblems(Listing<?> listing) {
+        listing.problems().forEach(context.terminal().err()::println);
+        return listing.problems().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     /** What the supplier makes of the options; its refusal is wrong usage. */

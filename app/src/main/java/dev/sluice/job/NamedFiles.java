@@ -138,6 +138,11 @@ final class NamedFiles<T> {
         return imported.value();
     }
 
+    /** Refuses a name that is taken. */
+    void checkFree(String name) throws IOException {
+        replaceable(name, false);
+    }
+
     private @Nullable Stored<T> replaceable(String name, boolean overwrite) throws IOException {
         Stored<T> old = find(name);
         if (old != null && !overwrite) {

@@ -44,10 +44,12 @@ public record ServerDefinition(String name, ConnectionSettings connection, Secre
         Login login = connection.login();
         String owner = login.user() == null ? "" : " of \"" + login.user() + "\"";
         return new SecretQuestion(
-                key(name), login.kind().secretWord() + owner + " on server \"" + name + "\"");
+                key(name),
+                login.kind().secretWord() + owner + " on server \"" + name + "\"",
+                secret == SecretPolicy.STORE);
     }
 
-    /** What a server's secret is kept under. */
+    /** What the secret of a server of this name is kept under. */
     static String key(String name) {
         return "server/" + name;
     }

@@ -45,6 +45,11 @@ public final class ServerStore {
         files.save(server, overwrite);
     }
 
+    /** Refuses a name that is taken, with a {@link SavedFileException}. */
+    void checkFree(String name) throws IOException {
+        files.checkFree(name);
+    }
+
     /** Removes a server; {@link UnknownNameException} when there is none of this name. */
     public void delete(String name) throws IOException {
         files.delete(name);

@@ -3,11 +3,14 @@ package dev.sluice.job;
 import dev.sluice.job.SequenceRun.AfterFailure;
 import dev.sluice.sql.SqlServer;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -21,6 +24,7 @@ public final class SluiceEngine implements AutoCloseable {
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS", Locale.ROOT);
 
     private final List<SqlServer> servers;
+    private final @Nullable AddedServers added;
     private final JobClock clock;
     private final List<OwnedJob> jobs = new CopyOnWriteArrayList<>();
     private final ProfileStore profiles;
@@ -29,40 +33,56 @@ public final class SluiceEngine implements AutoCloseable {
 
     /**
      * @param folders where profiles and history are; made when first needed
-     * @param servers the servers the user can choose from, by distinct names
+     * @param servers the servers that come with Sluice, by distinct names
+     * @param added those that the user added; the caller closes it, after this
      */
-    public SluiceEngine(Folders folders, List<SqlServer> servers) {
-        this(folders, servers, JobClock.system());
+    public SluiceEngine(Folders folders, List<SqlServer> servers, AddedServers added) {
+        this(folders, servers, added, JobClock.system());
     }
 
-    /** As the other, with clocks of the caller's choice. */
+    /** As the first, without added servers. */
+    public SluiceEngine(Folders folders, List<SqlServer> servers) {
+        this(folders, servers, null, JobClock.system());
+    }
+
+    /** As the first, without added servers and with clocks of the caller's choice. */
     public SluiceEngine(Folders folders, List<SqlServer> servers, JobClock clock) {
+        this(folders, servers, null, clock);
+    }
+
+    private SluiceEngine(
+            Folders folders,
+            List<SqlServer> servers,
+            @Nullable AddedServers added,
+            JobClock clock) {
         this.servers = List.copyOf(servers);
+        this.added = added;
         this.clock = clock;
         this.profiles = ProfileStore.of(folders);
         this.history = RunHistory.of(folders);
     }
 
-    /** The servers, in the order given. */
+    /** The servers that come with Sluice, in the order given. */
     public List<SqlServer> servers() {
         return servers;
     }
 
     /**
-     * The server of this name.
+     * The server of this name, one that comes with Sluice or one that the user added.
      *
      * @throws UnknownNameException when there is none; the message names those there are
      */
     public SqlServer server(String name) {
-        return servers.stream()
-                .filter(server -> server.name().equals(name))
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                new UnknownNameException(
-                                        "server",
-                                        name,
-                                        servers.stream().map(SqlServer::name).toList()));
+        Optional<SqlServer> own =
+                servers.stream().filter(server -> server.name().equals(name)).findFirst();
+        if (own.isPresent()) {
+            return own.get();
+        }
+        List<String> names = servers.stream().map(SqlServer::name).toList();
+        if (added == null) {
+            throw new UnknownNameException("server", name, names);
+        }
+        return added.find(name).orElseThrow(() -> added.unknown(name, names));
     }
 
     /**

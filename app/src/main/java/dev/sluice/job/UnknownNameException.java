@@ -2,6 +2,7 @@ package dev.sluice.job;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A server, profile or run was named that does not exist. The message names near or known ones. */
 public final class UnknownNameException extends IllegalArgumentException {
@@ -14,7 +15,25 @@ public final class UnknownNameException extends IllegalArgumentException {
      * @param known the names there are
      */
     public UnknownNameException(String what, String name, Collection<String> known) {
-        super("there is no %s \"%s\"%s".formatted(what, name, hint(what, name, known)));
+        this(what, name, known, List.of());
+    }
+
+    /**
+     * As the other.
+     *
+     * @param problems a sentence for each that could not be read, as one of them may be meant
+     */
+    public UnknownNameException(
+            String what, String name, Collection<String> known, List<String> problems) {
+        super(
+                "there is no %s \"%s\"%s%s"
+                        .formatted(
+                                what,
+                                name,
+                                hint(what, name, known),
+                                problems.stream()
+                                        .map(problem -> "\n" + problem)
+                                        .collect(Collectors.joining())));
     }
 
     private static String hint(String what, String name, Collection<String> known) {

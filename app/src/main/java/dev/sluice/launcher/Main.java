@@ -2,6 +2,7 @@ package dev.sluice.launcher;
 
 import dev.sluice.cli.Cli;
 import dev.sluice.cli.CliContext;
+import dev.sluice.cli.SecretInputs;
 import dev.sluice.cli.Terminal;
 import dev.sluice.cli.VdiChoice;
 import dev.sluice.job.Folders;
@@ -48,6 +49,7 @@ public final class Main {
             CliContext context =
                     new CliContext(
                             Terminal.ofProcess(environment),
+                            SecretInputs.ofProcess(environment),
                             new ProcessStopSignals(),
                             backend,
                             log);

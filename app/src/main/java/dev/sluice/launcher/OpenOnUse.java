@@ -3,8 +3,10 @@ package dev.sluice.launcher;
 import dev.sluice.cli.Backend;
 import dev.sluice.cli.VdiChoice;
 import dev.sluice.doctor.Doctor;
+import dev.sluice.job.AddedServers;
 import dev.sluice.job.Folders;
 import dev.sluice.job.SluiceEngine;
+import dev.sluice.secret.SecretStores;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.embedded.EmbeddedServer;
 import dev.sluice.vdi.VdiProvider;
@@ -26,6 +28,7 @@ final class OpenOnUse implements Backend, AutoCloseable {
     private record Parts(EmbeddedServer embedded, SluiceEngine engine) {}
 
     private final Folders folders;
+    private @Nullable AddedServers added;
     private VdiChoice choice = VdiChoice.AUTO;
     private @Nullable Parts parts;
     private boolean closed;
@@ -50,19 +53,36 @@ final class OpenOnUse implements Backend, AutoCloseable {
     }
 
     @Override
+    public synchronized AddedServers servers() {
+        refuseWhenClosed();
+        if (added == null) {
+            added =
+                    new AddedServers(
+                            folders,
+                            SecretStores.ofThisMachine(folders.config()),
+                            new MachineVdi());
+        }
+        return added;
+    }
+
+    @Override
     public Doctor doctor() {
         return Doctor.ofThisMachine(folders);
     }
 
     private synchronized Parts parts() throws SqlServerException {
+        refuseWhenClosed();
+        if (parts == null) {
+            EmbeddedServer embedded = server();
+            parts = new Parts(embedded, new SluiceEngine(folders, List.of(embedded), servers()));
+        }
+        return parts;
+    }
+
+    private void refuseWhenClosed() {
         if (closed) {
             throw new IllegalStateException("Sluice is closing");
         }
-        if (parts == null) {
-            EmbeddedServer embedded = server();
-            parts = new Parts(embedded, new SluiceEngine(folders, List.of(embedded)));
-        }
-        return parts;
     }
 
     private EmbeddedServer server() throws SqlServerException {
@@ -80,10 +100,7 @@ final class OpenOnUse implements Backend, AutoCloseable {
         } catch (NativeVdiException e) {
             throw unusable(String.valueOf(e.getMessage()), e);
         } catch (LinkageError e) {
-            throw unusable(
-                    "JNA, which calls it, cannot load its own native part: %s. \"sluice doctor\" says what to do."
-                            .formatted(e.getMessage()),
-                    e);
+            throw unusable(MachineVdi.withoutJna(e), e);
         }
     }
 
@@ -102,6 +119,9 @@ final class OpenOnUse implements Backend, AutoCloseable {
             parts.engine().close();
             parts.embedded().close();
             parts = null;
+        }
+        if (added != null) {
+            added.close();
         }
     }
 }

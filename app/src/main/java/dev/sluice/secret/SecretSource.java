@@ -23,8 +23,8 @@ public interface SecretSource {
         };
     }
 
-    /** What the store has; nothing where the store cannot be used. */
+    /** What the store has, where it may be asked. */
     static SecretSource of(SecretStore store) {
-        return question -> store.find(question.key());
+        return question -> question.stored() ? store.find(question.key()) : null;
     }
 }

@@ -74,7 +74,12 @@ class CliDoctorTest {
         int code =
                 Cli.run(
                         List.of("doctor"),
-                        new CliContext(terminal, home.signals, home, Path.of("sluice.log")));
+                        new CliContext(
+                                terminal,
+                                home.secrets(),
+                                home.signals,
+                                home,
+                                Path.of("sluice.log")));
 
         assertThat(code).isEqualTo(ExitCode.DONE);
         assertThat(out.toString())

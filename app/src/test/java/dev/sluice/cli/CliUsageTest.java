@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.doctor.Doctor;
+import dev.sluice.job.AddedServers;
 import dev.sluice.job.SluiceEngine;
 import dev.sluice.sql.embedded.EmbeddedServer;
 
@@ -15,6 +16,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** Help and wrong usage: told without opening anything. */
 class CliUsageTest {
@@ -32,6 +34,13 @@ class CliUsageTest {
                 "restore",
                 "verify",
                 "backups",
+                "server",
+                "server add",
+                "server edit",
+                "server list",
+                "server show",
+                "server test",
+                "server remove",
                 "profile",
                 "profile create",
                 "profile list",
@@ -98,6 +107,23 @@ class CliUsageTest {
                 "demo --devices 0 | 0 devices: a device set has 1 to 64",
                 "demo --size 12Q | \"12Q\" is no size",
                 "demo --size 1 | at least 1M",
+                "server | say what to do with a server",
+                "server add prod | give the server's --host",
+                "server add prod --host a;b --user sa | is no host",
+                "server add prod --host h | the login kind sql needs a user name",
+                "server add prod --host h --login windows --user sa | takes no user name",
+                "server add prod --host h --login ntlm | \"ntlm\" is no kind of login",
+                "server add prod --host h --user sa --encryption optional | never connects without",
+                "server add prod --host h --user sa --port 1 --instance I | give one of them",
+                "server add prod --host h --user sa --port 70000 | is no port",
+                "server add prod --host h --user sa --trust-certificate any | is no SHA-256",
+                "server add prod --host h --user sa --secret always | use ask or store",
+                "server add prod --host h --login windows --secret store | has no secret",
+                "server add prod --host h --user sa --password-stdin | add --secret store",
+                "server add prod --host h --user sa --password | seen by everybody",
+                "server add embedded --host h --user sa | the name of the server that Sluice",
+                "server add '' --host h --user sa | is no name for a server",
+                "server test prod --password-stdin --password-env X | mutually exclusive",
                 "profile | say what to do with a profile",
                 "profile create n | --database",
                 "profile create n --database A --to x --from y | mutually exclusive",
@@ -134,6 +160,7 @@ class CliUsageTest {
         CliContext context =
                 new CliContext(
                         Terminal.plain(new PrintWriter(out), new PrintWriter(err)),
+                        SecretInputs.ofProcess(Map.of()),
                         new TestSignals(),
                         new ClosedBackend(),
                         Path.of("sluice.log"));
@@ -156,6 +183,11 @@ class CliUsageTest {
         @Override
         public EmbeddedServer embedded() {
             throw new AssertionError("the server was opened");
+        }
+
+        @Override
+        public AddedServers servers() {
+            throw new AssertionError("the servers were read");
         }
 
         @Override

@@ -2,19 +2,26 @@ package dev.sluice.cli;
 
 import dev.sluice.doctor.Doctor;
 import dev.sluice.doctor.FakeMachine;
+import dev.sluice.job.AddedServers;
 import dev.sluice.job.Folders;
 import dev.sluice.job.SluiceEngine;
+import dev.sluice.secret.MemoryStore;
+import dev.sluice.secret.Secret;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.embedded.EmbeddedServer;
 import dev.sluice.vdi.embedded.EmbeddedVdi;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A whole Sluice in a folder of its own, driven through its command line in this process. */
 final class TestHome implements Backend, AutoCloseable {
@@ -27,6 +34,19 @@ final class TestHome implements Backend, AutoCloseable {
     /** What the last command chose. */
     @Nullable VdiChoice choice;
 
+    /** What somebody types when asked; null for nobody at the terminal. */
+    @Nullable String typed;
+
+    /** Standard input of the next command. */
+    String input = "";
+
+    final Map<String, String> environment = new HashMap<>();
+    final MemoryStore store = new MemoryStore();
+
+    /** What somebody was asked for. */
+    final List<String> prompts = new ArrayList<>();
+
+    private final AddedServers servers;
     private final Folders folders;
     private final EmbeddedServer embedded;
     private final SluiceEngine engine;
@@ -34,7 +54,14 @@ final class TestHome implements Backend, AutoCloseable {
     TestHome(Path home) throws SqlServerException {
         folders = Folders.under(home);
         embedded = new EmbeddedServer(folders.data(), new EmbeddedVdi());
-        engine = new SluiceEngine(folders, List.of(embedded));
+        servers =
+                new AddedServers(
+                        folders,
+                        store,
+                        () -> {
+                            throw new SqlServerException(List.of());
+                        });
+        engine = new SluiceEngine(folders, List.of(embedded), servers);
     }
 
     /** Carries out a command; texts are split at blanks, anything else is one argument. */
@@ -49,11 +76,28 @@ final class TestHome implements Backend, AutoCloseable {
         CliContext context =
                 new CliContext(
                         Terminal.plain(new PrintWriter(out), new PrintWriter(err)),
+                        secrets(),
                         signals,
                         this,
                         Path.of("sluice.log"));
         int code = Cli.run(arguments, context);
         return new Outcome(code, out.toString(), err.toString());
+    }
+
+    SecretInputs secrets() {
+        return new SecretInputs(
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                StandardCharsets.UTF_8,
+                environment,
+                question -> {
+                    prompts.add(question.text());
+                    return typed == null ? null : new Secret(typed.toCharArray());
+                });
+    }
+
+    @Override
+    public AddedServers servers() {
+        return servers;
     }
 
     @Override
@@ -80,6 +124,7 @@ final class TestHome implements Backend, AutoCloseable {
     @Override
     public void close() {
         engine.close();
+        servers.close();
         embedded.close();
     }
 }

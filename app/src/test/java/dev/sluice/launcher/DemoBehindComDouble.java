@@ -3,9 +3,11 @@ package dev.sluice.launcher;
 import dev.sluice.cli.Backend;
 import dev.sluice.cli.Cli;
 import dev.sluice.cli.CliContext;
+import dev.sluice.cli.SecretInputs;
 import dev.sluice.cli.Terminal;
 import dev.sluice.cli.VdiChoice;
 import dev.sluice.doctor.Doctor;
+import dev.sluice.job.AddedServers;
 import dev.sluice.job.Folders;
 import dev.sluice.job.SluiceEngine;
 import dev.sluice.sql.embedded.EmbeddedServer;
@@ -73,12 +75,18 @@ final class DemoBehindComDouble {
                     }
 
                     @Override
+                    public AddedServers servers() {
+                        throw new UnsupportedOperationException();
+                    }
+
+                    @Override
                     public Doctor doctor() {
                         throw new UnsupportedOperationException();
                     }
                 };
         return new CliContext(
                 Terminal.ofProcess(System.getenv()),
+                SecretInputs.ofProcess(System.getenv()),
                 new ProcessStopSignals(),
                 backend,
                 Path.of("sluice.log"));

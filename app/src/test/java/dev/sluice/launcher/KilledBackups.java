@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.cli.Cli;
 import dev.sluice.cli.CliContext;
+import dev.sluice.cli.SecretInputs;
 import dev.sluice.cli.Terminal;
 import dev.sluice.job.Folders;
 import dev.sluice.sql.embedded.DatabaseComparison;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 
@@ -187,7 +189,12 @@ final class KilledBackups {
         Terminal terminal = Terminal.plain(new PrintWriter(out), new PrintWriter(out));
         return Cli.run(
                 arguments,
-                new CliContext(terminal, listener -> () -> {}, sluice, Path.of("sluice.log")));
+                new CliContext(
+                        terminal,
+                        SecretInputs.ofProcess(Map.of()),
+                        listener -> () -> {},
+                        sluice,
+                        Path.of("sluice.log")));
     }
 
     private static boolean has(Path folder, String name) {

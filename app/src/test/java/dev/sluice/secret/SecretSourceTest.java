@@ -124,7 +124,7 @@ class SecretSourceTest {
                     asked.add(question.key());
                     return Secrets.secret("answer " + asked.size());
                 };
-        SecretQuestion other = new SecretQuestion("server/test", "another");
+        SecretQuestion other = new SecretQuestion("server/test", "another", true);
         RememberedSecrets remembered = new RememberedSecrets(source);
 
         assertThat(Secrets.text(remembered.find(QUESTION))).isEqualTo("answer 1");

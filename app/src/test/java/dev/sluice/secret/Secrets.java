@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 final class Secrets {
 
     static final SecretQuestion QUESTION =
-            new SecretQuestion("server/prod", "password of \"sa\" on server \"prod\"");
+            new SecretQuestion("server/prod", "password of \"sa\" on server \"prod\"", true);
 
     private Secrets() {}
 

@@ -37,7 +37,7 @@ final class ConnectFailure {
     /** The same as an exception of our own. */
     SqlServerException exception() {
         SqlMessage refusal = refusal();
-        String text = "%s (%s): %s".formatted(server, address(), reason(refusal));
+        String text = "%s (%s): %s".formatted(server, settings.address(), reason(refusal));
         return refusal == null
                 ? new SqlServerException(text, failure)
                 : new SqlServerException(text, List.of(refusal), failure);
@@ -54,14 +54,6 @@ final class ConnectFailure {
                         error.getErrorSeverity(),
                         error.getErrorState(),
                         error.getErrorMessage());
-    }
-
-    private String address() {
-        String host = settings.host();
-        if (settings.instance() != null) {
-            return "instance %s on %s".formatted(settings.instance(), host);
-        }
-        return settings.port() == 0 ? host : "%s, port %d".formatted(host, settings.port());
     }
 
     private String reason(@Nullable SqlMessage refusal) {

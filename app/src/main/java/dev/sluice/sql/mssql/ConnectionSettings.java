@@ -52,6 +52,14 @@ public record ConnectionSettings(
         }
     }
 
+    /** Where the server is, for people, such as {@code sql01, port 1433}. */
+    public String address() {
+        if (instance != null) {
+            return "instance %s on %s".formatted(instance, host);
+        }
+        return port == 0 ? host : "%s, port %d".formatted(host, port);
+    }
+
     private static boolean isHost(String host) {
         return host.length() <= LONGEST_HOST
                 && (HOST_NAME.matcher(host).matches() || IPV6.matcher(host).matches());
