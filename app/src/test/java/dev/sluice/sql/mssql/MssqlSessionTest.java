@@ -1,0 +1,380 @@
+package dev.sluice.sql.mssql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.microsoft.sqlserver.jdbc.SQLServerConnection;
+import com.microsoft.sqlserver.jdbc.SQLServerDataSource;
+
+import dev.sluice.sql.DatabaseInfo;
+import dev.sluice.sql.DatabaseInfo.State;
+import dev.sluice.sql.ResultTable;
+import dev.sluice.sql.ServerFacts;
+import dev.sluice.sql.SqlMessage;
+import dev.sluice.sql.SqlServerException;
+import dev.sluice.sql.StatementResult;
+import dev.sluice.tds.Column;
+import dev.sluice.tds.Handler;
+import dev.sluice.tds.Message;
+import dev.sluice.tds.Reply;
+import dev.sluice.tds.SqlType;
+import dev.sluice.tds.TdsServer;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.math.BigDecimal;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/** Through SQL Server's own driver, unmodified, against a server that speaks its protocol. */
+@Timeout(60)
+class MssqlSessionTest {
+
+    private static final Message SUCCEEDED =
+            new Message(3014, 10, 1, "BACKUP DATABASE successfully processed 1 pages.");
+    private static final Message FAILED =
+            new Message(3013, 16, 1, "BACKUP DATABASE is terminating abnormally.");
+
+    private final List<AutoCloseable> open = new ArrayList<>();
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable closeable : open.reversed()) {
+            closeable.close();
+        }
+    }
+
+    private MssqlSession session(Handler handler) throws Exception {
+        TdsServer server = TdsServer.start(handler);
+        open.add(server);
+        SQLServerDataSource source = new SQLServerDataSource();
+        source.setServerName("127.0.0.1");
+        source.setPortNumber(server.port());
+        source.setUser("sluice");
+        source.setPassword("not looked at");
+        source.setEncrypt("false");
+        source.setLoginTimeout(30);
+        source.setConnectRetryCount(0);
+        MssqlSession session =
+                new MssqlSession("prod", (SQLServerConnection) source.getConnection());
+        open.add(session);
+        return session;
+    }
+
+    private static Message percent(int done) {
+        return new Message(3211, 10, 1, done + " percent processed.");
+    }
+
+    private static void await(CountDownLatch latch) throws InterruptedException {
+        assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void aStatementGoesToTheServerAsItIs() throws Exception {
+        List<String> texts = new ArrayList<>();
+        MssqlSession session =
+                session(
+                        (request, reply) -> {
+                            texts.add(request.text());
+                            reply.message(SUCCEEDED);
+                        });
+        String text =
+                "BACKUP DATABASE [{fn now()} ? @p \u00e4\ud83d\ude00 ]]] TO DISK = N'{d ''1''}'";
+        session.execute(text, message -> {});
+        assertThat(texts).containsExactly(text);
+    }
+
+    @Test
+    void messagesAreHeardWhileTheStatementRuns() throws Exception {
+        CountDownLatch heard = new CountDownLatch(1);
+        MssqlSession session =
+                session(
+                        (request, reply) -> {
+                            reply.message(percent(10));
+                            await(heard);
+                            reply.message(SUCCEEDED);
+                        });
+        StatementResult result =
+                session.execute(
+                        "BACKUP",
+                        message -> {
+                            if (message.number() == SqlMessage.PERCENT_PROCESSED) {
+                                heard.countDown();
+                            }
+                        });
+        assertThat(result.messages()).extracting(SqlMessage::number).containsExactly(3211, 3014);
+    }
+
+    @Test
+    void aFailedStatementTellsAllItsMessagesInOrder() throws Exception {
+        MssqlSession session =
+                session(
+                        (request, reply) -> {
+                            reply.message(percent(10));
+                            reply.message(
+                                    new Message(18210, 16, 1, "Operating system error 995 ()."));
+                            reply.message(FAILED);
+                        });
+        assertThatThrownBy(() -> session.execute("BACKUP", message -> {}))
+                .isInstanceOfSatisfying(
+                        SqlServerException.class,
+                        failure -> {
+                            assertThat(failure.messages())
+                                    .extracting(SqlMessage::number)
+                                    .containsExactly(3211, 18210, 3013);
+                            assertThat(failure)
+                                    .hasMessageContaining("Msg 18210, Level 16, State 1")
+                                    .hasMessageContaining("Msg 3013");
+                        });
+    }
+
+    @Test
+    void anErrorThatTheServerGotOverIsNoFailure() throws Exception {
+        MssqlSession session =
+                session(
+                        (request, reply) -> {
+                            reply.message(new Message(3183, 16, 1, "A page was damaged."));
+                            reply.message(SUCCEEDED);
+                        });
+        StatementResult result = session.execute("RESTORE", message -> {});
+        assertThat(result.messages()).extracting(SqlMessage::number).containsExactly(3183, 3014);
+    }
+
+    @Test
+    void anErrorOfALaterStatementIsNotOverlooked() throws Exception {
+        MssqlSession session =
+                session(
+                        (request, reply) -> {
+                            reply.columns(new Column("n", SqlType.INT));
+                            reply.row(1);
+                            reply.done();
+                            reply.message(SUCCEEDED);
+                            reply.done();
+                            reply.message(FAILED);
+                        });
+        assertThatThrownBy(() -> session.execute("RESTORE", message -> {}))
+                .isInstanceOfSatisfying(
+                        SqlServerException.class,
+                        failure -> assertThat(failure.has(3013)).isTrue());
+    }
+
+    @Test
+    void whatFollowsAnErrorIsReadToTheEnd() throws Exception {
+        MssqlSession session =
+                session(
+                        (request, reply) -> {
+                            reply.message(new Message(3183, 16, 1, "A page was damaged."));
+                            reply.done();
+                            reply.columns(new Column("n", SqlType.INT));
+                            reply.row(7);
+                            reply.done();
+                            reply.message(SUCCEEDED);
+                        });
+        StatementResult result = session.execute("RESTORE", message -> {});
+        assertThat(result.tables()).hasSize(1);
+        assertThat(result.tables().getFirst().value(0, "n")).isEqualTo(7);
+    }
+
+    @Test
+    void resultsHaveTypesOfJava() throws Exception {
+        LocalDateTime time = LocalDateTime.of(2026, 11, 21, 5, 6, 7);
+        MssqlSession session =
+                session(
+                        (request, reply) -> {
+                            reply.columns(
+                                    new Column("lsn", SqlType.numeric(25, 0)),
+                                    new Column("name", SqlType.nvarchar(128)),
+                                    new Column("type", SqlType.TINYINT),
+                                    new Column("small", SqlType.SMALLINT),
+                                    new Column("size", SqlType.BIGINT),
+                                    new Column("flag", SqlType.BIT),
+                                    new Column("time", SqlType.DATETIME),
+                                    new Column("nothing", SqlType.INT),
+                                    new Column("bytes", SqlType.varbinary(8)));
+                            reply.row(
+                                    new BigDecimal("34000000012300001"),
+                                    "Sal\u00e9s",
+                                    (short) 200,
+                                    (short) -3,
+                                    5_000_000_000L,
+                                    true,
+                                    time,
+                                    null,
+                                    new byte[] {(byte) 0xAB, 1});
+                        });
+        ResultTable table =
+                session.execute("RESTORE HEADERONLY", message -> {}).tables().getFirst();
+        assertThat(table.rows())
+                .containsExactly(
+                        Arrays.asList(
+                                "34000000012300001",
+                                "Sal\u00e9s",
+                                200,
+                                -3,
+                                5_000_000_000L,
+                                true,
+                                time,
+                                null,
+                                "ab01"));
+    }
+
+    @Test
+    void anAttentionEndsTheStatementAndTheSessionGoesOn() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        MssqlSession session =
+                session(
+                        (request, reply) -> {
+                            if (request.text().equals("quick")) {
+                                reply.message(SUCCEEDED);
+                                return;
+                            }
+                            reply.message(percent(10));
+                            running.countDown();
+                            assertThat(reply.stopped().get(30, TimeUnit.SECONDS))
+                                    .isEqualTo(Reply.Stop.ATTENTION);
+                            reply.message(new Message(3204, 16, 1, "The backup was aborted."));
+                            reply.message(FAILED);
+                        });
+        try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
+            Future<StatementResult> statement =
+                    threads.submit(() -> session.execute("BACKUP", message -> {}));
+            await(running);
+            session.cancel();
+            session.cancel();
+            assertThatThrownBy(() -> statement.get(30, TimeUnit.SECONDS))
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            SqlServerException.class,
+                            failure ->
+                                    assertThat(failure.messages())
+                                            .extracting(SqlMessage::number)
+                                            .containsExactly(3211, 3204, 3013));
+        }
+        assertThat(session.execute("quick", message -> {}).messages()).hasSize(1);
+    }
+
+    @Test
+    void anAttentionWithoutAStatementDoesNothing() throws Exception {
+        MssqlSession session = session((request, reply) -> reply.message(SUCCEEDED));
+        session.cancel();
+        assertThat(session.execute("BACKUP", message -> {}).messages()).hasSize(1);
+        session.cancel();
+        assertThat(session.execute("BACKUP", message -> {}).messages()).hasSize(1);
+    }
+
+    @Test
+    void aLostConnectionIsTold() throws Exception {
+        MssqlSession session =
+                session(
+                        (request, reply) -> {
+                            reply.message(percent(10));
+                            reply.drop();
+                        });
+        List<Integer> heard = new ArrayList<>();
+        assertThatThrownBy(() -> session.execute("BACKUP", message -> heard.add(message.number())))
+                .isInstanceOf(SqlServerException.class)
+                .hasMessageContaining("the connection to prod was lost while a statement ran");
+        assertThat(heard).containsExactly(3211);
+        assertThatThrownBy(() -> session.execute("BACKUP", message -> {}))
+                .isInstanceOf(SqlServerException.class)
+                .hasMessageContaining("prod");
+    }
+
+    @Test
+    void aSessionClosedByAnotherThreadEndsItsStatement() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        MssqlSession session =
+                session(
+                        (request, reply) -> {
+                            reply.message(percent(10));
+                            running.countDown();
+                            reply.stopped().get(30, TimeUnit.SECONDS);
+                        });
+        try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
+            Future<StatementResult> statement =
+                    threads.submit(() -> session.execute("BACKUP", message -> {}));
+            await(running);
+            session.close();
+            assertThatThrownBy(() -> statement.get(30, TimeUnit.SECONDS))
+                    .cause()
+                    .isInstanceOf(SqlServerException.class);
+        }
+    }
+
+    @Test
+    void readsWhatTheServerTellsAboutItself() throws Exception {
+        MssqlSession session =
+                session(
+                        (request, reply) -> {
+                            switch (request.text()) {
+                                case Catalog.FACTS -> facts(reply);
+                                case Catalog.DATABASES -> databases(reply);
+                                case Catalog.FILES -> {
+                                    reply.columns(new Column("path", SqlType.nvarchar(260)));
+                                    reply.row("C:\\data\\master.mdf");
+                                    reply.row("C:\\data\\mastlog.ldf");
+                                }
+                                default -> throw new AssertionError(request.text());
+                            }
+                        });
+        ServerFacts facts = session.facts();
+        assertThat(facts.machine()).isEqualTo("SQL7");
+        assertThat(facts.instance()).isNull();
+        assertThat(facts.majorVersion()).isEqualTo(16);
+        assertThat(facts.sysadmin()).isTrue();
+        assertThat(facts.dataFolder()).isEqualTo("C:\\data\\");
+        assertThat(facts.serverAddress()).isEqualTo("10.0.0.5");
+        assertThat(session.databases())
+                .containsExactly(
+                        new DatabaseInfo(
+                                "Sales", State.ONLINE, "FULL", 5L << 30, true, true, false),
+                        new DatabaseInfo(
+                                "Old", State.RECOVERY_PENDING, "SIMPLE", 0, false, false, false));
+        assertThat(session.files())
+                .containsExactly("C:\\data\\master.mdf", "C:\\data\\mastlog.ldf");
+    }
+
+    private static void facts(Reply reply) throws Exception {
+        List<String> texts = List.of("machine", "instance", "version", "edition", "data", "log");
+        List<Column> columns = new ArrayList<>();
+        texts.forEach(name -> columns.add(new Column(name, SqlType.nvarchar(128))));
+        columns.add(new Column("sysadmin", SqlType.BIT));
+        columns.add(new Column("login", SqlType.nvarchar(128)));
+        columns.add(new Column("server_address", SqlType.nvarchar(48)));
+        columns.add(new Column("client_address", SqlType.nvarchar(48)));
+        reply.columns(columns.toArray(Column[]::new));
+        reply.row(
+                "SQL7",
+                null,
+                "16.0.4125.3",
+                "Developer Edition (64-bit)",
+                "C:\\data\\",
+                "C:\\log\\",
+                true,
+                "sa",
+                "10.0.0.5",
+                "10.0.0.7");
+    }
+
+    private static void databases(Reply reply) throws Exception {
+        reply.columns(
+                new Column("name", SqlType.SYSNAME),
+                new Column("state", SqlType.nvarchar(60)),
+                new Column("recovery_model", SqlType.nvarchar(60)),
+                new Column("encrypted", SqlType.BIT),
+                new Column("bytes", SqlType.BIGINT),
+                new Column("differential_base", SqlType.BIT),
+                new Column("log_chain", SqlType.BIT));
+        reply.row("Sales", "ONLINE", "FULL", true, 5L << 30, true, false);
+        reply.row("Old", "RECOVERY_PENDING", "SIMPLE", false, 0L, false, false);
+    }
+}
