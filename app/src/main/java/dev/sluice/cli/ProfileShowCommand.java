@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
             "",
             "JSON fields: name, kind, server, database, databases, type, copyOnly, checksum,",
             "  compression, destination, devices, set, replace, noRecovery, blockSize, bufferCount,"
-                + " maxTransferSize,",
+                    + " maxTransferSize,",
             "  limitRate; those of a backup or those of a restore."
         })
 final class ProfileShowCommand extends SluiceSubcommand {

@@ -38,8 +38,8 @@ class CliProfileTest {
                         "profile create nightly --database Sales --to",
                         folder.resolve("my backups"),
                         "--devices 4 --type log --copy-only --no-checksum --limit-rate 20M"
-                            + " --compression ZSTD:low --block-size 4K --buffer-count 12"
-                            + " --max-transfer-size 256K");
+                                + " --compression ZSTD:low --block-size 4K --buffer-count 12"
+                                + " --max-transfer-size 256K");
         assertThat(created)
                 .isEqualTo(done("Created profile \"nightly\"; run it with: sluice run nightly\n"));
 

@@ -3,7 +3,9 @@ package dev.sluice.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.job.Job.CancelReply;
+import dev.sluice.sql.BackupStatement;
 import dev.sluice.sql.BackupType;
+import dev.sluice.sql.Compression;
 import dev.sluice.vdi.jna.DoubleControl;
 import dev.sluice.vdi.protocol.VdiStatus;
 
@@ -176,7 +178,31 @@ class NativeJobTest {
     @Test
     void timeOutsMayBeInSeconds() throws Exception {
         control.setTimeOutsInSeconds(true);
-        assertFailed(bench.backup(BackupType.DIFFERENTIAL, 1, 0), "Msg 3035");
+        assertFailed(refusedByTheServer(), "Msg 1844");
         assertNextRunsSucceed();
+    }
+
+    /** The statement fails before the server attaches. */
+    private BackupRequest refusedByTheServer() {
+        BackupRequest good = bench.backup(BackupType.FULL, 1, 0);
+        BackupStatement.Options options = good.options();
+        return new BackupRequest(
+                good.server(),
+                good.databases(),
+                good.type(),
+                good.scope(),
+                new BackupStatement.Options(
+                        options.copyOnly(),
+                        options.checksum(),
+                        true,
+                        new Compression.On(),
+                        options.transfer(),
+                        options.stats(),
+                        "",
+                        "",
+                        options.tail()),
+                good.destination(),
+                good.devices(),
+                0);
     }
 }

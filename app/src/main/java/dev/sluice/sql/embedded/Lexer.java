@@ -63,7 +63,8 @@ final class Lexer {
             if (position >= text.length()) {
                 throw Messages.commentNotClosed(startLine, startColumn);
             }
-            int step = text.startsWith("/*", position) ? 1 : text.startsWith("*/", position) ? -1 : 0;
+            int step =
+                    text.startsWith("/*", position) ? 1 : text.startsWith("*/", position) ? -1 : 0;
             depth += step;
             advance();
             if (step != 0) {

@@ -2,7 +2,6 @@ package dev.sluice.ui.restore;
 
 import dev.sluice.job.RestoreRequest;
 import dev.sluice.sql.BackupType;
-import dev.sluice.sql.DatabaseInfo;
 import dev.sluice.sql.TransferOptions;
 import dev.sluice.ui.common.Field;
 import dev.sluice.ui.common.Formats;
