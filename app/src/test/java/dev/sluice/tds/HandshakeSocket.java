@@ -17,13 +17,24 @@ final class HandshakeSocket extends Socket {
     private ByteBuffer message = ByteBuffer.allocate(0);
     private boolean handshaking = true;
 
+    /** Whether records wait for the end of their message: a flight of them travels in one. */
+    private boolean unsent;
+
     HandshakeSocket(Socket socket, Packets packets) {
         this.socket = socket;
         this.packets = packets;
     }
 
-    void handshakeIsDone() {
+    void handshakeIsDone() throws ConnectionLost {
+        sendFlight();
         handshaking = false;
+    }
+
+    private void sendFlight() throws ConnectionLost {
+        if (unsent) {
+            packets.end(Packets.PRELOGIN);
+            unsent = false;
+        }
     }
 
     @Override
@@ -42,6 +53,7 @@ final class HandshakeSocket extends Socket {
                     return bare.read(bytes, offset, length);
                 }
                 if (!message.hasRemaining()) {
+                    sendFlight();
                     message = packets.read().body();
                 }
                 int count = Math.min(length, message.remaining());
@@ -65,7 +77,8 @@ final class HandshakeSocket extends Socket {
                 if (handshaking) {
                     byte[] records = new byte[length];
                     System.arraycopy(bytes, offset, records, 0, length);
-                    packets.send(Packets.PRELOGIN, records);
+                    packets.write(Packets.PRELOGIN, records);
+                    unsent = true;
                 } else {
                     bare.write(bytes, offset, length);
                 }
