@@ -1,6 +1,5 @@
 package dev.sluice.tds;
 
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,22 +64,23 @@ final class Packets {
     /** Waits for a whole message. */
     Received read() throws ConnectionLost {
         try {
-            ByteArrayOutputStream body = new ByteArrayOutputStream();
-            while (true) {
-                int type = in.readUnsignedByte();
+            Bytes body = new Bytes();
+            int type;
+            int status;
+            do {
+                type = in.readUnsignedByte();
                 if (type > LAST_TYPE) {
-                    throw new ConnectionLost("not TDS; perhaps it is TLS");
+                    throw new IOException("not TDS; perhaps it is TLS");
                 }
-                int status = in.readUnsignedByte();
+                status = in.readUnsignedByte();
                 int length = in.readUnsignedShort();
                 in.skipNBytes(4);
-                body.writeBytes(in.readNBytes(length - HEADER));
-                if ((status & END_OF_MESSAGE) != 0) {
-                    return new Received(
-                            type,
-                            ByteBuffer.wrap(body.toByteArray()).order(ByteOrder.LITTLE_ENDIAN));
-                }
-            }
+                byte[] part = new byte[length - HEADER];
+                in.readFully(part);
+                body.raw(part);
+            } while ((status & END_OF_MESSAGE) == 0);
+            ByteBuffer whole = ByteBuffer.wrap(body.toArray());
+            return new Received(type, whole.order(ByteOrder.LITTLE_ENDIAN));
         } catch (IOException e) {
             throw new ConnectionLost(e);
         }

@@ -163,8 +163,12 @@ public final class Reply {
 
     /** Drops the connection, so that the client sees it reset. */
     public void drop() throws IOException {
-        socket.setSoLinger(true, 0);
-        socket.close();
+        try {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        } catch (IOException e) {
+            throw new ConnectionLost(e);
+        }
     }
 
     /** A token that has no method here. */
@@ -254,8 +258,7 @@ public final class Reply {
         Done done = held;
         held = null;
         if (done != null) {
-            Bytes token = new Bytes().u1(done.token).u2(done.status | more);
-            packets.write(Packets.ANSWER, token.u2(done.command).u8(done.count).toArray());
+            packets.write(Packets.ANSWER, done.bytes(more));
         }
     }
 }

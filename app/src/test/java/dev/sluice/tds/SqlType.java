@@ -198,8 +198,10 @@ public record SqlType(int token, int size, int precision, int scale) {
             }
             case DATETIME_N -> {
                 LocalDateTime time = (LocalDateTime) value;
-                out.u4((int) DATETIME_EPOCH.until(time.toLocalDate(), ChronoUnit.DAYS));
-                out.u4(Math.toIntExact(Math.round(time.toLocalTime().toNanoOfDay() * 300 / 1e9)));
+                long days = DATETIME_EPOCH.until(time.toLocalDate(), ChronoUnit.DAYS);
+                long ticks = Math.round(time.toLocalTime().toNanoOfDay() * 300 / 1e9);
+                long ticksOfDay = 24 * 60 * 60 * 300;
+                out.u4((int) (days + ticks / ticksOfDay)).u4((int) (ticks % ticksOfDay));
             }
             case DATETIME2_N -> {
                 LocalDateTime time = (LocalDateTime) value;

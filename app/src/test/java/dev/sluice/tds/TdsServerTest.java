@@ -125,6 +125,40 @@ class TdsServerTest {
     }
 
     @Test
+    void otherLoginsThanThoseOfSqlServerItselfAreRefused() throws Exception {
+        TdsServer server =
+                TdsServer.start(
+                        Encryption.REQUIRED,
+                        certificates.valid(),
+                        new Handler() {
+                            @Override
+                            public void login(Login login, Reply reply) {
+                                throw new AssertionError("a login to be refused: " + login);
+                            }
+
+                            @Override
+                            public void batch(Request request, Reply reply) {
+                                throw new AssertionError("it is not logged in");
+                            }
+                        });
+        servers.add(server);
+        SQLServerDataSource integrated = source(server);
+        integrated.setIntegratedSecurity(true);
+        integrated.setAuthenticationScheme("NTLM");
+        integrated.setDomain("EXAMPLE");
+        SQLServerDataSource federated = sourceWithoutUser(server);
+        federated.setAccessToken("x.y.z");
+
+        for (SQLServerDataSource source : List.of(integrated, federated)) {
+            source.setEncrypt("true");
+            trustAuthority(source);
+            assertThatThrownBy(source::getConnection)
+                    .extracting(failure -> ((SQLException) failure).getErrorCode())
+                    .isEqualTo(18456);
+        }
+    }
+
+    @Test
     void aMessageIsHeardWhileTheStatementStillRuns() throws Exception {
         CountDownLatch heard = new CountDownLatch(1);
         TdsServer server =
@@ -304,7 +338,7 @@ class TdsServerTest {
                         new Value(SqlType.UNIQUEIDENTIFIER, uuid, uuid),
                         // datetime counts 1/300 s, of which the driver makes milliseconds
                         new Value(SqlType.DATETIME, time, time.withNano(123_000_000)),
-                        new Value(SqlType.DATETIME, midnight, midnight),
+                        new Value(SqlType.DATETIME, midnight.minusNanos(1), midnight),
                         new Value(SqlType.datetime2(7), time, time),
                         new Value(SqlType.datetime2(3), time, time.withNano(123_000_000)),
                         new Value(SqlType.datetime2(0), time, time.withNano(0)),
@@ -682,11 +716,16 @@ class TdsServerTest {
     }
 
     private static SQLServerDataSource source(TdsServer server) {
+        SQLServerDataSource source = sourceWithoutUser(server);
+        source.setUser("sluice");
+        source.setPassword(PASSWORD);
+        return source;
+    }
+
+    private static SQLServerDataSource sourceWithoutUser(TdsServer server) {
         SQLServerDataSource source = new SQLServerDataSource();
         source.setServerName("127.0.0.1");
         source.setPortNumber(server.port());
-        source.setUser("sluice");
-        source.setPassword(PASSWORD);
         source.setEncrypt("false");
         source.setLoginTimeout(20);
         return source;
