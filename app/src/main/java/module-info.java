@@ -7,6 +7,9 @@ module dev.sluice.app {
     requires tools.jackson.databind;
     requires info.picocli;
     requires net.harawata.appdirs;
+    requires org.freedesktop.dbus;
+    // how it reaches a bus
+    requires org.freedesktop.dbus.transport.jre;
     requires java.sql;
     requires jdk.management;
     requires com.microsoft.sqlserver.jdbc;

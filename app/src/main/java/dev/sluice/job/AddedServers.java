@@ -225,13 +225,17 @@ public final class AddedServers implements AutoCloseable {
     }
 
     private String missing(ServerDefinition server) {
-        String kept =
-                server.secret() == SecretPolicy.STORE
-                        ? ", and %s has none".formatted(store.title())
-                        : "";
-        return ("the %s is needed, but there is no terminal to ask at%s; give it with"
-                        + " --password-stdin or --password-env")
-                .formatted(server.question().text(), kept);
+        String text =
+                ("the %s is needed, but there is no terminal to ask at; give it with"
+                                + " --password-stdin or --password-env")
+                        .formatted(server.question().text());
+        if (server.secret() == SecretPolicy.ASK) {
+            return text;
+        }
+        String obstacle = store.obstacle();
+        return "%s\nIt was to be in a store, but %s"
+                .formatted(
+                        text, obstacle == null ? store.title() + " does not have it." : obstacle);
     }
 
     /** The secret as the driver takes it: a text that nobody can wipe. */

@@ -59,7 +59,7 @@ final class OpenOnUse implements Backend, AutoCloseable {
             added =
                     new AddedServers(
                             folders,
-                            SecretStores.ofThisMachine(folders.config()),
+                            SecretStores.ofThisMachine(folders.config(), System.getenv()),
                             new MachineVdi());
         }
         return added;

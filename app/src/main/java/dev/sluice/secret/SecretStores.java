@@ -2,6 +2,8 @@ package dev.sluice.secret;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
 /** The store that this machine has. Stateless. */
 public final class SecretStores {
@@ -12,15 +14,28 @@ public final class SecretStores {
      * The store of this machine. Nothing is opened or created.
      *
      * @param config the folder of Sluice's own settings
+     * @param environment all variables
      */
-    public static SecretStore ofThisMachine(Path config) {
+    public static SecretStore ofThisMachine(Path config, Map<String, String> environment) {
         String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
         if (system.startsWith("windows")) {
             return new ProtectedFileStore(
                     "Windows data protection", config.resolve("secrets"), new WindowsProtection());
         }
+        if (system.startsWith("linux")) {
+            return secretService(environment);
+        }
         return new NoStore(
                 "Sluice knows no store for secrets on this system. Have the secret asked for each"
                         + " time.");
+    }
+
+    private static SecretStore secretService(Map<String, String> environment) {
+        Optional<SessionBus> bus = SessionBus.of(environment);
+        return bus.isPresent()
+                ? new SecretServiceStore(bus.get())
+                : new NoStore(
+                        "there is no desktop session here (no D-Bus of a session), and so no"
+                                + " keyring or wallet. Have the secret asked for each time.");
     }
 }

@@ -25,6 +25,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -184,7 +185,7 @@ class ProtectedFileStoreTest {
     @Tag("windows")
     @EnabledOnOs(OS.WINDOWS)
     void worksWithTheProtectionOfWindows() throws Exception {
-        SecretStore real = SecretStores.ofThisMachine(folder);
+        SecretStore real = SecretStores.ofThisMachine(folder, Map.of());
         assertThat(real.obstacle()).isNull();
         for (String text : Secrets.all().toList()) {
             try (Secret secret = Secrets.secret(text)) {
