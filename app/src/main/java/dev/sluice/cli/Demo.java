@@ -103,7 +103,12 @@ final class Demo {
         step(4, "a restore as \"" + copy + "\"");
         RestoreRequest restore =
                 new RestoreRequest(
-                        request.server(), set, copy, false, false, TransferOptions.DEFAULT, 0);
+                        request.server(),
+                        set,
+                        copy,
+                        RestoreRequest.Options.PLAIN,
+                        TransferOptions.DEFAULT,
+                        0);
         return run(context.engine().restore(restore, TRIGGER)).state() == JobState.COMPLETED;
     }
 

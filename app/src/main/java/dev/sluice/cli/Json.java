@@ -131,8 +131,8 @@ final class Json {
 
     private static void put(RestoreRequest restore, ObjectNode node) {
         node.put("database", restore.database())
-                .put("set", restore.set().toString())
-                .put("replace", restore.replace())
+                .put("set", restore.lastSet().toString())
+                .put("replace", restore.options().replace())
                 .put("noRecovery", restore.noRecovery());
         put(restore.transfer(), restore.limitRate(), node);
     }

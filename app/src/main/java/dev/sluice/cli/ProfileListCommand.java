@@ -64,7 +64,8 @@ final class ProfileListCommand extends SluiceSubcommand {
                                     Text.count(backup.devices(), "device"),
                                     backup.destination());
             case RestoreRequest restore ->
-                    restore.set() + (restore.database() == null ? "" : " as " + restore.database());
+                    restore.lastSet()
+                            + (restore.database() == null ? "" : " as " + restore.database());
         };
     }
 }

@@ -44,8 +44,7 @@ final class RestoreOptions {
                 server,
                 set.toAbsolutePath().normalize(),
                 database,
-                replace,
-                noRecovery,
+                RestoreRequest.Options.plain(replace, noRecovery),
                 // the block size is the set's
                 pace.transfer(0),
                 pace.limitRate());

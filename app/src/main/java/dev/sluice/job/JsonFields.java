@@ -135,6 +135,21 @@ final class JsonFields {
         return isAbsent(name) ? List.of() : texts(name);
     }
 
+    /** The objects of a list; none when there is no such field. */
+    List<JsonFields> objectsOrNone(String name) {
+        List<JsonFields> objects = new ArrayList<>();
+        if (has(name)) {
+            for (JsonNode object : field(name, JsonFields::isObjects, "a list of objects")) {
+                objects.add(new JsonFields(object, where + name + "."));
+            }
+        }
+        return objects;
+    }
+
+    private static boolean isObjects(JsonNode node) {
+        return node.isArray() && node.valueStream().allMatch(JsonNode::isObject);
+    }
+
     private static boolean isTexts(JsonNode node) {
         return node.isArray() && node.valueStream().allMatch(JsonNode::isString);
     }

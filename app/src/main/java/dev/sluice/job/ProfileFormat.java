@@ -3,12 +3,21 @@ package dev.sluice.job;
 import dev.sluice.sql.BackupStatement;
 import dev.sluice.sql.BackupType;
 import dev.sluice.sql.Compression;
+import dev.sluice.sql.Recovery;
+import dev.sluice.sql.RestoreStatement;
 import dev.sluice.sql.Scope;
+import dev.sluice.sql.StopAt;
 import dev.sluice.sql.TailLog;
 import dev.sluice.sql.TransferOptions;
 
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 
@@ -17,7 +26,7 @@ final class ProfileFormat {
 
     static final NamedFiles.Format<Profile> FORMAT =
             new NamedFiles.Format<>(
-                    "profile", 2, Profile::name, ProfileFormat::read, ProfileFormat::write);
+                    "profile", 3, Profile::name, ProfileFormat::read, ProfileFormat::write);
 
     private ProfileFormat() {}
 
@@ -58,7 +67,7 @@ final class ProfileFormat {
                         ? fields.texts("databases")
                         : List.of(fields.text("database")),
                 BackupType.of(fields.text("type")),
-                scope(fields),
+                scope(fields, "partial"),
                 new BackupStatement.Options(
                         fields.flag("copyOnly"),
                         fields.flag("checksum"),
@@ -76,10 +85,13 @@ final class ProfileFormat {
                 fields.number("limitRate"));
     }
 
-    private static Scope scope(JsonFields fields) {
+    /**
+     * @param partial name of the flag for a partial backup
+     */
+    private static Scope scope(JsonFields fields, String partial) {
         List<String> files = fields.textsOrNone("files");
         List<String> filegroups = fields.textsOrNone("filegroups");
-        if (fields.flagOr("partial", false)) {
+        if (fields.flagOr(partial, false)) {
             return new Scope.ReadWriteFilegroups(filegroups);
         }
         return files.isEmpty() && filegroups.isEmpty()
@@ -90,12 +102,61 @@ final class ProfileFormat {
     private static RestoreRequest restore(JsonFields fields) {
         return new RestoreRequest(
                 fields.text("server"),
-                fields.path("set"),
+                // versions 1 and 2 had one
+                fields.has("sets")
+                        ? fields.texts("sets").stream().map(Path::of).toList()
+                        : List.of(fields.path("set")),
                 fields.textOrNull("database"),
-                fields.flag("replace"),
-                fields.flag("noRecovery"),
+                new RestoreRequest.Options(
+                        fields.flag("replace"),
+                        fields.flagOr("checksum", false),
+                        recovery(fields),
+                        stopAt(fields),
+                        scope(fields, "readWriteFilegroups"),
+                        fields.flagOr("partial", false),
+                        moves(fields),
+                        fields.textOrNull("dataFolder"),
+                        fields.textOrNull("logFolder"),
+                        fields.flagOr("closeConnections", false)),
                 transfer(fields),
                 fields.number("limitRate"));
+    }
+
+    private static Recovery recovery(JsonFields fields) {
+        if (fields.has("standby")) {
+            return new Recovery.Standby(fields.text("standby"));
+        }
+        return fields.flag("noRecovery") ? new Recovery.NoRecovery() : new Recovery.Recover();
+    }
+
+    private static StopAt stopAt(JsonFields fields) {
+        LocalDateTime after = time(fields, "stopAfter");
+        if (fields.has("stopAtMark")) {
+            return new StopAt.AtMark(fields.text("stopAtMark"), after);
+        }
+        if (fields.has("stopBeforeMark")) {
+            return new StopAt.BeforeMark(fields.text("stopBeforeMark"), after);
+        }
+        LocalDateTime time = time(fields, "stopAt");
+        return time == null ? new StopAt.End() : new StopAt.Time(time);
+    }
+
+    private static @Nullable LocalDateTime time(JsonFields fields, String name) {
+        String text = fields.textOrNull(name);
+        try {
+            return text == null ? null : LocalDateTime.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(
+                    "field \"%s\" is \"%s\" where a time such as 2026-01-31T09:30:00 belongs"
+                            .formatted(name, text),
+                    e);
+        }
+    }
+
+    private static List<RestoreStatement.Move> moves(JsonFields fields) {
+        return fields.objectsOrNone("moves").stream()
+                .map(move -> new RestoreStatement.Move(move.text("file"), move.text("to")))
+                .toList();
     }
 
     private static TransferOptions transfer(JsonFields fields) {
@@ -121,11 +182,11 @@ final class ProfileFormat {
                 .put("destination", request.destination().toAbsolutePath().toString())
                 .put("devices", request.devices());
         JsonFields.put(body, "databases", request.databases());
-        write(request.scope(), body);
+        write(request.scope(), "partial", body);
         write(options.transfer(), request.limitRate(), body);
     }
 
-    private static void write(Scope scope, ObjectNode body) {
+    private static void write(Scope scope, String partial, ObjectNode body) {
         List<String> files = List.of();
         List<String> filegroups = List.of();
         switch (scope) {
@@ -134,20 +195,71 @@ final class ProfileFormat {
                 files = some.files();
                 filegroups = some.filegroups();
             }
-            case Scope.ReadWriteFilegroups partial -> filegroups = partial.readOnly();
+            case Scope.ReadWriteFilegroups some -> filegroups = some.readOnly();
         }
-        body.put("partial", scope instanceof Scope.ReadWriteFilegroups);
+        body.put(partial, scope instanceof Scope.ReadWriteFilegroups);
         JsonFields.put(body, "files", files);
         JsonFields.put(body, "filegroups", filegroups);
     }
 
     private static void write(RestoreRequest request, ObjectNode body) {
+        RestoreRequest.Options options = request.options();
+        body.remove("set");
         body.put("server", request.server())
-                .put("set", request.set().toAbsolutePath().toString())
                 .put("database", request.database())
-                .put("replace", request.replace())
-                .put("noRecovery", request.noRecovery());
+                .put("replace", options.replace())
+                .put("checksum", options.checksum())
+                .put("noRecovery", request.noRecovery())
+                .put(
+                        "standby",
+                        options.recovery() instanceof Recovery.Standby standby
+                                ? standby.undoFile()
+                                : null)
+                .put("partial", options.partial())
+                .put("dataFolder", options.dataFolder())
+                .put("logFolder", options.logFolder())
+                .put("closeConnections", options.closeConnections());
+        JsonFields.put(
+                body,
+                "sets",
+                request.sets().stream().map(set -> set.toAbsolutePath().toString()).toList());
+        write(options.stopAt(), body);
+        write(options.scope(), "readWriteFilegroups", body);
+        ArrayNode moves = body.putArray("moves");
+        options.moves()
+                .forEach(
+                        move ->
+                                moves.addObject()
+                                        .put("file", move.logicalName())
+                                        .put("to", move.path()));
         write(request.transfer(), request.limitRate(), body);
+    }
+
+    private static void write(StopAt stopAt, ObjectNode body) {
+        LocalDateTime time = null;
+        String atMark = null;
+        String beforeMark = null;
+        LocalDateTime after = null;
+        switch (stopAt) {
+            case StopAt.End _ -> {}
+            case StopAt.Time at -> time = at.time();
+            case StopAt.AtMark at -> {
+                atMark = at.mark();
+                after = at.after();
+            }
+            case StopAt.BeforeMark before -> {
+                beforeMark = before.mark();
+                after = before.after();
+            }
+        }
+        body.put("stopAt", text(time))
+                .put("stopAtMark", atMark)
+                .put("stopBeforeMark", beforeMark)
+                .put("stopAfter", text(after));
+    }
+
+    private static @Nullable String text(@Nullable LocalDateTime time) {
+        return time == null ? null : time.toString();
     }
 
     private static void write(TransferOptions transfer, long limitRate, ObjectNode body) {

@@ -45,7 +45,7 @@ final class RestoreTarget {
     }
 
     private void full() throws JobException {
-        if (target == null || request.replace()) {
+        if (target == null || request.options().replace()) {
             return;
         }
         String held = set.manifest().database();

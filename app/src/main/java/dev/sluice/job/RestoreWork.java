@@ -45,14 +45,19 @@ final class RestoreWork implements JobWork {
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
     private final RestoreRequest request;
+    private final Path folder;
     private final JobContext context;
     private volatile @Nullable BackupSet set;
     private List<StripeReader> readers = List.of();
     private @Nullable DatabaseInfo before;
     private boolean sent;
 
-    RestoreWork(RestoreRequest request, JobContext context) {
+    /**
+     * @param folder one of the request's sets
+     */
+    RestoreWork(RestoreRequest request, Path folder, JobContext context) {
         this.request = request;
+        this.folder = folder;
         this.context = context;
     }
 
@@ -66,7 +71,7 @@ final class RestoreWork implements JobWork {
         String target = database();
         // until the set is open, only it knows the name of its database
         String as = target.isEmpty() ? "" : " as \"%s\"".formatted(target);
-        return "The restore of %s%s on %s".formatted(request.set(), as, request.server());
+        return "The restore of %s%s on %s".formatted(folder, as, request.server());
     }
 
     @Override
@@ -87,7 +92,7 @@ final class RestoreWork implements JobWork {
 
     @Override
     public Path set() {
-        return request.set();
+        return folder;
     }
 
     @Override
@@ -106,7 +111,7 @@ final class RestoreWork implements JobWork {
     @Override
     public void prepare(SqlSession session, ServerFacts facts, JobLog log)
             throws IOException, JobException, SqlServerException {
-        BackupSet present = BackupSet.open(request.set());
+        BackupSet present = BackupSet.open(folder);
         set = present;
         requireStatement(present);
         Preflight.memory(request.transfer());
@@ -168,9 +173,9 @@ final class RestoreWork implements JobWork {
                 new RestoreStatement.Options(
                         0,
                         false,
-                        request.replace() && isFull,
+                        request.options().replace() && isFull,
                         false,
-                        request.noRecovery() ? new Recovery.NoRecovery() : new Recovery.Recover(),
+                        recovery(),
                         new StopAt.End(),
                         List.of(),
                         sizes,
@@ -182,6 +187,12 @@ final class RestoreWork implements JobWork {
                         devices,
                         options)
                 .toSql();
+    }
+
+    private Recovery recovery() {
+        return folder.equals(request.lastSet())
+                ? request.options().recovery()
+                : new Recovery.NoRecovery();
     }
 
     @Override
@@ -199,7 +210,7 @@ final class RestoreWork implements JobWork {
     @Override
     public String commit(Achievement achievement) {
         closeStripes();
-        return request.noRecovery()
+        return recovery() instanceof Recovery.NoRecovery
                 ? "%s is complete; the database waits for a further restore".formatted(title())
                 : "%s is complete".formatted(title());
     }
@@ -242,7 +253,7 @@ final class RestoreWork implements JobWork {
             try {
                 reader.close();
             } catch (IOException e) {
-                LOG.warn("Closing a stripe of {} met an error", request.set(), e);
+                LOG.warn("Closing a stripe of {} met an error", folder, e);
             }
         }
     }

@@ -5,6 +5,7 @@ import dev.sluice.sql.SqlServer;
 
 import org.jspecify.annotations.Nullable;
 
+import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -109,10 +110,24 @@ public final class SluiceEngine implements AutoCloseable {
         return new JobRun(context, new BackupWork(request, database, context));
     }
 
-    /** Makes a restore job, not started yet; otherwise as {@link #backup}. */
+    /**
+     * Makes a restore job, not started yet; otherwise as {@link #backup}. Of several sets each is a
+     * run of its own; after one that fails the others do not run.
+     */
     public Job restore(RestoreRequest request, String trigger) {
-        JobContext context = context(request, trigger);
-        return add(new JobRun(context, new RestoreWork(request, context)));
+        if (request.sets().size() == 1) {
+            return add(restore(request, request.lastSet(), context(request, trigger)));
+        }
+        List<SequenceRun.Leg> legs = new ArrayList<>();
+        for (Path set : request.sets()) {
+            JobContext context = context(request, trigger);
+            legs.add(before -> restore(request, set, context));
+        }
+        return add(new SequenceRun(newId(), legs, AfterFailure.STOP, clock));
+    }
+
+    private static JobRun restore(RestoreRequest request, Path set, JobContext context) {
+        return new JobRun(context, new RestoreWork(request, set, context));
     }
 
     /** Makes the job of a profile, not started yet; otherwise as {@link #backup}. */

@@ -122,7 +122,7 @@ final class Choices implements SidebarController.Choices, BackupController.Actio
 
     private void fillRestore(RestoreRequest request) {
         background.run(
-                () -> source(BackupSet.open(request.set()), request.server()),
+                () -> source(BackupSet.open(request.lastSet()), request.server()),
                 from -> {
                     parts.restore().from(from);
                     parts.restore().fill(request);

@@ -6,6 +6,8 @@ import dev.sluice.sql.BackupType;
 import dev.sluice.sql.SqlServer;
 import dev.sluice.sql.TransferOptions;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,9 +48,14 @@ final class Bench implements AutoCloseable {
                 0);
     }
 
-    RestoreRequest restore(Path set, String database) {
+    RestoreRequest restore(Path set, @Nullable String database) {
         return new RestoreRequest(
-                "scripted", set, database, false, false, TransferOptions.DEFAULT, 0);
+                "scripted",
+                set,
+                database,
+                RestoreRequest.Options.PLAIN,
+                TransferOptions.DEFAULT,
+                0);
     }
 
     Job start(JobRequest request) {

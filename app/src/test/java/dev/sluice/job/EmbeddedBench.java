@@ -53,11 +53,18 @@ final class EmbeddedBench implements AutoCloseable {
     }
 
     static RestoreRequest restore(Path set, String database, boolean replace, long limitRate) {
-        return new RestoreRequest("embedded", set, database, replace, false, SMALL, limitRate);
+        return new RestoreRequest(
+                "embedded",
+                set,
+                database,
+                RestoreRequest.Options.plain(replace, false),
+                SMALL,
+                limitRate);
     }
 
     static RestoreRequest restoreWithNoRecovery(Path set, String database) {
-        return new RestoreRequest("embedded", set, database, false, true, SMALL, 0);
+        return new RestoreRequest(
+                "embedded", set, database, RestoreRequest.Options.plain(false, true), SMALL, 0);
     }
 
     Job make(JobRequest request) {

@@ -7,7 +7,10 @@ import dev.sluice.files.FileNames;
 import dev.sluice.sql.BackupStatement;
 import dev.sluice.sql.BackupType;
 import dev.sluice.sql.Compression;
+import dev.sluice.sql.Recovery;
+import dev.sluice.sql.RestoreStatement.Move;
 import dev.sluice.sql.Scope;
+import dev.sluice.sql.StopAt;
 import dev.sluice.sql.TailLog;
 import dev.sluice.sql.TransferOptions;
 
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
@@ -23,6 +27,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -60,8 +65,7 @@ class ProfileStoreTest {
                         "embedded",
                         Path.of("/backups/set").toAbsolutePath(),
                         null,
-                        true,
-                        true,
+                        RestoreRequest.Options.plain(true, true),
                         TransferOptions.DEFAULT,
                         0));
     }
@@ -277,13 +281,98 @@ class ProfileStoreTest {
     }
 
     @Test
+    void readsARestoreOfVersionTwo() throws Exception {
+        store.save(restore("old"), false);
+        Files.writeString(
+                files().getFirst(),
+                """
+                {"schemaVersion": 2, "name": "old", "kind": "restore", "restore": {
+                  "server": "embedded", "set": "/backups/set", "database": null, "replace": true,
+                  "noRecovery": true, "blockSize": 65536, "bufferCount": 0,
+                  "maxTransferSize": 1048576, "limitRate": 0}}
+                """);
+        RestoreRequest request = (RestoreRequest) store.load("old").request();
+        assertThat(request.sets()).containsExactly(Path.of("/backups/set"));
+        assertThat(request.options()).isEqualTo(RestoreRequest.Options.plain(true, true));
+        store.save(new Profile("old", request), true);
+        assertThat(files().getFirst()).content().contains("\"sets\"").doesNotContain("\"set\" ");
+    }
+
+    @ParameterizedTest
+    @MethodSource("restores")
+    void keepsEveryOptionOfARestore(RestoreRequest.Options options) throws Exception {
+        RestoreRequest request =
+                new RestoreRequest(
+                        "prod",
+                        List.of(
+                                Path.of("/backups/full").toAbsolutePath(),
+                                Path.of("/backups/log").toAbsolutePath()),
+                        "Copy ]",
+                        options,
+                        new TransferOptions(0, 3, 65536),
+                        7);
+        store.save(new Profile("p", request), true);
+        assertThat(store.load("p").request()).isEqualTo(request);
+    }
+
+    static List<RestoreRequest.Options> restores() {
+        Scope whole = new Scope.WholeDatabase();
+        LocalDateTime time = LocalDateTime.of(2026, 1, 31, 9, 30);
+        List<Move> moves = List.of(new Move("a", "D:\\a.mdf"), new Move("b'", "/data/b"));
+        return List.of(
+                new RestoreRequest.Options(
+                        true,
+                        true,
+                        new Recovery.Standby("/undo.bak"),
+                        new StopAt.Time(time.plusNanos(7_000_000)),
+                        whole,
+                        false,
+                        moves,
+                        "D:\\data",
+                        "L:\\log",
+                        true),
+                new RestoreRequest.Options(
+                        false,
+                        false,
+                        new Recovery.Recover(),
+                        new StopAt.AtMark("m'", null),
+                        new Scope.Files(List.of("f"), List.of("g", "h")),
+                        true,
+                        List.of(),
+                        null,
+                        "/log",
+                        false),
+                new RestoreRequest.Options(
+                        false,
+                        false,
+                        new Recovery.NoRecovery(),
+                        new StopAt.BeforeMark("lsn:1234", time),
+                        new Scope.ReadWriteFilegroups(List.of("old")),
+                        true,
+                        List.of(),
+                        null,
+                        null,
+                        false));
+    }
+
+    @Test
+    void saysWhatIsWrongWithAStoredTime() throws Exception {
+        store.save(restore("p"), false);
+        edit("\"stopAt\" : null", "\"stopAt\" : \"yesterday\"");
+        assertThatThrownBy(() -> store.load("p"))
+                .isInstanceOf(SavedFileException.class)
+                .hasMessageContaining("yesterday")
+                .hasMessageContaining("stopAt");
+    }
+
+    @Test
     void refusesAProfileOfANewerVersion() throws Exception {
         store.save(backup("nightly"), false);
-        edit("\"schemaVersion\" : 2", "\"schemaVersion\" : 3");
+        edit("\"schemaVersion\" : 3", "\"schemaVersion\" : 4");
         assertThatThrownBy(() -> store.load("nightly"))
                 .isInstanceOf(SavedFileException.class)
                 .hasMessageContaining("newer version")
-                .hasMessageContaining("schema 3");
+                .hasMessageContaining("schema 4");
         assertThatThrownBy(() -> store.save(backup("nightly"), true))
                 .isInstanceOf(SavedFileException.class);
     }

@@ -71,8 +71,7 @@ class RestoreJobTest {
     @Test
     void takesTheNameFromTheSetWhenNoneIsGiven() throws Exception {
         server.databases.clear();
-        RestoreRequest request =
-                new RestoreRequest("scripted", set, null, false, false, TransferOptions.DEFAULT, 0);
+        RestoreRequest request = bench.restore(set, null);
         JobSnapshot end = bench.run(request);
         assertThat(end.state()).as(end.result()).isEqualTo(JobState.COMPLETED);
         assertThat(end.database()).isEqualTo("Sales");
@@ -181,7 +180,12 @@ class RestoreJobTest {
             server.databases.add(ScriptedServer.database("Copy", DatabaseInfo.State.RESTORING));
             RestoreRequest replacing =
                     new RestoreRequest(
-                            "scripted", set, "Copy", true, false, TransferOptions.DEFAULT, 0);
+                            "scripted",
+                            set,
+                            "Copy",
+                            RestoreRequest.Options.plain(true, false),
+                            TransferOptions.DEFAULT,
+                            0);
             server.verdict = ScriptedServer.error(3203, "Read failed.").messages();
             JobSnapshot end = bench.run(replacing);
             assertThat(end.state()).isEqualTo(JobState.FAILED);

@@ -75,7 +75,7 @@ public final class RestoreViewModel {
         if (request.database() != null) {
             target.text().set(request.database());
         }
-        replace.set(request.replace());
+        replace.set(request.options().replace());
         noRecovery.set(request.noRecovery());
         long limit = request.limitRate();
         limitRate.text().set(limit == 0 ? "" : Numbers.toMebibytes(limit));
@@ -91,8 +91,7 @@ public final class RestoreViewModel {
                 set.server(),
                 set.folder(),
                 name(),
-                replace.get(),
-                noRecovery.get(),
+                RestoreRequest.Options.plain(replace.get(), noRecovery.get()),
                 TransferOptions.DEFAULT,
                 Numbers.mebibytes(limitRate.text().get()).orElse(0));
     }

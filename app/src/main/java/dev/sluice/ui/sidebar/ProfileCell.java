@@ -84,7 +84,7 @@ final class ProfileCell extends ListCell<Profile> {
                             backup.type().word(),
                             backup.devices());
             case RestoreRequest restore ->
-                    texts.get("profiles.restore", String.valueOf(restore.set().getFileName()));
+                    texts.get("profiles.restore", String.valueOf(restore.lastSet().getFileName()));
         };
     }
 }
