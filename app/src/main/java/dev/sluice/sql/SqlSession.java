@@ -9,8 +9,8 @@ public interface SqlSession extends AutoCloseable {
     /** What the server tells about itself and this session. */
     ServerFacts facts() throws SqlServerException;
 
-    /** The files of all its databases: paths on the server. */
-    List<String> files() throws SqlServerException;
+    /** The files of all its databases. */
+    List<DatabaseFile> files() throws SqlServerException;
 
     /** The server's databases, by name. */
     List<DatabaseInfo> databases() throws SqlServerException;

@@ -1,5 +1,6 @@
 package dev.sluice.job;
 
+import dev.sluice.sql.DatabaseFile;
 import dev.sluice.sql.DatabaseInfo;
 import dev.sluice.sql.ResultTable;
 import dev.sluice.sql.ServerFacts;
@@ -79,7 +80,7 @@ final class ScriptedServer implements SqlServer {
                     null,
                     null);
 
-    volatile List<String> files = List.of();
+    volatile List<DatabaseFile> files = List.of();
     volatile int transfersPerDevice = 16;
     volatile boolean flushes = true;
     volatile boolean offersComplete = true;
@@ -149,7 +150,7 @@ final class ScriptedServer implements SqlServer {
         }
 
         @Override
-        public List<String> files() {
+        public List<DatabaseFile> files() {
             return files;
         }
 

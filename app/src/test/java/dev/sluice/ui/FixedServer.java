@@ -1,5 +1,6 @@
 package dev.sluice.ui;
 
+import dev.sluice.sql.DatabaseFile;
 import dev.sluice.sql.DatabaseInfo;
 import dev.sluice.sql.ServerFacts;
 import dev.sluice.sql.SqlMessage;
@@ -32,7 +33,7 @@ record FixedServer(String name, List<DatabaseInfo> databases) implements SqlServ
         }
 
         @Override
-        public List<String> files() {
+        public List<DatabaseFile> files() {
             throw new UnsupportedOperationException();
         }
 

@@ -1,5 +1,6 @@
 package dev.sluice.sql.embedded;
 
+import dev.sluice.sql.DatabaseFile;
 import dev.sluice.sql.DatabaseInfo;
 import dev.sluice.sql.SqlServer;
 import dev.sluice.sql.SqlServerException;
@@ -125,11 +126,14 @@ public final class EmbeddedServer implements SqlServer, AutoCloseable {
                 false);
     }
 
-    List<String> files() throws SqlServerException {
+    List<DatabaseFile> files() throws SqlServerException {
         try {
-            List<String> files = new ArrayList<>();
+            List<DatabaseFile> files = new ArrayList<>();
             for (DatabaseEntry entry : catalog.list()) {
-                files.add(catalog.dataFile(entry).toString());
+                // the one file has the name its backups give it
+                files.add(
+                        new DatabaseFile(
+                                entry.name(), entry.name(), catalog.dataFile(entry).toString()));
             }
             return files;
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.sluice.sql.embedded;
 
+import dev.sluice.sql.DatabaseFile;
 import dev.sluice.sql.DatabaseInfo;
 import dev.sluice.sql.ServerFacts;
 import dev.sluice.sql.SqlMessage;
@@ -35,7 +36,7 @@ final class EmbeddedSession implements SqlSession {
     }
 
     @Override
-    public List<String> files() throws SqlServerException {
+    public List<DatabaseFile> files() throws SqlServerException {
         return server.files();
     }
 

@@ -1,5 +1,6 @@
 package dev.sluice.sql.mssql;
 
+import dev.sluice.sql.DatabaseFile;
 import dev.sluice.sql.DatabaseInfo;
 import dev.sluice.sql.ResultTable;
 import dev.sluice.sql.ServerFacts;
@@ -50,7 +51,11 @@ final class Catalog {
             """;
 
     /** The files of all databases. */
-    static final String FILES = "SELECT physical_name AS path FROM sys.master_files";
+    static final String FILES =
+            """
+            SELECT ISNULL(DB_NAME(f.database_id), N'') AS database_name, f.name AS logical_name, \
+            f.physical_name AS path FROM sys.master_files AS f\
+            """;
 
     private Catalog() {}
 
@@ -87,10 +92,14 @@ final class Catalog {
     }
 
     /** The answer to {@link #FILES}. */
-    static List<String> files(ResultTable table) {
-        List<String> files = new ArrayList<>();
+    static List<DatabaseFile> files(ResultTable table) {
+        List<DatabaseFile> files = new ArrayList<>();
         for (int row = 0; row < table.rows().size(); row++) {
-            files.add(text(table, row, "path"));
+            files.add(
+                    new DatabaseFile(
+                            text(table, row, "database_name"),
+                            text(table, row, "logical_name"),
+                            text(table, row, "path")));
         }
         return files;
     }

@@ -3,6 +3,7 @@ package dev.sluice.sql.mssql;
 import com.microsoft.sqlserver.jdbc.SQLServerConnection;
 import com.microsoft.sqlserver.jdbc.SQLServerException;
 
+import dev.sluice.sql.DatabaseFile;
 import dev.sluice.sql.DatabaseInfo;
 import dev.sluice.sql.ResultTable;
 import dev.sluice.sql.ServerFacts;
@@ -54,7 +55,7 @@ final class MssqlSession implements SqlSession {
     }
 
     @Override
-    public List<String> files() throws SqlServerException {
+    public List<DatabaseFile> files() throws SqlServerException {
         return Catalog.files(ask(Catalog.FILES));
     }
 

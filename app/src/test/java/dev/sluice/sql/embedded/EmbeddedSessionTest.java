@@ -3,6 +3,7 @@ package dev.sluice.sql.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.sql.BackupType;
+import dev.sluice.sql.DatabaseFile;
 import dev.sluice.sql.DatabaseInfo;
 import dev.sluice.sql.ServerFacts;
 import dev.sluice.sql.SqlSession;
@@ -65,7 +66,7 @@ class EmbeddedSessionTest {
                                 "a ]",
                                 DatabaseInfo.State.ONLINE,
                                 "SIMPLE",
-                                Files.size(Path.of(session.files().getFirst())),
+                                Files.size(Path.of(session.files().getFirst().path())),
                                 false,
                                 true,
                                 false));
@@ -76,8 +77,11 @@ class EmbeddedSessionTest {
         assertThat(session.files()).isEmpty();
         test.createFilled("a", 10);
         test.createFilled("b", 10);
-        assertThat(session.files()).hasSize(2).doesNotHaveDuplicates();
-        assertThat(session.files()).allMatch(file -> Files.isRegularFile(Path.of(file)));
+        assertThat(session.files())
+                .extracting(DatabaseFile::database)
+                .containsExactlyInAnyOrder("a", "b");
+        assertThat(session.files()).extracting(DatabaseFile::path).doesNotHaveDuplicates();
+        assertThat(session.files()).allMatch(file -> Files.isRegularFile(Path.of(file.path())));
         test.execute("DROP DATABASE " + TSql.quoteName("a"));
         assertThat(session.files()).hasSize(1);
     }
@@ -85,7 +89,7 @@ class EmbeddedSessionTest {
     @Test
     void aDatabaseWithoutItsFileIsSuspect() throws Exception {
         test.createFilled("a", 10);
-        Files.delete(Path.of(session.files().getFirst()));
+        Files.delete(Path.of(session.files().getFirst().path()));
         assertThat(only().state()).isEqualTo(DatabaseInfo.State.SUSPECT);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.microsoft.sqlserver.jdbc.SQLServerConnection;
 import com.microsoft.sqlserver.jdbc.SQLServerDataSource;
 
+import dev.sluice.sql.DatabaseFile;
 import dev.sluice.sql.DatabaseInfo;
 import dev.sluice.sql.DatabaseInfo.State;
 import dev.sluice.sql.ResultTable;
@@ -319,9 +320,12 @@ class MssqlSessionTest {
                                 case Catalog.FACTS -> facts(reply);
                                 case Catalog.DATABASES -> databases(reply);
                                 case Catalog.FILES -> {
-                                    reply.columns(new Column("path", SqlType.nvarchar(260)));
-                                    reply.row("C:\\data\\master.mdf");
-                                    reply.row("C:\\data\\mastlog.ldf");
+                                    reply.columns(
+                                            new Column("database_name", SqlType.nvarchar(128)),
+                                            new Column("logical_name", SqlType.nvarchar(128)),
+                                            new Column("path", SqlType.nvarchar(260)));
+                                    reply.row("master", "master", "C:\\data\\master.mdf");
+                                    reply.row("master", "mastlog", "C:\\data\\mastlog.ldf");
                                 }
                                 default -> throw new AssertionError(request.text());
                             }
@@ -340,7 +344,9 @@ class MssqlSessionTest {
                         new DatabaseInfo(
                                 "Old", State.RECOVERY_PENDING, "SIMPLE", 0, false, false, false));
         assertThat(session.files())
-                .containsExactly("C:\\data\\master.mdf", "C:\\data\\mastlog.ldf");
+                .containsExactly(
+                        new DatabaseFile("master", "master", "C:\\data\\master.mdf"),
+                        new DatabaseFile("master", "mastlog", "C:\\data\\mastlog.ldf"));
     }
 
     private static void facts(Reply reply) throws Exception {
