@@ -28,6 +28,7 @@ final class BackupCommand extends SluiceSubcommand {
     @Mixin private ServerOption server = new ServerOption();
     @Mixin private SecretOptions secret = new SecretOptions();
     @Mixin private BackupOptions options = new BackupOptions();
+    @Mixin private ScopeOptions parts = new ScopeOptions();
     @Mixin private PaceOptions pace = new PaceOptions();
     @Mixin private SaveAs saveAs = new SaveAs();
     @Mixin private JsonOption json = new JsonOption();
@@ -38,7 +39,7 @@ final class BackupCommand extends SluiceSubcommand {
 
     @Override
     public Integer call() throws Exception {
-        BackupRequest request = fromOptions(() -> options.request(server.name(), pace));
+        BackupRequest request = fromOptions(() -> options.request(server.name(), parts, pace));
         unlock(server.name(), secret);
         SluiceEngine engine = context().engineToWorkOn(server.name());
         saveAs.check(request, engine.profiles());

@@ -4,7 +4,6 @@ import dev.sluice.job.BackupRequest;
 import dev.sluice.sql.BackupStatement;
 import dev.sluice.sql.BackupType;
 import dev.sluice.sql.Compression;
-import dev.sluice.sql.Scope;
 import dev.sluice.sql.TailLog;
 
 import picocli.CommandLine.Option;
@@ -46,24 +45,6 @@ final class BackupOptions {
             defaultValue = "1",
             description = "Devices, and so stripes: 1 to 64; ${DEFAULT-VALUE} unless given.")
     private int devices;
-
-    @Option(
-            names = "--file",
-            paramLabel = "NAME",
-            description = "Only this file of the database, by its logical name; repeatable.")
-    private List<String> files = List.of();
-
-    @Option(
-            names = "--filegroup",
-            paramLabel = "NAME",
-            description =
-                    "Only this filegroup; repeatable. With --partial: a read-only one to include.")
-    private List<String> filegroups = List.of();
-
-    @Option(
-            names = "--partial",
-            description = "Only what can be written (READ_WRITE_FILEGROUPS): a partial backup.")
-    private boolean partial;
 
     @Option(
             names = "--compression",
@@ -129,12 +110,12 @@ final class BackupOptions {
      *
      * @throws IllegalArgumentException when it can never work
      */
-    BackupRequest request(String server, PaceOptions pace) {
+    BackupRequest request(String server, ScopeOptions parts, PaceOptions pace) {
         return new BackupRequest(
                 server,
                 databases,
                 type,
-                scope(),
+                parts.scope(),
                 new BackupStatement.Options(
                         copyOnly,
                         !noChecksum,
@@ -148,17 +129,5 @@ final class BackupOptions {
                 destination.toAbsolutePath().normalize(),
                 devices,
                 pace.limitRate());
-    }
-
-    private Scope scope() {
-        if (partial && !files.isEmpty()) {
-            throw new IllegalArgumentException("--partial and --file: give one of them");
-        }
-        if (partial) {
-            return new Scope.ReadWriteFilegroups(filegroups);
-        }
-        return files.isEmpty() && filegroups.isEmpty()
-                ? new Scope.WholeDatabase()
-                : new Scope.Files(files, filegroups);
     }
 }

@@ -34,6 +34,7 @@ final class ProfileCreateCommand extends SluiceSubcommand {
     @ArgGroup(exclusive = true, multiplicity = "1")
     private What what = new What();
 
+    @Mixin private ScopeOptions parts = new ScopeOptions();
     @Mixin private PaceOptions pace = new PaceOptions();
 
     @Option(names = "--overwrite", description = "Replace a profile of the same name.")
@@ -63,10 +64,10 @@ final class ProfileCreateCommand extends SluiceSubcommand {
 
     private JobRequest request() {
         if (what.backup != null) {
-            return what.backup.request(server.name(), pace);
+            return what.backup.request(server.name(), parts, pace);
         }
         if (what.restore != null) {
-            return what.restore.request(server.name(), pace);
+            return what.restore.request(server.name(), parts, pace);
         }
         throw new ParameterException(
                 commandLine(), "give --database and --to for a backup, or --from for a restore");

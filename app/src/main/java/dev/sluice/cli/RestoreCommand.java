@@ -29,6 +29,7 @@ final class RestoreCommand extends SluiceSubcommand {
     @Mixin private ServerOption server = new ServerOption();
     @Mixin private SecretOptions secret = new SecretOptions();
     @Mixin private RestoreOptions options = new RestoreOptions();
+    @Mixin private ScopeOptions parts = new ScopeOptions();
     @Mixin private PaceOptions pace = new PaceOptions();
     @Mixin private SaveAs saveAs = new SaveAs();
     @Mixin private JsonOption json = new JsonOption();
@@ -39,7 +40,7 @@ final class RestoreCommand extends SluiceSubcommand {
 
     @Override
     public Integer call() throws Exception {
-        RestoreRequest request = fromOptions(() -> options.request(server.name(), pace));
+        RestoreRequest request = fromOptions(() -> options.request(server.name(), parts, pace));
         unlock(server.name(), secret);
         SluiceEngine engine = context().engine();
         saveAs.check(request, engine.profiles());

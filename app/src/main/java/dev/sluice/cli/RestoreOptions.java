@@ -1,12 +1,19 @@
 package dev.sluice.cli;
 
 import dev.sluice.job.RestoreRequest;
+import dev.sluice.sql.Recovery;
+import dev.sluice.sql.RestoreStatement.Move;
+import dev.sluice.sql.StopAt;
 
 import org.jspecify.annotations.Nullable;
 
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Map;
 
 /** Options that describe a restore. */
 final class RestoreOptions {
@@ -15,8 +22,10 @@ final class RestoreOptions {
             names = "--from",
             required = true,
             paramLabel = "SETDIR",
-            description = "Folder of the backup set: the one that holds manifest.json.")
-    private Path set = Path.of("");
+            description =
+                    "Folder of a backup set: the one that holds manifest.json; given more than once,"
+                            + " in the order of their restore.")
+    private List<Path> sets = List.of();
 
     @Option(
             names = "--as",
@@ -29,23 +38,132 @@ final class RestoreOptions {
             description = "Overwrite the database if it exists, whatever it holds.")
     private boolean replace;
 
+    @ArgGroup private Afterwards afterwards = new Afterwards();
+    @ArgGroup private Stop stop = new Stop();
+
     @Option(
-            names = "--no-recovery",
-            description = "Leave the database restoring, for a differential backup to follow.")
-    private boolean noRecovery;
+            names = "--after",
+            paramLabel = "TIME",
+            converter = MomentConverter.class,
+            description = "Of a mark: the first one at or after this time.")
+    private @Nullable LocalDateTime after;
+
+    @Option(
+            names = "--move",
+            paramLabel = "FILE=PATH",
+            description =
+                    "Where a file goes on the server, by its logical name; repeatable. Others keep"
+                            + " the place they have, or go to the server's folders.")
+    private Map<String, String> moves = Map.of();
+
+    @Option(
+            names = "--data-folder",
+            paramLabel = "DIR",
+            description = "Folder on the server for data files; the instance's own unless given.")
+    private @Nullable String dataFolder;
+
+    @Option(
+            names = "--log-folder",
+            paramLabel = "DIR",
+            description = "Folder on the server for log files; the instance's own unless given.")
+    private @Nullable String logFolder;
+
+    @Option(
+            names = "--close-connections",
+            description =
+                    "Close other connections to the database first; their transactions are rolled"
+                            + " back.")
+    private boolean closeConnections;
+
+    @Option(names = "--checksum", description = "Demand that the backups have checksums.")
+    private boolean checksum;
+
+    /** What state the last statement leaves the database in. */
+    private static final class Afterwards {
+
+        @Option(
+                names = "--no-recovery",
+                description = "Leave the database restoring, for a further backup to follow.")
+        private boolean noRecovery;
+
+        @Option(
+                names = "--standby",
+                paramLabel = "FILE",
+                description =
+                        "Leave it readable, and open to further restores; the file on the server"
+                                + " keeps what is undone meanwhile.")
+        private @Nullable String standby;
+
+        Recovery recovery() {
+            if (noRecovery) {
+                return new Recovery.NoRecovery();
+            }
+            return standby == null ? new Recovery.Recover() : new Recovery.Standby(standby);
+        }
+    }
+
+    /** Where the log backups stop. */
+    private static final class Stop {
+
+        @Option(
+                names = "--stop-at",
+                paramLabel = "TIME",
+                converter = MomentConverter.class,
+                description =
+                        "Stop the log at this time of the server, such as 2026-01-02T03:04:05.")
+        private @Nullable LocalDateTime time;
+
+        @Option(
+                names = "--stop-at-mark",
+                paramLabel = "MARK",
+                description = "Stop with this marked transaction, or lsn:<number>.")
+        private @Nullable String atMark;
+
+        @Option(
+                names = "--stop-before-mark",
+                paramLabel = "MARK",
+                description = "Stop before this marked transaction, or lsn:<number>.")
+        private @Nullable String beforeMark;
+
+        StopAt stopAt(@Nullable LocalDateTime after) {
+            if (atMark != null) {
+                return new StopAt.AtMark(atMark, after);
+            }
+            if (beforeMark != null) {
+                return new StopAt.BeforeMark(beforeMark, after);
+            }
+            if (after != null) {
+                throw new IllegalArgumentException(
+                        "--after belongs to --stop-at-mark or --stop-before-mark");
+            }
+            return time == null ? new StopAt.End() : new StopAt.Time(time);
+        }
+    }
 
     /**
      * What to do.
      *
      * @throws IllegalArgumentException when it can never work
      */
-    RestoreRequest request(String server, PaceOptions pace) {
+    RestoreRequest request(String server, ScopeOptions parts, PaceOptions pace) {
         return new RestoreRequest(
                 server,
-                set.toAbsolutePath().normalize(),
+                sets.stream().map(set -> set.toAbsolutePath().normalize()).toList(),
                 database,
-                RestoreRequest.Options.plain(replace, noRecovery),
-                // the block size is the set's
+                new RestoreRequest.Options(
+                        replace,
+                        checksum,
+                        afterwards.recovery(),
+                        stop.stopAt(after),
+                        parts.scope(),
+                        parts.partial(),
+                        moves.entrySet().stream()
+                                .map(move -> new Move(move.getKey(), move.getValue()))
+                                .toList(),
+                        dataFolder,
+                        logFolder,
+                        closeConnections),
+                // the block size is each set's
                 pace.transfer(0),
                 pace.limitRate());
     }
