@@ -8,6 +8,8 @@ import dev.sluice.job.RestoreRequest;
 import dev.sluice.job.RunRecord;
 import dev.sluice.job.ServerDefinition;
 import dev.sluice.sql.BackupStatement;
+import dev.sluice.sql.Recovery;
+import dev.sluice.sql.StopAt;
 import dev.sluice.sql.TransferOptions;
 import dev.sluice.sql.mssql.ConnectionSettings;
 
@@ -28,6 +30,14 @@ import java.util.function.Function;
  * milliseconds, moments ISO 8601 in UTC, states lower case; what is unknown is null.
  */
 final class Json {
+
+    /** What help says about the fields of a profile. */
+    static final String PROFILE_FIELDS =
+            "JSON fields: name, kind, server, database, blockSize, bufferCount, maxTransferSize,%n "
+                + " limitRate; of a backup: databases, type, copyOnly, checksum, compression,%n "
+                + " destination, devices; of a restore: sets, set (the last), replace, checksum,%n "
+                + " noRecovery, standby, stopAt, stopAtMark, stopBeforeMark, stopAfter, moves,%n "
+                + " dataFolder, logFolder, closeConnections.";
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
@@ -130,11 +140,41 @@ final class Json {
     }
 
     private static void put(RestoreRequest restore, ObjectNode node) {
-        node.put("database", restore.database())
-                .put("set", restore.lastSet().toString())
-                .put("replace", restore.options().replace())
-                .put("noRecovery", restore.noRecovery());
+        RestoreRequest.Options options = restore.options();
+        node.put("database", restore.database()).put("set", restore.lastSet().toString());
+        node.set(
+                "sets",
+                array(restore.sets(), set -> MAPPER.getNodeFactory().stringNode(set.toString())));
+        node.put("replace", options.replace())
+                .put("checksum", options.checksum())
+                .put("noRecovery", restore.noRecovery())
+                .put(
+                        "standby",
+                        options.recovery() instanceof Recovery.Standby standby
+                                ? standby.undoFile()
+                                : null);
+        put(options.stopAt(), node);
+        node.set(
+                "moves",
+                array(
+                        options.moves(),
+                        move -> object().put("file", move.logicalName()).put("path", move.path())));
+        node.put("dataFolder", options.dataFolder())
+                .put("logFolder", options.logFolder())
+                .put("closeConnections", options.closeConnections());
         put(restore.transfer(), restore.limitRate(), node);
+    }
+
+    private static void put(StopAt stop, ObjectNode node) {
+        switch (stop) {
+            case StopAt.End _ -> {}
+            case StopAt.Time at -> node.put("stopAt", at.time().toString());
+            case StopAt.AtMark at ->
+                    node.put("stopAtMark", at.mark()).put("stopAfter", text(at.after()));
+            case StopAt.BeforeMark before ->
+                    node.put("stopBeforeMark", before.mark())
+                            .put("stopAfter", text(before.after()));
+        }
     }
 
     private static void put(TransferOptions transfer, long limitRate, ObjectNode node) {

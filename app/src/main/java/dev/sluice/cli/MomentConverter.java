@@ -23,8 +23,8 @@ final class MomentConverter implements ITypeConverter<LocalDateTime> {
                     new TypeConversionException(
                             "\""
                                     + text
-                                    + "\" is no date and time such as 2026-01-02T03:04:05; it is the"
-                                    + " server's time, without a zone");
+                                    + "\" is no date and time such as 2026-01-02T03:04:05; it is"
+                                    + " the server's time, without a zone");
             refusal.initCause(e);
             throw refusal;
         }

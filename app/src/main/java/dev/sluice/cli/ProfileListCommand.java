@@ -12,15 +12,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "list",
         description = "Lists the profiles; files that cannot be used are reported as errors.",
-        footer = {
-            "Example:",
-            "  sluice profile list --json",
-            "",
-            "JSON fields: name, kind, server, database, databases, type, copyOnly, checksum,",
-            "  compression, destination, devices, set, replace, noRecovery, blockSize, bufferCount,"
-                    + " maxTransferSize,",
-            "  limitRate; those of a backup or those of a restore."
-        })
+        footer = {"Example:", "  sluice profile list --json", "", Json.PROFILE_FIELDS})
 final class ProfileListCommand extends SluiceSubcommand {
 
     @Mixin private JsonOption json = new JsonOption();

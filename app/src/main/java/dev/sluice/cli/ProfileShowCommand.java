@@ -8,15 +8,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "show",
         description = "Shows everything a profile asks for.",
-        footer = {
-            "Example:",
-            "  sluice profile show nightly",
-            "",
-            "JSON fields: name, kind, server, database, databases, type, copyOnly, checksum,",
-            "  compression, destination, devices, set, replace, noRecovery, blockSize, bufferCount,"
-                    + " maxTransferSize,",
-            "  limitRate; those of a backup or those of a restore."
-        })
+        footer = {"Example:", "  sluice profile show nightly", "", Json.PROFILE_FIELDS})
 final class ProfileShowCommand extends SluiceSubcommand {
 
     @Parameters(paramLabel = "PROFILE", description = "Name of the profile.")

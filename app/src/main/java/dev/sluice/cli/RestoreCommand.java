@@ -11,13 +11,16 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "restore",
         description = {
-            "Restores a database from a backup set through the Virtual Device Interface.",
-            "Every chunk is checked before the server gets it. Ctrl-C cancels; the target is never"
-                    + " left half replaced."
+            "Restores a database from one backup set, or from a chain of them, through the Virtual"
+                    + " Device Interface.",
+            "Every chunk is checked before the server gets it. Ctrl-C cancels, and says in which"
+                    + " state the database is left."
         },
         footer = {
             "Example:",
             "  sluice restore --from backups/embedded/SluiceSample/20260102-030405-full --as Copy",
+            "  sluice restore --server prod --from FULL --from DIFF --from LOG --replace"
+                    + " --stop-at 2026-01-02T03:04:05",
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 cancelled.",
             "",

@@ -23,8 +23,8 @@ final class RestoreOptions {
             required = true,
             paramLabel = "SETDIR",
             description =
-                    "Folder of a backup set: the one that holds manifest.json; given more than once,"
-                            + " in the order of their restore.")
+                    "Folder of a backup set: the one that holds manifest.json; given more than"
+                            + " once, in the order of their restore.")
     private List<Path> sets = List.of();
 
     @Option(

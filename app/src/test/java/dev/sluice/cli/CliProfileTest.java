@@ -14,6 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 class CliProfileTest {
 
@@ -56,6 +57,53 @@ class CliProfileTest {
                                 + "\"maxTransferSize\":262144,\"limitRate\":20971520}");
         assertThat(home.sluice("profile list").out())
                 .contains("nightly", "log of Sales on 4 devices");
+    }
+
+    @Test
+    void keepsARestoreOfAChainWithEverythingItAsksFor() {
+        assertThat(
+                        home.sluice(
+                                        "profile create point --from",
+                                        folder.resolve("full"),
+                                        "--from",
+                                        folder.resolve("log"),
+                                        "--as Copy --checksum --stop-at 2026-01-02T03:04:05"
+                                                + " --standby /data/undo.tuf --close-connections"
+                                                + " --move Sales=/data/copy.mdf"
+                                                + " --log-folder /logs --data-folder /data")
+                                .code())
+                .isZero();
+
+        JsonNode shown = json(home.sluice("profile show point --json"));
+
+        assertThat(shown.get("sets").toString())
+                .isEqualTo(
+                        "[\"%s\",\"%s\"]".formatted(folder.resolve("full"), folder.resolve("log")));
+        assertThat(shown.get("stopAt").asString()).isEqualTo("2026-01-02T03:04:05");
+        assertThat(shown.get("standby").asString()).isEqualTo("/data/undo.tuf");
+        assertThat(shown.get("moves").toString())
+                .isEqualTo("[{\"file\":\"Sales\",\"path\":\"/data/copy.mdf\"}]");
+        assertThat(shown.get("checksum").asBoolean()).isTrue();
+        assertThat(shown.get("closeConnections").asBoolean()).isTrue();
+        assertThat(shown.get("logFolder").asString()).isEqualTo("/logs");
+        assertThat(shown.get("dataFolder").asString()).isEqualTo("/data");
+    }
+
+    @Test
+    void aRestoreStopsAtOnePlaceAndEndsInOneState() {
+        String from = "profile create point --from ";
+        for (String options :
+                List.of(
+                        "--stop-at 2026-01-02 --stop-at-mark m",
+                        "--stop-at-mark m --stop-before-mark m",
+                        "--no-recovery --standby /undo",
+                        "--stop-at 2026-13-02",
+                        "--stop-at yesterday",
+                        "--after 2026-01-02",
+                        "--move Sales")) {
+            assertThat(home.sluice(from, folder, options).code()).as(options).isEqualTo(2);
+        }
+        assertThat(home.sluice("profile list").out()).doesNotContain("point");
     }
 
     @Test
