@@ -3,6 +3,7 @@ module dev.sluice.app {
     requires dev.sluice.vdi;
     requires static org.jspecify;
     requires org.slf4j;
+    requires jul.to.slf4j;
     requires com.h2database;
     requires tools.jackson.databind;
     requires info.picocli;

@@ -15,6 +15,7 @@ import dev.sluice.files.PrivateFiles;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,6 +54,9 @@ public final class SluiceLog extends ContextAwareBase implements Configurator {
         ch.qos.logback.classic.Logger root = log.getLogger(Logger.ROOT_LOGGER_NAME);
         root.addAppender(appender);
         root.setLevel(Level.INFO);
+        // the driver of SQL Server and JavaFX would write to the console
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
         return file;
     }
 
