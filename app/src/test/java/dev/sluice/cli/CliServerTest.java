@@ -4,6 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.cli.TestHome.Outcome;
 import dev.sluice.secret.Secret;
+import dev.sluice.sql.mssql.Fingerprint;
+import dev.sluice.tds.Column;
+import dev.sluice.tds.Encryption;
+import dev.sluice.tds.Handler;
+import dev.sluice.tds.Login;
+import dev.sluice.tds.Message;
+import dev.sluice.tds.Reply;
+import dev.sluice.tds.Request;
+import dev.sluice.tds.SqlType;
+import dev.sluice.tds.TdsServer;
+import dev.sluice.tds.TestCertificates;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +33,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 class CliServerTest {
@@ -254,6 +267,98 @@ class CliServerTest {
             assertThat(failed.err()).contains("127.0.0.1", "SQL Server");
             assertThat(home.prompts).hasSizeLessThanOrEqualTo(1);
             assertSilent(failed);
+        }
+    }
+
+    /** What a SQL Server answers that is asked what it is. */
+    private static TdsServer sqlServer(TestCertificates.Identity identity, boolean sysadmin)
+            throws IOException {
+        return TdsServer.start(
+                Encryption.REQUIRED,
+                identity,
+                new Handler() {
+                    @Override
+                    public void login(Login login, Reply reply) throws Exception {
+                        if (!login.matches("sa", HUNTER)) {
+                            reply.message(Message.loginFailed(login.user()));
+                        }
+                    }
+
+                    @Override
+                    public void batch(Request request, Reply reply) throws Exception {
+                        reply.columns(
+                                Stream.of(
+                                                "machine instance version edition data log"
+                                                        + " login server_address client_address"
+                                                        + " sysadmin")
+                                        .flatMap(names -> Stream.of(names.split(" ")))
+                                        .map(CliServerTest::column)
+                                        .toArray(Column[]::new));
+                        reply.row(
+                                "SQL7",
+                                "DEV",
+                                "16.0.4125.3",
+                                "Developer Edition (64-bit)",
+                                null,
+                                null,
+                                "sa",
+                                "127.0.0.1",
+                                "127.0.0.1",
+                                sysadmin);
+                    }
+                });
+    }
+
+    private static Column column(String name) {
+        return new Column(name, name.equals("sysadmin") ? SqlType.BIT : SqlType.nvarchar(128));
+    }
+
+    @Test
+    void testsAServerWhoseCertificateIsTrustedOnSight() throws Exception {
+        TestCertificates.Identity identity =
+                new TestCertificates(Files.createDirectory(folder.resolve("ca"))).valid();
+        try (TdsServer server = sqlServer(identity, true)) {
+            home.sluice("server add prod --host 127.0.0.1 --user sa --port", server.port());
+            home.typed = HUNTER;
+
+            Outcome unknown = home.sluice("server test prod");
+            assertThat(unknown.code()).isEqualTo(ExitCode.FAILED);
+            Matcher advice =
+                    Pattern.compile("sluice (server edit prod --trust-certificate \\w+)")
+                            .matcher(unknown.err());
+            assertThat(advice.find()).as(unknown.err()).isTrue();
+            assertSilent(unknown);
+
+            assertThat(home.sluice(advice.group(1)).code()).isZero();
+            Outcome tested = home.sluice("server test prod --json");
+            JsonNode facts = json(tested);
+            assertThat(facts.get("machine").asString()).isEqualTo("SQL7");
+            assertThat(facts.get("instance").asString()).isEqualTo("DEV");
+            assertThat(facts.get("sysadmin").booleanValue()).isTrue();
+            assertSilent(tested);
+        }
+    }
+
+    @Test
+    void testsTellsARefusedPasswordAndAsksForItAnew() throws Exception {
+        TestCertificates.Identity identity =
+                new TestCertificates(Files.createDirectory(folder.resolve("ca"))).valid();
+        try (TdsServer server = sqlServer(identity, false)) {
+            home.sluice("server add prod --host 127.0.0.1 --user sa --port", server.port());
+            home.sluice(
+                    "server edit prod --trust-certificate", Fingerprint.of(identity.certificate()));
+            home.typed = "hunter2 mistyped";
+            Outcome refused = home.sluice("server test prod");
+            assertThat(refused.code()).isEqualTo(ExitCode.FAILED);
+            assertThat(refused.err()).contains("Msg 18456", "State 1 hides the reason");
+            assertSilent(refused);
+
+            home.typed = HUNTER;
+            Outcome tested = home.sluice("server test prod");
+            assertThat(tested.code()).isZero();
+            assertThat(tested.err()).contains("This login is no sysadmin");
+            assertThat(home.prompts).hasSize(2);
+            assertSilent(tested);
         }
     }
 

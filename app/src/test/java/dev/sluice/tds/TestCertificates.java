@@ -66,12 +66,23 @@ public final class TestCertificates {
         return signed("other", "elsewhere.example", "-startdate", "-1H", "-validity", "2");
     }
 
-    /** A PKCS #12 file that holds the authority's certificate alone. */
+    /** One that nobody signed but itself, for no host at all. */
+    public Identity selfMade(String commonName) throws Exception {
+        if (!load().containsAlias(commonName)) {
+            generate(commonName, "-startdate", "-1H", "-validity", "2");
+        }
+        return identity(commonName);
+    }
+
+    /**
+     * A file that holds the authority's certificate alone. In the JKS format, whose certificates
+     * are read without a password, for in strict mode the driver knows of none.
+     */
     public Path trustStore() throws IOException, GeneralSecurityException {
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        KeyStore trusted = KeyStore.getInstance("JKS");
         trusted.load(null, null);
         trusted.setCertificateEntry(AUTHORITY, load().getCertificate(AUTHORITY));
-        Path file = folder.resolve("trusted.p12");
+        Path file = folder.resolve("trusted.jks");
         try (OutputStream out = Files.newOutputStream(file)) {
             trusted.store(out, password.toCharArray());
         }
@@ -100,6 +111,10 @@ public final class TestCertificates {
         if (!load().containsAlias(alias)) {
             generate(alias, options.toArray(String[]::new));
         }
+        return identity(alias);
+    }
+
+    private Identity identity(String alias) throws Exception {
         char[] secret = password.toCharArray();
         KeyStore all = load();
         KeyStore own = KeyStore.getInstance("PKCS12");

@@ -1,12 +1,18 @@
 package dev.sluice.sql.mssql;
 
-import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The certificates that servers show, for people to judge. */
 final class Certificates {
+
+    /** What SQL Server calls the certificate that it makes when it was given none. */
+    private static final String OWN_MAKE = "CN=SSL_Self_Signed_Fallback";
 
     private Certificates() {}
 
@@ -16,26 +22,38 @@ final class Certificates {
             new Connector(settings).look();
             return Optional.empty();
         } catch (SQLException e) {
-            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-                if (cause instanceof PinnedCertificate.UntrustedException untrusted) {
-                    return Optional.of(untrusted.shown());
-                }
-            }
-            return Optional.empty();
+            return Causes.find(e, PinnedCertificate.UntrustedException.class)
+                    .map(PinnedCertificate.UntrustedException::shown);
         }
     }
 
     /** Its fingerprint, and what is in it. */
     static String describe(X509Certificate certificate) {
         try {
-            return "SHA-256 %s, for %s, issued by %s, valid until %s"
+            return "SHA-256 %s, for %s%s, issued by %s, valid until %s"
                     .formatted(
                             Fingerprint.of(certificate),
                             certificate.getSubjectX500Principal(),
+                            names(certificate),
                             certificate.getIssuerX500Principal(),
                             certificate.getNotAfter().toInstant());
-        } catch (CertificateEncodingException e) {
+        } catch (CertificateException e) {
             return "a certificate that cannot be read: " + e.getMessage();
         }
+    }
+
+    /** Whether SQL Server made it for itself; it makes another at its next start. */
+    static boolean isOwnMake(X509Certificate certificate) {
+        return certificate.getSubjectX500Principal().getName().contains(OWN_MAKE);
+    }
+
+    /** The hosts it is for. */
+    private static String names(X509Certificate certificate) throws CertificateException {
+        Collection<List<?>> names = certificate.getSubjectAlternativeNames();
+        return names == null
+                ? ""
+                : names.stream()
+                        .map(name -> String.valueOf(name.get(1)))
+                        .collect(Collectors.joining(", ", " (", ")"));
     }
 }

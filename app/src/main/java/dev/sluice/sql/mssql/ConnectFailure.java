@@ -8,17 +8,46 @@ import dev.sluice.sql.SqlServerException;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertPathValidatorException.BasicReason;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 import javax.net.ssl.SSLException;
 
-/** Why a connection was not made, for people: what was tried, what was met, what to do. */
+/**
+ * Why a connection was not made, for people: what was tried, what was met, what to do. The driver
+ * tells much of it in words alone, which depend on the user's language, so that hosts, ports and
+ * certificates are looked at once more.
+ */
 final class ConnectFailure {
+
+    private static final int USUAL_PORT = 1433;
+
+    /** Where SQL Server Browser listens; the number is in the driver's message in any language. */
+    private static final String BROWSERS_PORT = "1434";
+
+    /** What a machine may take to answer a second look. */
+    private static final Duration LOOK = Duration.ofSeconds(3);
+
+    /** What the driver adds for its own log. */
+    private static final Pattern CONNECTION_ID =
+            Pattern.compile("\\s*ClientConnectionId:[0-9a-f-]+");
 
     private final String server;
     private final ConnectionSettings settings;
@@ -58,77 +87,197 @@ final class ConnectFailure {
 
     private String reason(@Nullable SqlMessage refusal) {
         if (refusal != null) {
-            return "the server refused the login.\n" + refusal;
+            return "the server refused the login.\n%s\n%s"
+                    .formatted(refusal, LoginAdvice.on(refusal))
+                    .strip();
         }
-        PinnedCertificate.UntrustedException untrusted =
-                cause(PinnedCertificate.UntrustedException.class);
-        if (untrusted != null) {
-            return otherCertificate(untrusted);
-        }
-        if (cause(SSLException.class) != null || cause(GeneralSecurityException.class) != null) {
-            return untrustedCertificate();
-        }
-        return unreachable();
+        return cause(PinnedCertificate.UntrustedException.class)
+                .map(this::otherCertificate)
+                .orElseGet(() -> isOfTls() ? noTls() : unreachable());
+    }
+
+    private boolean isOfTls() {
+        return cause(SSLException.class).isPresent()
+                || cause(GeneralSecurityException.class).isPresent();
     }
 
     private String otherCertificate(PinnedCertificate.UntrustedException untrusted) {
         return """
-        the server shows a certificate that is not the trusted one.
+        NOT CONNECTED: the server shows another certificate than the trusted one.
         Shown:   %s
-        Trusted: %s
-        Somebody may be listening, or the server got a new certificate. Compare the fingerprint \
-        on the server itself before you trust the new one.\
-        """
-                .formatted(Certificates.describe(untrusted.shown()), settings.trustedCertificate());
-    }
-
-    private String untrustedCertificate() {
-        return """
-        the encrypted connection was not made: %s
-        %s\
+        Trusted: SHA-256 %s
+        Somebody may be listening in between, or the server got a new certificate. Compare the \
+        fingerprint on the server itself before you trust the new one.%s\
         """
                 .formatted(
-                        failure.getMessage(),
-                        Certificates.shownBy(settings)
-                                .map(
-                                        shown ->
-                                                """
-                                                The server shows %s
-                                                To trust exactly this one, after comparing the fingerprint on the server \
-                                                itself, give it as the trusted certificate.\
-                                                """
-                                                        .formatted(Certificates.describe(shown)))
-                                .orElse(
-                                        settings.encryption() == Encryption.STRICT
-                                                ? "Strict encryption needs SQL Server 2022 or"
-                                                        + " newer; try mandatory."
-                                                : "The server may speak no TLS that this Java"
-                                                        + " accepts."));
+                        Certificates.describe(untrusted.shown()),
+                        settings.trustedCertificate(),
+                        onOwnMake(untrusted.shown()));
+    }
+
+    private String noTls() {
+        Optional<X509Certificate> shown =
+                cause(CertificateException.class).flatMap(e -> Certificates.shownBy(settings));
+        return shown.map(this::badCertificate).orElseGet(this::noHandshake);
+    }
+
+    private String badCertificate(X509Certificate shown) {
+        return """
+        the server's certificate is not trusted: %s
+        It shows %s%s
+        To trust exactly this one, compare the fingerprint on the server itself, then give it as \
+        the server's trusted certificate (sluice server edit %s --trust-certificate %s).\
+        """
+                .formatted(
+                        fault(),
+                        Certificates.describe(shown),
+                        onOwnMake(shown),
+                        server,
+                        hex(shown));
+    }
+
+    private static String hex(X509Certificate certificate) {
+        try {
+            return Fingerprint.of(certificate).hex();
+        } catch (CertificateException e) {
+            return "SHA256";
+        }
+    }
+
+    private static String onOwnMake(X509Certificate shown) {
+        return Certificates.isOwnMake(shown)
+                ? "\nSQL Server made it for itself, and makes another each time it starts: it is"
+                        + " trusted until then only. Give the server a certificate to end that."
+                : "";
+    }
+
+    /** What is wrong with the certificate. */
+    private String fault() {
+        if (cause(CertPathBuilderException.class).isPresent()) {
+            return "it was issued by nobody whom this computer's Java trusts.";
+        }
+        Optional<CertPathValidatorException> invalid = cause(CertPathValidatorException.class);
+        if (invalid.isPresent() && invalid.get().getReason() == BasicReason.EXPIRED) {
+            return "it has expired.";
+        }
+        return """
+        %s
+        If it is for another of the server's names, connect by that, or say it (sluice server edit \
+        %s --certificate-host NAME).\
+        """
+                .formatted(
+                        cause(SSLException.class).map(Throwable::getMessage).orElse(said()),
+                        server);
+    }
+
+    private String noHandshake() {
+        String met = cause(SSLException.class).map(Throwable::getMessage).orElse(said());
+        return settings.encryption() == Encryption.STRICT
+                ? """
+                no TLS came about: %s
+                Strict encryption needs SQL Server 2022 or newer, with a certificate of its own; \
+                try mandatory.\
+                """
+                        .formatted(met)
+                : """
+                no TLS came about: %s
+                The server may speak no version of TLS that this Java accepts (1.2 and newer).\
+                """
+                        .formatted(met);
     }
 
     private String unreachable() {
-        String said = String.valueOf(failure.getMessage());
-        if (cause(UnknownHostException.class) != null) {
+        if (!isKnown(settings.host())) {
             return "there is no host of this name. Check it for typing errors.";
         }
-        if (settings.instance() != null && said.contains("SQL Server Browser")) {
-            return said + "\nOr give the instance's port instead of its name.";
+        if (settings.instance() != null) {
+            return onInstance();
         }
-        if (cause(ConnectException.class) != null || cause(SocketTimeoutException.class) != null) {
-            return "%s\nCheck that SQL Server runs and listens on TCP (SQL Server Configuration Manager, or mssql-conf), and that no firewall is between."
-                    .formatted(said);
+        if (cause(SocketTimeoutException.class).isPresent()) {
+            return silent();
         }
-        return said;
+        int port = settings.port() == 0 ? USUAL_PORT : settings.port();
+        try (Socket socket = new Socket()) {
+            socket.connect(
+                    new InetSocketAddress(settings.host(), port), Math.toIntExact(LOOK.toMillis()));
+            return notSqlServer();
+        } catch (ConnectException e) {
+            return refused(port, String.valueOf(e.getMessage()));
+        } catch (SocketTimeoutException | NoRouteToHostException e) {
+            return silent();
+        } catch (IOException e) {
+            return notSqlServer(); // it was reset at once
+        }
     }
 
-    private <T> @Nullable T cause(Class<T> kind) {
-        Throwable cause = failure;
-        while (cause != null) {
-            if (kind.isInstance(cause)) {
-                return kind.cast(cause);
-            }
-            cause = cause.getCause();
+    private static boolean isKnown(String host) {
+        try {
+            return InetAddress.getAllByName(host).length > 0;
+        } catch (UnknownHostException e) {
+            return false;
         }
-        return null;
+    }
+
+    private String onInstance() {
+        return said().contains(BROWSERS_PORT)
+                ? """
+                SQL Server Browser did not tell the port of instance %s.
+                Check the instance's name, that the service SQL Server Browser runs on %s, and \
+                that no firewall blocks UDP port 1434; or give the instance's port instead of its \
+                name.\
+                """
+                        .formatted(settings.instance(), settings.host())
+                : """
+                SQL Server Browser told the port of instance %s, but no connection came of it: %s
+                Check that the instance runs and has TCP/IP enabled (SQL Server Configuration \
+                Manager), and that no firewall blocks its port.\
+                """
+                        .formatted(settings.instance(), said());
+    }
+
+    private String refused(int port, String met) {
+        return """
+        port %d takes no connection: %s
+        Check that SQL Server runs and has TCP/IP enabled (SQL Server Configuration Manager, or \
+        mssql-conf: network.tcpport), and that this is its port: %d is that of a default instance, \
+        named ones have their own, which SQL Server Browser tells when the instance is given \
+        instead.\
+        """
+                .formatted(port, met, USUAL_PORT);
+    }
+
+    private String silent() {
+        return """
+        it did not answer in time: %s
+        Check the address, that the machine is on, that no firewall between drops the packets, and \
+        that SQL Server is not too busy to take a connection.\
+        """
+                .formatted(said());
+    }
+
+    /** Somebody listens there, whoever it is. */
+    private String notSqlServer() {
+        return settings.encryption() == Encryption.STRICT
+                ? """
+                something listens there, but no connection came of it: %s
+                Check that this is SQL Server's port. Strict encryption needs SQL Server 2022 or \
+                newer; try mandatory.\
+                """
+                        .formatted(said())
+                : """
+                something listens there, but no connection came of it: %s
+                Check that this is SQL Server's port. A server that forces strict encryption \
+                answers to strict only; and one whose TLS does not work (its error log says why) \
+                is not connected to, since Sluice never goes without.\
+                """
+                        .formatted(said());
+    }
+
+    private String said() {
+        return CONNECTION_ID.matcher(String.valueOf(failure.getMessage())).replaceAll("");
+    }
+
+    private <T> Optional<T> cause(Class<T> kind) {
+        return Causes.find(failure, kind);
     }
 }

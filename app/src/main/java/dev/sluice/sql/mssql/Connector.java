@@ -4,6 +4,7 @@ import com.microsoft.sqlserver.jdbc.SQLServerConnection;
 import com.microsoft.sqlserver.jdbc.SQLServerDataSource;
 
 import java.sql.SQLException;
+import java.time.Duration;
 
 /** Opens connections of the JDBC driver as the settings say. */
 final class Connector {
@@ -12,12 +13,21 @@ final class Connector {
     private static final String APPLICATION = "Sluice";
 
     /** Long enough for a busy server and a SQL Server Browser that is asked first. */
-    private static final int LOGIN_SECONDS = 30;
+    private static final Duration LOGIN_TIME = Duration.ofSeconds(30);
 
     private final ConnectionSettings settings;
+    private final Duration loginTime;
 
     Connector(ConnectionSettings settings) {
+        this(settings, LOGIN_TIME);
+    }
+
+    /**
+     * @param loginTime within which a connection is made or given up; whole seconds
+     */
+    Connector(ConnectionSettings settings, Duration loginTime) {
         this.settings = settings;
+        this.loginTime = loginTime;
     }
 
     /**
@@ -55,7 +65,7 @@ final class Connector {
             source.setInstanceName(settings.instance());
         }
         source.setDatabaseName("master");
-        source.setLoginTimeout(LOGIN_SECONDS);
+        source.setLoginTimeout(Math.toIntExact(loginTime.toSeconds()));
         // a connection made again behind our back would not be the one the statement runs on
         source.setConnectRetryCount(0);
         encrypt(source);
