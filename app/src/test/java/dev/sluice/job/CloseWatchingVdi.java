@@ -28,7 +28,7 @@ import java.util.function.UnaryOperator;
  * Device sets of a provider, looked at from inside the set for what is outstanding at each Close. A
  * double notes by itself what rules are broken, and counts what is not given back.
  */
-final class CloseWatchingVdi implements VdiProvider, ServerVdiProvider {
+public final class CloseWatchingVdi implements VdiProvider, ServerVdiProvider {
 
     private final VdiProvider clients;
     private final ServerVdiProvider servers;
@@ -38,7 +38,7 @@ final class CloseWatchingVdi implements VdiProvider, ServerVdiProvider {
     final List<String> violations = new CopyOnWriteArrayList<>();
 
     /** How many waits for the configuration elapse at once. */
-    final AtomicInteger elapsingWaits = new AtomicInteger();
+    public final AtomicInteger elapsingWaits = new AtomicInteger();
 
     /** Lets a test put something of its own before a device. */
     volatile UnaryOperator<ClientDevice> onOpen = device -> device;
@@ -56,14 +56,14 @@ final class CloseWatchingVdi implements VdiProvider, ServerVdiProvider {
     }
 
     /** A double that begins clean, and is strict about buffers. */
-    static CloseWatchingVdi ofDouble(NativeDouble vdi) {
+    public static CloseWatchingVdi ofDouble(NativeDouble vdi) {
         vdi.control().reset();
         vdi.control().setStrictBuffers(true);
         return new CloseWatchingVdi(vdi, vdi, vdi.control());
     }
 
     /** The double's control; only where there is a double. */
-    DoubleControl control() {
+    public DoubleControl control() {
         return Objects.requireNonNull(control);
     }
 
@@ -73,7 +73,7 @@ final class CloseWatchingVdi implements VdiProvider, ServerVdiProvider {
     }
 
     /** At the end of a test: no rule was broken, and all is given back. */
-    void assertNothingIsLeft() {
+    public void assertNothingIsLeft() {
         assertThat(violations).isEmpty();
         if (control != null) {
             assertThat(control.violations()).isEmpty();

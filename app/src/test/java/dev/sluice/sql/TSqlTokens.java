@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * Cuts T-SQL into tokens by SQL Server's documentation of identifiers and constants, for what our
  * statements are made of. Shares nothing with the product, neither the writer nor a reader.
  */
-final class TSqlTokens {
+public final class TSqlTokens {
 
     /**
      * A token.
@@ -17,10 +17,10 @@ final class TSqlTokens {
      * @param kind the group of {@link #TOKEN} it is of
      * @param content what it stands for: without quotes, doubled quotes once
      */
-    record Token(Kind kind, String content) {}
+    public record Token(Kind kind, String content) {}
 
     /** What a token is. */
-    enum Kind {
+    public enum Kind {
         NAME,
         STRING,
         NUMBER,
@@ -40,7 +40,7 @@ final class TSqlTokens {
     private TSqlTokens() {}
 
     /** The tokens; fails for anything that is none of them, such as a comment or an open quote. */
-    static List<Token> of(String statement) {
+    public static List<Token> of(String statement) {
         List<Token> tokens = new ArrayList<>();
         Matcher matcher = TOKEN.matcher(statement);
         int at = 0;

@@ -1,7 +1,6 @@
 package dev.sluice.media.mtf;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sluice.media.mtf.BackupHeader.DatabaseFile;
 
@@ -15,40 +14,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Objects;
 import java.util.UUID;
 
-/**
- * Backups written by SQL Server, read from a folder beside the project: {@code shared/data/bak} of
- * a parent folder, or the system property {@code sluice.bak}. Skipped where it is missing.
- */
+/** Backups written by SQL Server, read. */
 class RealBackupsTest {
-
-    private static final Path FOLDER = folder();
-
-    private static Path folder() {
-        String chosen = System.getProperty("sluice.bak");
-        Path start = Path.of("").toAbsolutePath();
-        for (Path parent = start; chosen == null && parent != null; parent = parent.getParent()) {
-            Path candidate = parent.resolve("shared/data/bak");
-            if (Files.isDirectory(candidate)) {
-                return candidate;
-            }
-        }
-        return Path.of(chosen == null ? "shared/data/bak" : chosen);
-    }
 
     @BeforeEach
     void needsTheBackups() {
-        assumeTrue(
-                Files.isDirectory(FOLDER),
-                "no backups of SQL Server in " + FOLDER + "; name their folder with -Dsluice.bak");
+        RealBackups.need();
     }
 
     private static MtfReport inspect(String file) throws IOException {
-        return MtfInspector.inspect(FOLDER.resolve(file));
+        return MtfInspector.inspect(RealBackups.file(file));
     }
 
     private static BackupHeader header(String file) throws IOException {
@@ -75,7 +54,7 @@ class RealBackupsTest {
         assertThat(report.problems()).isEmpty();
         assertThat(report.verdict()).isEqualTo(MtfReport.Verdict.SOUND);
         StreamCounts counts = report.counts();
-        assertThat(counts.bytes()).isEqualTo(Files.size(FOLDER.resolve(file)));
+        assertThat(counts.bytes()).isEqualTo(Files.size(RealBackups.file(file)));
         assertThat(counts.blocks()).isEqualTo(blocks);
         assertThat(counts.pages()).isEqualTo(pages);
         assertThat(counts.checkedPages()).isEqualTo(checkedPages);
@@ -174,7 +153,7 @@ class RealBackupsTest {
 
     @Test
     void aFlippedBitInAPageIsFoundByItsOwnAndByTheStreamsChecksum() throws IOException {
-        byte[] stripe = Files.readAllBytes(FOLDER.resolve("checksum-full.bak"));
+        byte[] stripe = Files.readAllBytes(RealBackups.file("checksum-full.bak"));
         int firstPage = 7680;
         stripe[firstPage + 9 * PageLayout.SIZE + 5000] ^= 1;
         MtfReport report = inspect(stripe);
@@ -188,7 +167,7 @@ class RealBackupsTest {
 
     @Test
     void aFlippedBitInALogIsFound() throws IOException {
-        byte[] stripe = Files.readAllBytes(FOLDER.resolve("checksum-log-1.trn"));
+        byte[] stripe = Files.readAllBytes(RealBackups.file("checksum-log-1.trn"));
         stripe[100_000] ^= 16;
         MtfReport report = inspect(stripe);
         assertThat(report.counts().damagedStreams()).isEqualTo(1);
@@ -198,7 +177,7 @@ class RealBackupsTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 100, 8191, 8193, 65536})
     void chunksOfAnySizeGiveTheSame(int chunk) throws IOException {
-        byte[] stripe = Files.readAllBytes(FOLDER.resolve("checksum-diff.bak"));
+        byte[] stripe = Files.readAllBytes(RealBackups.file("checksum-diff.bak"));
         RecordingHandler handler = new RecordingHandler();
         MtfReader reader = new MtfReader(handler);
         for (int at = 0; at < stripe.length; at += chunk) {

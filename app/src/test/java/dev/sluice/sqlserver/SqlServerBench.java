@@ -1,0 +1,97 @@
+package dev.sluice.sqlserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.job.BackupRequest;
+import dev.sluice.job.Folders;
+import dev.sluice.job.Job;
+import dev.sluice.job.JobRequest;
+import dev.sluice.job.JobSnapshot;
+import dev.sluice.job.JobState;
+import dev.sluice.job.RestoreRequest;
+import dev.sluice.job.SluiceEngine;
+import dev.sluice.sql.BackupType;
+import dev.sluice.sql.TransferOptions;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/** The engine in front of a {@link SqlServerDouble}, on a scratch folder. */
+final class SqlServerBench implements AutoCloseable {
+
+    /** Small, so that there are many commands; the recorded streams have blocks of this size. */
+    static final TransferOptions SIZES = new TransferOptions(Recording.BLOCK_SIZE, 0, 65536);
+
+    final SqlServerDouble server;
+    final SluiceEngine engine;
+    final Path destination;
+
+    SqlServerBench(Path home) throws Exception {
+        server = new SqlServerDouble();
+        engine = new SluiceEngine(Folders.under(home), List.of(server.asAdded()));
+        destination = home.resolve("backups");
+    }
+
+    BackupRequest backup(String database, BackupType type, int devices) {
+        return new BackupRequest(
+                SqlServerDouble.NAME, database, type, false, true, destination, devices, SIZES, 0);
+    }
+
+    Job start(JobRequest request) {
+        Job job =
+                switch (request) {
+                    case BackupRequest backup -> engine.backup(backup, "a test");
+                    case RestoreRequest restore -> engine.restore(restore, "a test");
+                };
+        job.start();
+        return job;
+    }
+
+    JobSnapshot run(JobRequest request) {
+        return await(start(request));
+    }
+
+    /** Runs a job that must succeed, and gives the folder of its set. */
+    Path complete(JobRequest request) {
+        JobSnapshot end = run(request);
+        assertThat(end.state()).as("%s", end).isEqualTo(JobState.COMPLETED);
+        return Objects.requireNonNull(end.set());
+    }
+
+    /** Ends the test with everything known about the job when it does not end. */
+    static JobSnapshot await(Job job) {
+        until(job, () -> job.snapshot().state().isTerminal());
+        return job.snapshot();
+    }
+
+    static void until(Job job, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + DeviceEnd.PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("%s", job.snapshot()).isLessThan(deadline);
+            LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(200));
+        }
+    }
+
+    /** Every file under the destination. */
+    List<Path> files() throws IOException {
+        if (!Files.exists(destination)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(destination)) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        engine.close();
+        server.close();
+    }
+}

@@ -1,0 +1,342 @@
+package dev.sluice.sqlserver;
+
+import dev.sluice.job.CloseWatchingVdi;
+import dev.sluice.media.mtf.BackupHeader;
+import dev.sluice.sql.DatabaseInfo.State;
+import dev.sluice.sql.SqlServer;
+import dev.sluice.sql.mssql.ConnectionSettings;
+import dev.sluice.sql.mssql.Fingerprint;
+import dev.sluice.sql.mssql.LoginKind;
+import dev.sluice.sql.mssql.MssqlServer;
+import dev.sluice.sqlserver.Query.Cell;
+import dev.sluice.tds.Encryption;
+import dev.sluice.tds.Handler;
+import dev.sluice.tds.Login;
+import dev.sluice.tds.Message;
+import dev.sluice.tds.Reply;
+import dev.sluice.tds.Request;
+import dev.sluice.tds.TdsServer;
+import dev.sluice.tds.TestCertificates;
+import dev.sluice.vdi.jna.NativeDouble;
+import dev.sluice.vdi.server.ServerVdiProvider;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * SQL Server on Linux, as far as Sluice needs one: see the package. It listens on a port of the
+ * loopback address with TLS. Its databases are guarded by the object itself.
+ */
+final class SqlServerDouble implements AutoCloseable {
+
+    static final String NAME = "prod";
+    static final String DATA_FOLDER = "/var/opt/mssql/data/";
+    static final String LOG_FOLDER = "/var/opt/mssql/log/";
+
+    private static final String USER = "sluice";
+    private static final String PASSWORD = "not a secret: the double's";
+
+    private final CloseWatchingVdi vdi = CloseWatchingVdi.ofDouble(NativeDouble.posix());
+    private final TestCertificates.Identity identity;
+    private final TdsServer tds;
+    private final Map<String, ServerDatabase> databases = new LinkedHashMap<>();
+    private final List<List<Recording>> chains = new ArrayList<>();
+    private final Map<String, Fault> faults = new HashMap<>();
+    private final List<String> statements = new ArrayList<>();
+    private final List<Reply.Stop> stops = new ArrayList<>();
+    private boolean sysadmin = true;
+
+    SqlServerDouble() throws Exception {
+        identity = ServerIdentity.get();
+        tds = TdsServer.start(Encryption.REQUIRED, identity, new Answers());
+    }
+
+    // ---- for the test
+
+    /** This server as a user adds it. */
+    SqlServer asAdded() throws Exception {
+        return asAdded(PASSWORD);
+    }
+
+    /** The same with a wrong password. */
+    SqlServer asAddedWithWrongPassword() throws Exception {
+        return asAdded("wrong");
+    }
+
+    private SqlServer asAdded(String password) throws Exception {
+        return new MssqlServer(
+                NAME,
+                new ConnectionSettings(
+                        "127.0.0.1",
+                        tds.port(),
+                        null,
+                        dev.sluice.sql.mssql.Encryption.MANDATORY,
+                        Fingerprint.of(identity.certificate()),
+                        null,
+                        new dev.sluice.sql.mssql.Login(LoginKind.SQL, USER)),
+                () -> password,
+                () -> vdi);
+    }
+
+    /** Its native library. */
+    CloseWatchingVdi nativeLibrary() {
+        return vdi;
+    }
+
+    /** Makes a database whose backups replay a chain of recordings. */
+    synchronized ServerDatabase create(String name, List<Recording> chain) {
+        chains.add(chain);
+        ServerDatabase database = new ServerDatabase(name, chain);
+        for (BackupHeader.DatabaseFile file : chain.getFirst().header().files()) {
+            boolean log = file.type() == BackupHeader.DatabaseFile.Type.LOG;
+            database.files.put(
+                    file.logicalName(),
+                    (log ? LOG_FOLDER : DATA_FOLDER)
+                            + file.logicalName()
+                            + (log ? ".ldf" : ".mdf"));
+        }
+        add(database);
+        return database;
+    }
+
+    /** Orders a fault for the next statement that begins so, such as {@code BACKUP DATABASE}. */
+    synchronized void next(String verb, Fault fault) {
+        if (faults.put(verb, fault) != null) {
+            throw new IllegalStateException("there is a fault already for the next " + verb);
+        }
+    }
+
+    /** Whether its login may do what it wants. */
+    synchronized void setSysadmin(boolean value) {
+        sysadmin = value;
+    }
+
+    /** Every statement so far but queries, as it was sent. */
+    synchronized List<String> statements() {
+        return List.copyOf(statements);
+    }
+
+    /** Why nobody waited any more for a statement, of each that this happened to. */
+    synchronized List<Reply.Stop> stops() {
+        return List.copyOf(stops);
+    }
+
+    /**
+     * @throws IllegalStateException when the double was asked for what it does not know
+     */
+    @Override
+    public void close() throws IOException {
+        tds.close();
+        vdi.assertNothingIsLeft();
+        synchronized (this) {
+            if (!faults.isEmpty()) {
+                throw new IllegalStateException("no statement met " + faults);
+            }
+        }
+    }
+
+    // ---- for statements
+
+    ServerVdiProvider vdi() {
+        return vdi;
+    }
+
+    synchronized void add(ServerDatabase database) {
+        databases.put(key(database.name), database);
+    }
+
+    synchronized @Nullable ServerDatabase find(String name) {
+        return databases.get(key(name));
+    }
+
+    synchronized ServerDatabase database(String name) throws StatementFailed {
+        ServerDatabase found = find(name);
+        if (found == null) {
+            throw ServerMessages.noDatabase(name);
+        }
+        return found;
+    }
+
+    private static String key(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    /** The recording that a stream with this header is. */
+    synchronized Recording recording(BackupHeader header) {
+        return chains.stream()
+                .flatMap(List::stream)
+                .filter(
+                        recording ->
+                                recording
+                                        .header()
+                                        .media()
+                                        .mediaSet()
+                                        .equals(header.media().mediaSet()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no recording has the header " + header));
+    }
+
+    synchronized List<Recording> chainOf(Recording recording) {
+        return chains.stream().filter(chain -> chain.contains(recording)).findFirst().orElseThrow();
+    }
+
+    /** The database that has a file. */
+    synchronized @Nullable ServerDatabase ownerOf(String path) {
+        return databases.values().stream()
+                .filter(database -> database.files.containsValue(path))
+                .findFirst()
+                .orElse(null);
+    }
+
+    boolean hasFolderOf(String path) {
+        return path.startsWith(DATA_FOLDER) || path.startsWith(LOG_FOLDER);
+    }
+
+    private final class Answers implements Handler {
+
+        @Override
+        public void login(Login login, Reply reply) throws IOException {
+            if (!login.matches(USER, PASSWORD)) {
+                reply.message(Message.loginFailed(login.user()));
+            }
+        }
+
+        @Override
+        public void batch(Request request, Reply reply) throws Exception {
+            if (request.text().startsWith("SELECT ")) {
+                answer(Query.read(request.text()), reply);
+            } else {
+                carryOut(request.text(), reply);
+            }
+        }
+    }
+
+    private void carryOut(String text, Reply reply) throws Exception {
+        synchronized (this) {
+            statements.add(text);
+        }
+        switch (OrderReader.read(text)) {
+            case Order.Use use -> {
+                if (!use.database().equals("master")) {
+                    throw new AssertionError("the double knows master only: " + text);
+                }
+            }
+            case Order.Access access -> change(access, reply);
+            case Order.Backup backup -> {
+                RunningStatement running = running(backup.verb(), reply);
+                run(running, () -> new BackupAnswer(this, backup, running).run());
+            }
+            case Order.Restore restore -> {
+                RunningStatement running = running(restore.verb(), reply);
+                run(running, () -> new RestoreAnswer(this, restore, running).run());
+            }
+        }
+    }
+
+    private RunningStatement running(String verb, Reply reply) {
+        var _ =
+                reply.stopped()
+                        .thenAccept(
+                                why -> {
+                                    synchronized (this) {
+                                        stops.add(why);
+                                    }
+                                });
+        synchronized (this) {
+            return new RunningStatement(verb, reply, faults.remove(verb), vdi.control());
+        }
+    }
+
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    private static void run(RunningStatement running, Work work) throws Exception {
+        try {
+            work.run();
+        } catch (StatementFailed e) {
+            running.fail(e);
+        }
+    }
+
+    private void change(Order.Access access, Reply reply) throws IOException {
+        try {
+            synchronized (this) {
+                ServerDatabase database = find(access.database());
+                if (database == null) {
+                    throw ServerMessages.cannotAlter(access.database());
+                }
+                if (database.state != State.ONLINE && database.state != State.STANDBY) {
+                    throw ServerMessages.cannotAlterInState(database.state.name());
+                }
+                database.singleUser = access.singleUser();
+                database.users = access.singleUser() ? 0 : database.users;
+            }
+        } catch (StatementFailed e) {
+            for (Message message : e.messages()) {
+                reply.message(message);
+            }
+        }
+    }
+
+    // ---- queries
+
+    private void answer(Query query, Reply reply) throws IOException {
+        List<Map<String, Cell>> rows;
+        synchronized (this) {
+            rows =
+                    switch (query.view()) {
+                        case "" -> List.of(facts());
+                        case "sys.databases" ->
+                                databases.values().stream().map(SqlServerDouble::row).toList();
+                        case "sys.master_files" ->
+                                databases.values().stream().flatMap(this::files).toList();
+                        default -> throw new AssertionError("the double has no " + query.view());
+                    };
+        }
+        query.answer(rows, reply);
+    }
+
+    private Map<String, Cell> facts() {
+        return Map.of(
+                "machine", Cell.text("double"),
+                "instance", Cell.text(null),
+                "version", Cell.text("16.0.4175.1"),
+                "edition", Cell.text("Developer Edition (64-bit)"),
+                "data", Cell.text(DATA_FOLDER),
+                "log", Cell.text(LOG_FOLDER),
+                "sysadmin", Cell.flag(sysadmin),
+                "login", Cell.text(USER),
+                "server_address", Cell.text("127.0.0.1"),
+                "client_address", Cell.text("127.0.0.1"));
+    }
+
+    private static Map<String, Cell> row(ServerDatabase database) {
+        return Map.of(
+                "name", Cell.text(database.name),
+                "state", Cell.text(database.state.name()),
+                "recovery_model", Cell.text(database.recoveryModel),
+                "encrypted", Cell.flag(database.encrypted),
+                "bytes", Cell.number(database.bytes()),
+                "differential_base", Cell.flag(database.differentialBase),
+                "log_chain", Cell.flag(database.logChain));
+    }
+
+    private Stream<Map<String, Cell>> files(ServerDatabase database) {
+        return database.files.entrySet().stream()
+                .map(
+                        file ->
+                                Map.of(
+                                        "database", Cell.text(database.name),
+                                        "logical_name", Cell.text(file.getKey()),
+                                        "path", Cell.text(file.getValue())));
+    }
+}

@@ -1,0 +1,104 @@
+package dev.sluice.sqlserver;
+
+import dev.sluice.media.mtf.BackupHeader;
+import dev.sluice.media.mtf.MtfFormatException;
+import dev.sluice.media.mtf.MtfHandler;
+import dev.sluice.media.mtf.MtfReader;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * The stream of one device of a restore: first as much as its header needs, in small pieces, then
+ * the rest, several Reads at a time, of sizes that have nothing to do with those of the Writes.
+ */
+final class StripeFeed {
+
+    private static final int HEADER_BLOCKS = 8;
+
+    private final DeviceEnd device;
+    private final DeviceEnd.Progress progress;
+    private final int blockSize;
+    private final int maxTransferSize;
+    private final ByteArrayOutputStream received = new ByteArrayOutputStream();
+    private final MtfReader mtf;
+    private @Nullable BackupHeader header;
+    private boolean ended;
+    private int requests;
+
+    StripeFeed(DeviceEnd device, DeviceSetEnd set, DeviceEnd.Progress progress) {
+        this.device = device;
+        this.progress = progress;
+        this.blockSize = set.blockSize();
+        this.maxTransferSize = set.maxTransferSize();
+        this.mtf =
+                new MtfReader(
+                        new MtfHandler() {
+                            @Override
+                            public void header(BackupHeader found) {
+                                header = found;
+                            }
+
+                            @Override
+                            public void page(ByteBuffer buffer, int at) {}
+                        });
+    }
+
+    /** Reads no further than to the header. */
+    BackupHeader readHeader() throws Exception {
+        while (header == null) {
+            if (ended) {
+                throw ServerMessages.malformed(device.name());
+            }
+            device.request(HEADER_BLOCKS * blockSize);
+            receive();
+        }
+        return header;
+    }
+
+    /** Reads on to the end of the stream, and compares all of it. */
+    void readRest(byte[] expected) throws Exception {
+        while (!ended && !mtf.complete()) {
+            while (device.request(nextSize())) {}
+            receive();
+        }
+        while (device.hasRequests()) {
+            // they were sent before the end was known
+            device.receive(this::take);
+        }
+        int differs = Arrays.mismatch(received.toByteArray(), expected);
+        if (differs >= 0) {
+            throw new AssertionError(
+                    "%s: byte %d is not as it was backed up".formatted(device.name(), differs));
+        }
+    }
+
+    /** From one block to the most, in turn. */
+    private int nextSize() {
+        return switch (requests++ % 3) {
+            case 0 -> maxTransferSize;
+            case 1 -> blockSize;
+            default -> Math.max(blockSize, maxTransferSize / 2 / blockSize * blockSize);
+        };
+    }
+
+    private void receive() throws Exception {
+        ended |= !device.receive(this::take);
+    }
+
+    private void take(ByteBuffer bytes) throws IOException, StatementFailed {
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.get(copy);
+        received.write(copy);
+        try {
+            mtf.feed(ByteBuffer.wrap(copy));
+        } catch (MtfFormatException e) {
+            throw ServerMessages.malformed(device.name());
+        }
+        progress.moved(copy.length);
+    }
+}
