@@ -3,14 +3,20 @@ package dev.sluice.sqlserver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.job.BackupRequest;
+import dev.sluice.job.DrainStep;
 import dev.sluice.job.Folders;
 import dev.sluice.job.Job;
 import dev.sluice.job.JobRequest;
 import dev.sluice.job.JobSnapshot;
 import dev.sluice.job.JobState;
 import dev.sluice.job.RestoreRequest;
+import dev.sluice.job.RunRecord;
 import dev.sluice.job.SluiceEngine;
+import dev.sluice.sql.BackupStatement;
 import dev.sluice.sql.BackupType;
+import dev.sluice.sql.Compression;
+import dev.sluice.sql.Scope;
+import dev.sluice.sql.TailLog;
 import dev.sluice.sql.TransferOptions;
 
 import java.io.IOException;
@@ -32,16 +38,48 @@ final class SqlServerBench implements AutoCloseable {
     final SqlServerDouble server;
     final SluiceEngine engine;
     final Path destination;
+    private final Folders folders;
 
     SqlServerBench(Path home) throws Exception {
         server = new SqlServerDouble();
-        engine = new SluiceEngine(Folders.under(home), List.of(server.asAdded()));
+        folders = Folders.under(home);
+        engine = new SluiceEngine(folders, List.of(server.asAdded()));
         destination = home.resolve("backups");
     }
 
+    /** With checksums, which only the recorded chain has. */
     BackupRequest backup(String database, BackupType type, int devices) {
+        return backup(List.of(database), type, devices, true);
+    }
+
+    BackupRequest backup(List<String> databases, BackupType type, int devices, boolean checksum) {
         return new BackupRequest(
-                SqlServerDouble.NAME, database, type, false, true, destination, devices, SIZES, 0);
+                SqlServerDouble.NAME,
+                databases,
+                type,
+                new Scope.WholeDatabase(),
+                new BackupStatement.Options(
+                        false,
+                        checksum,
+                        true,
+                        new Compression.ServerDefault(),
+                        SIZES,
+                        5,
+                        "",
+                        "",
+                        TailLog.NONE),
+                destination,
+                devices,
+                0);
+    }
+
+    /** Another process with the same folders. */
+    SluiceEngine anotherEngine() throws Exception {
+        return new SluiceEngine(folders, List.of(server.asAdded()));
+    }
+
+    SluiceEngine engineWithWrongPassword() throws Exception {
+        return new SluiceEngine(folders, List.of(server.asAddedWithWrongPassword()));
     }
 
     Job start(JobRequest request) {
@@ -62,7 +100,23 @@ final class SqlServerBench implements AutoCloseable {
     Path complete(JobRequest request) {
         JobSnapshot end = run(request);
         assertThat(end.state()).as("%s", end).isEqualTo(JobState.COMPLETED);
+        return set(end);
+    }
+
+    /** The folder of the job's set. */
+    static Path set(JobSnapshot end) {
         return Objects.requireNonNull(end.set());
+    }
+
+    /** The folder of the run's set. */
+    static Path set(RunRecord run) {
+        return Objects.requireNonNull(run.set());
+    }
+
+    /** Whether a step of the drain is done. */
+    static boolean isDone(Job job, DrainStep.Phase phase) {
+        return job.snapshot().drain().stream()
+                .anyMatch(step -> step.phase() == phase && step.status() == DrainStep.Status.DONE);
     }
 
     /** Ends the test with everything known about the job when it does not end. */
