@@ -1,6 +1,7 @@
 package dev.sluice.job;
 
 import dev.sluice.sql.SqlMessage;
+import dev.sluice.sql.SqlServerException;
 import dev.sluice.transfer.TransferFailure;
 import dev.sluice.vdi.VdiException;
 import dev.sluice.vdi.protocol.CodeExplanation;
@@ -11,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,10 +34,6 @@ record Explanation(
         Throwable trouble,
         @Nullable TransferFailure failure,
         @Nullable Verdict verdict) {
-
-    /** How the server names a Win32 code. */
-    private static final Pattern SYSTEM_ERROR =
-            Pattern.compile("[Oo]perating system error (\\d{1,5})\\b");
 
     private static final CodeExplanation ABORTED = CompletionCode.OPERATION_ABORTED.explanation();
 
@@ -80,25 +77,41 @@ record Explanation(
                 state == JobState.PREPARING
                         ? "%s was not started: %s".formatted(work.title(), cause())
                         : "%s failed: %s".formatted(work.title(), cause()));
-        if (!errors().isEmpty() && !errors().equals(cause())) {
+        if (!cause().contains(errors())) {
             lines.add("The server reported: " + errors());
         }
         if (trouble instanceof VdiException && !cause().equals(said(trouble)) && isEcho()) {
             lines.add("At this end, " + said(trouble));
         }
-        List<CodeExplanation> codes = codes();
+        CodeExplanation own = ownCode();
+        List<CodeExplanation> codes = own == null ? systemErrors() : List.of(own);
         String told = String.join("\n", lines);
         codes.stream()
                 .filter(code -> !told.contains(code.name()))
-                .map(code -> "Operating system error %d is %s".formatted(code.number(), code))
+                .map(Explanation::inWords)
                 .forEach(lines::add);
-        codes.forEach(code -> lines.add("Likely cause: " + code.likelyCause()));
-        Stream.of(codes.stream().map(CodeExplanation::whatToDo), onMessages(), onLostSet())
-                .flatMap(advice -> advice)
+        // what failed at this end is the cause, and what the server says of it no more than that
+        List<ServerAdvice> advice = own == null && failure == null ? advice(codes) : List.of();
+        Stream.concat(
+                        advice.stream().map(ServerAdvice::happened),
+                        codes.stream().map(CodeExplanation::likelyCause))
                 .distinct()
-                .map(advice -> "To do: " + advice)
+                .map(cause -> "Likely cause: " + cause)
+                .forEach(lines::add);
+        Stream.of(
+                        advice.stream().map(ServerAdvice::whatToDo),
+                        codes.stream().map(CodeExplanation::whatToDo),
+                        onLostSet())
+                .flatMap(todo -> todo)
+                .distinct()
+                .map(todo -> "To do: " + todo)
                 .forEach(lines::add);
         return String.join("\n", lines);
+    }
+
+    private static String inWords(CodeExplanation code) {
+        String number = code.number() < 0 ? code.hex() : String.valueOf(code.number());
+        return "Operating system error %s is %s".formatted(number, code);
     }
 
     /** Whether what we met is only the echo of what the server did. */
@@ -113,19 +126,38 @@ record Explanation(
     }
 
     private static boolean isEcho(SqlMessage message) {
-        return switch (message.number()) {
-            case SqlMessage.TERMINATED_ABNORMALLY, 3041 -> true;
-            case 18210 -> systemErrors(message).allMatch(ABORTED::equals);
-            default -> false;
+        return switch (ServerAdvice.placeOf(message)) {
+            case CAUSE -> false;
+            case DEVICE -> SystemErrors.in(message).allMatch(ABORTED::equals);
+            case CONSEQUENCE -> true;
         };
     }
 
-    /** The codes behind the failure: those of our own end, or else those the server speaks of. */
-    private List<CodeExplanation> codes() {
-        CodeExplanation own = ownCode();
-        return own != null
-                ? List.of(own)
-                : serversErrors().flatMap(Explanation::systemErrors).distinct().toList();
+    /** The operating system's errors that the server speaks of. */
+    private List<CodeExplanation> systemErrors() {
+        List<CodeExplanation> found = serversErrors().flatMap(SystemErrors::in).distinct().toList();
+        // that its devices were aborted, the server says of whatever made it give up
+        return saysACause() ? found.stream().filter(code -> !ABORTED.equals(code)).toList() : found;
+    }
+
+    private boolean saysACause() {
+        return serversErrors()
+                .anyMatch(message -> ServerAdvice.placeOf(message) == ServerAdvice.Place.CAUSE);
+    }
+
+    /** What the server's messages mean: the causes, or else the nearest to one. */
+    private List<ServerAdvice> advice(List<CodeExplanation> codes) {
+        if (saysACause() || !codes.isEmpty()) {
+            return serversErrors()
+                    .flatMap(message -> ServerAdvice.on(message).stream())
+                    .filter(advice -> advice.place() == ServerAdvice.Place.CAUSE)
+                    .distinct()
+                    .toList();
+        }
+        return serversErrors()
+                .flatMap(message -> ServerAdvice.on(message).stream())
+                .limit(1)
+                .toList();
     }
 
     private @Nullable CodeExplanation ownCode() {
@@ -140,23 +172,6 @@ record Explanation(
         return cause instanceof VdiException vdi ? vdi.explanation() : null;
     }
 
-    /** The Win32 codes a message of the server names by number, those known here. */
-    private static Stream<CodeExplanation> systemErrors(SqlMessage message) {
-        return SYSTEM_ERROR
-                .matcher(message.text())
-                .results()
-                .map(found -> CompletionCode.of(Integer.parseInt(found.group(1))))
-                .filter(code -> code != CompletionCode.UNKNOWN)
-                .map(CompletionCode::explanation);
-    }
-
-    /** What the server's messages call for, unless they only follow from what failed here. */
-    private Stream<String> onMessages() {
-        List<SqlMessage> messages =
-                verdict == null || ownCode() != null ? List.of() : verdict.messages();
-        return messages.stream().flatMap(message -> ServerAdvice.on(message.number()).stream());
-    }
-
     /** The server's statement succeeded, and yet there is no set: only the server thinks it is. */
     private Stream<String> onLostSet() {
         return work.kind() == JobKind.BACKUP && verdict instanceof Verdict.Succeeded
@@ -166,10 +181,15 @@ record Explanation(
                 : Stream.empty();
     }
 
+    /** The server's errors, the causes before what follows from them. */
     private Stream<SqlMessage> serversErrors() {
-        return verdict instanceof Verdict.Failed failed
-                ? failed.messages().stream().filter(SqlMessage::isError)
-                : Stream.empty();
+        List<SqlMessage> messages =
+                verdict instanceof Verdict.Failed failed
+                        ? failed.messages()
+                        : trouble instanceof SqlServerException said ? said.messages() : List.of();
+        return messages.stream()
+                .filter(SqlMessage::isError)
+                .sorted(Comparator.comparing(ServerAdvice::placeOf));
     }
 
     private String errors() {
