@@ -160,10 +160,6 @@ final class DeviceEnd {
         return !ended;
     }
 
-    boolean hasRequests() {
-        return !underWay.isEmpty();
-    }
-
     /** Sends a command without data and waits for its answer. */
     void control(CommandCode code) throws StatementFailed {
         control.command.control(code);

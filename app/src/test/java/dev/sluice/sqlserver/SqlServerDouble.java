@@ -335,7 +335,7 @@ final class SqlServerDouble implements AutoCloseable {
                 .map(
                         file ->
                                 Map.of(
-                                        "database", Cell.text(database.name),
+                                        "database_name", Cell.text(database.name),
                                         "logical_name", Cell.text(file.getKey()),
                                         "path", Cell.text(file.getValue())));
     }
