@@ -83,18 +83,18 @@ public final class SluiceWindow {
 
     // The window outlives its job: what drains must be seen to drain.
     private void closeRequested(WindowEvent request) {
-        if (!parts.job().running().get()) {
+        if (parts.jobs().running().get() == 0) {
             return;
         }
         request.consume();
         if (prompts.cancelAndClose()) {
-            parts.job().running().subscribe(this::closeWhenEnded);
-            parts.job().cancel();
+            parts.jobs().running().subscribe(this::closeWhenEnded);
+            parts.jobs().cancelAll();
         }
     }
 
-    private void closeWhenEnded(boolean running) {
-        if (!running) {
+    private void closeWhenEnded(Number running) {
+        if (running.intValue() == 0) {
             stage.close();
         }
     }

@@ -13,7 +13,10 @@ import dev.sluice.ui.common.ViewLoader;
 import dev.sluice.ui.restore.RestoreController;
 import dev.sluice.ui.restore.RestoreViewModel;
 import dev.sluice.ui.running.JobBarController;
+import dev.sluice.ui.running.JobBarsController;
 import dev.sluice.ui.running.JobViewModel;
+import dev.sluice.ui.running.JobViews;
+import dev.sluice.ui.running.JobsViewModel;
 import dev.sluice.ui.running.RunningController;
 import dev.sluice.ui.sets.SetsController;
 import dev.sluice.ui.sets.SetsViewModel;
@@ -32,7 +35,7 @@ final class WindowParts {
     private final Texts texts;
     private final Prompts prompts;
     private final Notices notices = new Notices();
-    private final JobViewModel job;
+    private final JobsViewModel jobs;
     private final SidebarViewModel sidebar;
     private final BackupViewModel backup;
     private final SetsViewModel sets;
@@ -49,14 +52,14 @@ final class WindowParts {
             Texts texts) {
         this.texts = texts;
         this.prompts = prompts;
-        job = new JobViewModel(texts);
+        jobs = new JobsViewModel(texts);
         sidebar = new SidebarViewModel(engine, background, notices, texts);
         backup = new BackupViewModel(destination, background, texts);
         sets = new SetsViewModel(destination, background, notices, texts);
         restore = new RestoreViewModel(sidebar.databases(), texts);
-        shell = new ShellViewModel(engine, job, background, notices, texts);
+        shell = new ShellViewModel(engine, jobs, background, notices, texts);
         choices = new Choices(engine, background, prompts, notices, this);
-        sampler = new Sampler(job::sample);
+        sampler = new Sampler(jobs::sample);
     }
 
     /** Loads the window's content, tied to the models. */
@@ -67,23 +70,34 @@ final class WindowParts {
     /** Loads any view; each loader makes controllers of its own. */
     ViewLoader loader() {
         ViewLoader loader = new ViewLoader(texts);
-        loader.add(new ShellController(shell, job, notices));
+        JobViews views = new JobViews(this::bar, this::page);
+        loader.add(new ShellController(shell, jobs, views, notices));
+        loader.add(new JobBarsController(jobs, views));
         loader.add(new SidebarController(sidebar, choices, prompts, texts));
-        loader.add(
-                new BackupController(
-                        backup, choices.databases(), job.running(), choices, prompts, texts));
+        loader.add(new BackupController(backup, choices.databases(), choices, prompts, texts));
         loader.add(new SetsController(sets, choices::restore, prompts, texts));
-        loader.add(
-                new RestoreController(restore, job.running(), shell::restore, choices::backToSets));
-        loader.add(new JobBarController(job, texts, prompts));
-        loader.add(new RunningController(job, texts, choices::showSet));
+        loader.add(new RestoreController(restore, shell::restore, choices::backToSets));
         return loader;
+    }
+
+    private Parent bar(JobViewModel job) {
+        ViewLoader loader = new ViewLoader(texts);
+        loader.add(
+                new JobBarController(
+                        job, texts, prompts, () -> shell.show(job), () -> jobs.putAway(job)));
+        return loader.load(FxmlView.JOB_BAR);
+    }
+
+    private Parent page(JobViewModel job) {
+        ViewLoader loader = new ViewLoader(texts);
+        loader.add(new RunningController(job, texts, choices::showSet));
+        return loader.load(FxmlView.RUNNING);
     }
 
     /** Begins to look at servers, folders and jobs. */
     void start() {
         choices.start();
-        job.running().subscribe((before, now) -> jobRunning(now));
+        jobs.running().subscribe((before, now) -> jobsRunning(now.intValue()));
     }
 
     /** Looks no longer. */
@@ -92,18 +106,19 @@ final class WindowParts {
         sets.stopVerifying();
     }
 
-    private void jobRunning(boolean running) {
-        if (running) {
+    private void jobsRunning(int running) {
+        if (running > 0) {
             sampler.start();
         } else {
             sampler.stop();
-            sidebar.refresh();
-            sets.refresh();
         }
+        // one may have ended
+        sidebar.refresh();
+        sets.refresh();
     }
 
-    JobViewModel job() {
-        return job;
+    JobsViewModel jobs() {
+        return jobs;
     }
 
     SidebarViewModel sidebar() {

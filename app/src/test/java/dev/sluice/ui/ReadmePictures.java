@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -162,7 +163,7 @@ class ReadmePictures {
     }
 
     private JobViewModel job() {
-        return parts.job();
+        return Objects.requireNonNull(parts.jobs().selected().get());
     }
 
     private void take(String name) {

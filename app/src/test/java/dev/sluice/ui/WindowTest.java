@@ -43,6 +43,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -118,8 +119,10 @@ class WindowTest {
         assertThat(parts.sidebar().databases())
                 .extracting(row -> row.info().name())
                 .contains("SampleCopy");
+        picture(robot, "window-two-jobs");
         press(robot, "#close-job");
-        assertThat(node(robot, "#job-bar").isVisible()).isFalse();
+        press(robot, "#close-job");
+        assertThat(robot.lookup("#job-bar").tryQuery()).isEmpty();
     }
 
     private boolean sameRows(String copy) throws Exception {
@@ -304,7 +307,7 @@ class WindowTest {
     }
 
     private JobViewModel job() {
-        return parts.job();
+        return Objects.requireNonNull(parts.jobs().selected().get());
     }
 
     private SetRow.State selectedState() {

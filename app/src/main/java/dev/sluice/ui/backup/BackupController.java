@@ -10,7 +10,6 @@ import dev.sluice.ui.common.Prompts;
 import dev.sluice.ui.common.Shown;
 import dev.sluice.ui.common.Texts;
 
-import javafx.beans.value.ObservableValue;
 import javafx.collections.ObservableList;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
@@ -47,7 +46,6 @@ public final class BackupController {
 
     private final BackupViewModel form;
     private final ObservableList<Database> choices;
-    private final ObservableValue<Boolean> busy;
     private final Actions actions;
     private final Prompts prompts;
     private final Texts texts;
@@ -77,18 +75,15 @@ public final class BackupController {
      * A controller over the form.
      *
      * @param choices the databases to choose from
-     * @param busy whether a job runs, so that no other can start
      */
     public BackupController(
             BackupViewModel form,
             ObservableList<Database> choices,
-            ObservableValue<Boolean> busy,
             Actions actions,
             Prompts prompts,
             Texts texts) {
         this.form = form;
         this.choices = choices;
-        this.busy = busy;
         this.actions = actions;
         this.prompts = prompts;
         this.texts = texts;
@@ -151,7 +146,7 @@ public final class BackupController {
         Nodes.showWhen(statement, form.statement().isNotEmpty());
         files.textProperty().bind(form.files());
         save.disableProperty().bind(form.good().not());
-        start.disableProperty().bind(form.good().not().or(Nodes.asBoolean(busy)));
+        start.disableProperty().bind(form.good().not());
     }
 
     @FXML

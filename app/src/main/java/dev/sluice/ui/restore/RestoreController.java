@@ -4,7 +4,6 @@ import dev.sluice.job.RestoreRequest;
 import dev.sluice.ui.common.FieldErrors;
 import dev.sluice.ui.common.Nodes;
 
-import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
@@ -23,7 +22,6 @@ public final class RestoreController {
     private static final PseudoClass DESTRUCTIVE = PseudoClass.getPseudoClass("destructive");
 
     private final RestoreViewModel form;
-    private final ObservableValue<Boolean> busy;
     private final Consumer<RestoreRequest> onRestore;
     private final Runnable onBack;
     @FXML private Label source;
@@ -37,18 +35,10 @@ public final class RestoreController {
     @FXML private FontIcon effectIcon;
     @FXML private Button start;
 
-    /**
-     * A controller over the form.
-     *
-     * @param busy whether a job runs, so that no other can start
-     */
+    /** A controller over the form. */
     public RestoreController(
-            RestoreViewModel form,
-            ObservableValue<Boolean> busy,
-            Consumer<RestoreRequest> onRestore,
-            Runnable onBack) {
+            RestoreViewModel form, Consumer<RestoreRequest> onRestore, Runnable onBack) {
         this.form = form;
-        this.busy = busy;
         this.onRestore = onRestore;
         this.onBack = onBack;
     }
@@ -63,7 +53,7 @@ public final class RestoreController {
         effect.textProperty().bind(form.effect());
         Nodes.showWhen(effect, form.effect().isNotEmpty());
         form.destructive().subscribe(this::showDestructive);
-        start.disableProperty().bind(form.good().not().or(Nodes.asBoolean(busy)));
+        start.disableProperty().bind(form.good().not());
     }
 
     private void showDestructive(boolean destructive) {

@@ -17,30 +17,39 @@ import javafx.scene.control.ProgressBar;
 
 import java.util.Locale;
 
-/** The bar at the top of the pages as long as there is a job. Cancel is here, and nowhere else. */
+/** The bar of a job, above every page. Cancel is here, and nowhere else. */
 @SuppressWarnings("NullAway.Init") // FXML fills the fields it names
 public final class JobBarController {
 
     private final JobViewModel job;
     private final Texts texts;
     private final Prompts prompts;
+    private final Runnable onOpen;
+    private final Runnable onClose;
     @FXML private Node root;
-    @FXML private Label title;
+    @FXML private Button title;
     @FXML private Label numbers;
     @FXML private ProgressBar bar;
     @FXML private Button cancel;
     @FXML private Button close;
 
-    /** A controller over the job on the screen. */
-    public JobBarController(JobViewModel job, Texts texts, Prompts prompts) {
+    /**
+     * A controller over one job.
+     *
+     * @param onOpen shows the job in all its parts
+     * @param onClose puts the ended job away
+     */
+    public JobBarController(
+            JobViewModel job, Texts texts, Prompts prompts, Runnable onOpen, Runnable onClose) {
         this.job = job;
         this.texts = texts;
         this.prompts = prompts;
+        this.onOpen = onOpen;
+        this.onClose = onClose;
     }
 
     @FXML
     void initialize() {
-        Nodes.showWhen(root, job.present());
         title.textProperty().bind(job.title());
         bar.progressProperty().bind(job.progress().fraction());
         numbers.textProperty()
@@ -85,7 +94,12 @@ public final class JobBarController {
     }
 
     @FXML
+    void open() {
+        onOpen.run();
+    }
+
+    @FXML
     void close() {
-        job.putAway();
+        onClose.run();
     }
 }

@@ -25,14 +25,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The job on the screen: the one that runs, or the last one until it is put away. It is told when
- * to look ({@link #sample()}); nothing is pushed into it. The lists are for reading. FX thread.
+ * A job on the screen, running or ended. It is told when to look ({@link #sample()}); nothing is
+ * pushed into it. The lists are for reading. FX thread.
  */
 public final class JobViewModel {
 
+    private final Job job;
     private final Texts texts;
     private final ProgressModel progress;
-    private final ReadOnlyBooleanWrapper present = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper cancellable = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<JobState> state =
@@ -54,43 +54,24 @@ public final class JobViewModel {
     private final ObservableList<StuckIo> stuck = FXCollections.observableArrayList();
     private final ObservableList<LogLine> log = FXCollections.observableArrayList();
 
-    private @Nullable Job job;
     private JobState reached = JobState.PREPARING;
 
-    /** No job yet. */
-    public JobViewModel(Texts texts) {
+    /** Shows a job as it is now. */
+    public JobViewModel(Job job, Texts texts) {
+        this.job = job;
         this.texts = texts;
         this.progress = new ProgressModel(texts);
-    }
-
-    /** Turns to a job; the one before must have ended. */
-    public void watch(Job next) {
-        job = next;
-        reached = JobState.PREPARING;
-        progress.reset();
-        List.of(strip, devices, drain, stuck, log).forEach(ObservableList::clear);
-        present.set(true);
         sample();
-    }
-
-    /** Puts an ended job away. */
-    public void putAway() {
-        if (!running.get()) {
-            job = null;
-            present.set(false);
-        }
     }
 
     /** Looks at the job. */
     public void sample() {
-        if (job != null) {
-            show(job.snapshot());
-        }
+        show(job.snapshot());
     }
 
     /** Asks the job to stop, and looks. */
     public void cancel() {
-        if (job != null && cancellable.get()) {
+        if (cancellable.get()) {
             job.cancel(texts.get("job.cancel.who"));
             sample();
         }
@@ -98,9 +79,7 @@ public final class JobViewModel {
 
     /** Interrupts the I/O that a device is stuck in; the drain still waits for it. */
     public void interruptIo(int device) {
-        if (job != null) {
-            job.interruptIo(device);
-        }
+        job.interruptIo(device);
     }
 
     private void show(JobSnapshot now) {
@@ -169,11 +148,6 @@ public final class JobViewModel {
     /** Bytes, rate, estimate. */
     public ProgressModel progress() {
         return progress;
-    }
-
-    /** Whether there is a job to show. */
-    public ReadOnlyBooleanProperty present() {
-        return present.getReadOnlyProperty();
     }
 
     /** Whether it has not ended. */

@@ -86,7 +86,7 @@ public final class RunningController {
     @FXML private Button copyStatement;
 
     /**
-     * A controller over the job on the screen.
+     * A controller over one job.
      *
      * @param showSet leads to a backup set, by its folder
      */
@@ -106,6 +106,7 @@ public final class RunningController {
         bindOutcome();
         job.buffers().subscribe(this::showBuffers);
         job.holders().subscribe(this::showBuffers);
+        showBuffers();
     }
 
     private void bindProgress() {
@@ -164,7 +165,7 @@ public final class RunningController {
 
     private void bindOutcome() {
         BooleanBinding draining = Bindings.isNotEmpty(job.drain());
-        BooleanBinding ended = job.running().not().and(job.present());
+        BooleanBinding ended = job.running().not();
         Nodes.showWhen(outcome, ended);
         Nodes.showWhen(drainCard, draining);
         Nodes.showWhen(progressCard, draining.not());

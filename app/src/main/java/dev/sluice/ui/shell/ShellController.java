@@ -6,6 +6,8 @@ import dev.sluice.ui.common.Notices;
 import dev.sluice.ui.common.Notices.Notice;
 import dev.sluice.ui.common.Theme;
 import dev.sluice.ui.running.JobViewModel;
+import dev.sluice.ui.running.JobViews;
+import dev.sluice.ui.running.JobsViewModel;
 
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
@@ -13,9 +15,12 @@ import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.layout.StackPane;
 
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
+
+import java.util.List;
 
 /** The window around the views. */
 @SuppressWarnings("NullAway.Init") // FXML fills the fields it names
@@ -24,7 +29,8 @@ public final class ShellController {
     private static final PseudoClass ERROR = PseudoClass.getPseudoClass("error");
 
     private final ShellViewModel shell;
-    private final JobViewModel job;
+    private final JobsViewModel jobs;
+    private final JobViews views;
     private final Notices notices;
     private Theme theme = Theme.LIGHT;
     @FXML private Node root;
@@ -34,15 +40,17 @@ public final class ShellController {
     @FXML private Node backup;
     @FXML private Node sets;
     @FXML private Node restore;
-    @FXML private Node running;
+    @FXML private StackPane running;
     @FXML private FontIcon themeIcon;
     @FXML private Node notice;
     @FXML private Label noticeText;
 
     /** A controller over the window. */
-    public ShellController(ShellViewModel shell, JobViewModel job, Notices notices) {
+    public ShellController(
+            ShellViewModel shell, JobsViewModel jobs, JobViews views, Notices notices) {
         this.shell = shell;
-        this.job = job;
+        this.jobs = jobs;
+        this.views = views;
         this.notices = notices;
     }
 
@@ -52,7 +60,8 @@ public final class ShellController {
         Nodes.showWhen(sets, shell.page().isEqualTo(Page.SETS));
         Nodes.showWhen(restore, shell.page().isEqualTo(Page.RESTORE));
         Nodes.showWhen(running, shell.page().isEqualTo(Page.JOB));
-        jobButton.disableProperty().bind(job.present().not());
+        jobButton.disableProperty().bind(jobs.selected().isNull());
+        jobs.selected().subscribe(this::turnTo);
         shell.page().subscribe(this::select);
         Nodes.showWhen(notice, notices.current().isNotNull());
         notices.current().subscribe(this::show);
@@ -62,6 +71,10 @@ public final class ShellController {
         backupButton.setSelected(page == Page.BACKUP);
         setsButton.setSelected(page == Page.SETS || page == Page.RESTORE);
         jobButton.setSelected(page == Page.JOB);
+    }
+
+    private void turnTo(@Nullable JobViewModel job) {
+        running.getChildren().setAll(job == null ? List.of() : List.of(views.page(job)));
     }
 
     private void show(@Nullable Notice now) {

@@ -9,17 +9,20 @@ import dev.sluice.ui.common.Background;
 import dev.sluice.ui.common.Notices;
 import dev.sluice.ui.common.Texts;
 import dev.sluice.ui.running.JobViewModel;
+import dev.sluice.ui.running.JobsViewModel;
 
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.function.Supplier;
 
-/** What the window as a whole shows and does: pages, and one job at a time. FX thread. */
+/** What the window as a whole shows and does: pages, and the start of jobs. FX thread. */
 public final class ShellViewModel {
 
     private final SluiceEngine engine;
-    private final JobViewModel job;
+    private final JobsViewModel jobs;
     private final Background background;
     private final Notices notices;
     private final Texts texts;
@@ -29,16 +32,16 @@ public final class ShellViewModel {
     /** The window shows the form of a backup first. */
     public ShellViewModel(
             SluiceEngine engine,
-            JobViewModel job,
+            JobsViewModel jobs,
             Background background,
             Notices notices,
             Texts texts) {
         this.engine = engine;
-        this.job = job;
+        this.jobs = jobs;
         this.background = background;
         this.notices = notices;
         this.texts = texts;
-        job.present().subscribe(this::leaveAfterJob);
+        jobs.selected().subscribe(this::leaveWithoutJob);
     }
 
     /** Runs a backup and shows it. */
@@ -57,12 +60,12 @@ public final class ShellViewModel {
     }
 
     private void run(Supplier<Job> make) {
-        if (starting || job.running().get()) {
+        if (starting) {
             notices.error(texts.get("shell.busy"));
             return;
         }
         notices.clear();
-        // a second press before the job is there would start another one, which nobody could see
+        // a second press before the job is there would start another one, which nobody wanted
         starting = true;
         background.run(make::get, this::start, this::refused);
     }
@@ -75,12 +78,18 @@ public final class ShellViewModel {
     private void start(Job made) {
         starting = false;
         made.start();
-        job.watch(made);
+        jobs.add(made);
         page.set(Page.JOB);
     }
 
-    private void leaveAfterJob(boolean present) {
-        if (!present && page.get() == Page.JOB) {
+    /** Shows a job in all its parts. */
+    public void show(JobViewModel job) {
+        jobs.select(job);
+        page.set(Page.JOB);
+    }
+
+    private void leaveWithoutJob(@Nullable JobViewModel selected) {
+        if (selected == null && page.get() == Page.JOB) {
             page.set(Page.BACKUP);
         }
     }

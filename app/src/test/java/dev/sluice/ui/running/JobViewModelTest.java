@@ -16,18 +16,10 @@ import java.util.List;
 class JobViewModelTest {
 
     private final ScriptedJob job = new ScriptedJob();
-    private final JobViewModel model = new JobViewModel(Texts.load());
-
-    @Test
-    void showsNothingBeforeThereIsAJob() {
-        assertThat(model.present().get()).isFalse();
-        assertThat(model.running().get()).isFalse();
-        assertThat(model.cancellable().get()).isFalse();
-    }
+    private final JobViewModel model = new JobViewModel(job, Texts.load());
 
     @Test
     void showsHowFarTheJobIsAndFromWhatTheTotalWasEstimated() {
-        model.watch(job);
         assertThat(model.title().get()).isEqualTo("Backing up SluiceSample");
         assertThat(model.progress().percent().get()).isEqualTo("38 %");
         assertThat(model.progress().amount().get()).isEqualTo("1.1 GiB of 3.0 GiB");
@@ -38,7 +30,6 @@ class JobViewModelTest {
 
     @Test
     void hasARowForEachDevice() {
-        model.watch(job);
         assertThat(model.devices()).hasSize(4);
         assertThat(model.devices().getFirst().stripe().get()).isEqualTo("stripe-01.bak.partial");
         assertThat(model.devices().getFirst().command().get()).isEqualTo("VDC_Write");
@@ -46,7 +37,6 @@ class JobViewModelTest {
 
     @Test
     void claimsNothingOfQueuesThatTheLibraryDoesNotTellOf() {
-        model.watch(job);
         assertThat(model.devices().getFirst().queued().get()).isEqualTo("0");
         assertThat(model.holders().get()).containsExactlyInAnyOrder(Holder.values());
 
@@ -59,7 +49,6 @@ class JobViewModelTest {
 
     @Test
     void addsToTheLogOnlyWhatIsNew() {
-        model.watch(job);
         int lines = model.log().size();
         LogLine first = model.log().getFirst();
         model.sample();
@@ -69,7 +58,6 @@ class JobViewModelTest {
 
     @Test
     void cancelsOnceAndShowsTheDrain() {
-        model.watch(job);
         model.cancel();
         model.cancel();
         assertThat(job.cancels()).isEqualTo(1);
@@ -81,7 +69,6 @@ class JobViewModelTest {
 
     @Test
     void offersToInterruptAnIoThatKeepsTheDrainWaiting() {
-        model.watch(job);
         job.be(
                 ScriptedJob.streaming(1, 4)
                         .state(JobState.CANCELLING)
@@ -98,7 +85,6 @@ class JobViewModelTest {
 
     @Test
     void aSlowIoIsNotStuckAsLongAsNobodyWaitsForIt() {
-        model.watch(job);
         job.be(
                 ScriptedJob.streaming(1, 4)
                         .devices(
@@ -110,31 +96,7 @@ class JobViewModelTest {
     }
 
     @Test
-    void isPutAwayOnlyAfterItsEnd() {
-        model.watch(job);
-        model.putAway();
-        assertThat(model.present().get()).isTrue();
-        job.be(ScriptedJob.streaming(4, 16).state(JobState.COMPLETED).result("done"));
-        model.sample();
-        model.putAway();
-        assertThat(model.present().get()).isFalse();
-    }
-
-    @Test
-    void theNextJobBringsNothingOfTheLastOne() {
-        model.watch(job);
-        model.cancel();
-        ScriptedJob next = new ScriptedJob();
-        next.be(ScriptedJob.streaming(2, 8));
-        model.watch(next);
-        assertThat(model.drain()).isEmpty();
-        assertThat(model.devices()).hasSize(2);
-        assertThat(model.cancellable().get()).isTrue();
-    }
-
-    @Test
     void whoeverHearsOfTheEndFindsTheResult() {
-        model.watch(job);
         job.be(ScriptedJob.streaming(4, 16).state(JobState.FAILED).result("the disk is full"));
         String[] heard = new String[1];
         model.running().subscribe((before, now) -> heard[0] = model.result().get());

@@ -12,7 +12,7 @@ import dev.sluice.ui.SameThread;
 import dev.sluice.ui.common.Background;
 import dev.sluice.ui.common.Notices;
 import dev.sluice.ui.common.Texts;
-import dev.sluice.ui.running.JobViewModel;
+import dev.sluice.ui.running.JobsViewModel;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +48,7 @@ class ShellViewModelTest {
     @BeforeEach
     void open() {
         SluiceEngine engine = new SluiceEngine(Folders.under(home), List.of());
-        shell = new ShellViewModel(engine, new JobViewModel(texts), background, notices, texts);
+        shell = new ShellViewModel(engine, new JobsViewModel(texts), background, notices, texts);
     }
 
     @Test

@@ -1,0 +1,72 @@
+package dev.sluice.ui.running;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.job.JobState;
+import dev.sluice.ui.ScriptedJob;
+import dev.sluice.ui.common.Texts;
+
+import org.junit.jupiter.api.Test;
+
+class JobsViewModelTest {
+
+    private final JobsViewModel model = new JobsViewModel(Texts.load());
+    private final ScriptedJob first = new ScriptedJob();
+    private final ScriptedJob second = new ScriptedJob();
+
+    @Test
+    void showsNothingBeforeThereIsAJob() {
+        assertThat(model.jobs()).isEmpty();
+        assertThat(model.selected().get()).isNull();
+        assertThat(model.running().get()).isZero();
+    }
+
+    @Test
+    void theNewestIsOnTopAndLookedAt() {
+        JobViewModel older = model.add(first);
+        JobViewModel newer = model.add(second);
+        assertThat(model.jobs()).containsExactly(newer, older);
+        assertThat(model.selected().get()).isSameAs(newer);
+        assertThat(model.running().get()).isEqualTo(2);
+    }
+
+    @Test
+    void aStopIsOfOneJobAlone() {
+        JobViewModel older = model.add(first);
+        JobViewModel newer = model.add(second);
+        older.cancel();
+        assertThat(older.cancellable().get()).isFalse();
+        assertThat(newer.cancellable().get()).isTrue();
+    }
+
+    @Test
+    void everyJobIsAskedToStopAtTheEndOfTheProgram() {
+        model.add(first);
+        model.add(second);
+        model.cancelAll();
+        assertThat(model.jobs()).allMatch(job -> !job.cancellable().get());
+    }
+
+    @Test
+    void isPutAwayOnlyAfterItsEnd() {
+        JobViewModel job = model.add(first);
+        model.putAway(job);
+        assertThat(model.jobs()).containsExactly(job);
+
+        first.be(ScriptedJob.streaming(4, 16).state(JobState.COMPLETED).result("done"));
+        model.sample();
+        model.putAway(job);
+
+        assertThat(model.jobs()).isEmpty();
+        assertThat(model.selected().get()).isNull();
+        assertThat(model.running().get()).isZero();
+    }
+
+    @Test
+    void whenAJobIsPutAwayAnotherOneIsLookedAt() {
+        JobViewModel older = model.add(first);
+        second.be(ScriptedJob.streaming(4, 16).state(JobState.CANCELLED));
+        model.putAway(model.add(second));
+        assertThat(model.selected().get()).isSameAs(older);
+    }
+}
