@@ -72,8 +72,11 @@ final class Words {
             case NONE -> "nothing yet";
             case LAST_RUN -> "the last run";
             case DATABASE_SIZE -> "the database's size";
+            case ALLOCATED_PAGES -> "the pages in use";
+            case CHANGED_PAGES -> "the changed pages";
             case BACKUP_SET -> "the backup set";
             case SERVER_PERCENT -> "the server's percent";
+            case SERVER_REQUEST -> "the server's request";
         };
     }
 

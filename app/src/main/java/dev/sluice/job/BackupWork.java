@@ -9,6 +9,7 @@ import dev.sluice.media.ManifestFacts;
 import dev.sluice.media.Remains;
 import dev.sluice.sql.BackupType;
 import dev.sluice.sql.DatabaseInfo;
+import dev.sluice.sql.Scope;
 import dev.sluice.sql.ServerFacts;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.SqlSession;
@@ -27,7 +28,9 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** A backup: from a database to a backup set. */
 final class BackupWork implements JobWork {
@@ -102,7 +105,7 @@ final class BackupWork implements JobWork {
                             .formatted(name));
         }
         Destination.check(request.destination());
-        estimate = estimate(database, log);
+        estimate = estimate(database, session, log);
         BackupSetWriter made =
                 BackupSetWriter.create(
                         request.destination(),
@@ -151,15 +154,38 @@ final class BackupWork implements JobWork {
         }
     }
 
-    private Estimate estimate(DatabaseInfo database, JobLog log) {
+    private Estimate estimate(DatabaseInfo database, SqlSession session, JobLog log) {
         Optional<RunRecord> lastRun = lastRun(log);
         if (lastRun.isPresent()) {
             return new Estimate(lastRun.get().bytes(), EstimateSource.LAST_RUN);
         }
-        // how much changed since the full backup, only the server knows
-        return request.type() == BackupType.FULL
-                ? new Estimate(database.sizeBytes(), EstimateSource.DATABASE_SIZE)
-                : Estimate.NONE;
+        if (!(request.scope() instanceof Scope.WholeDatabase)) {
+            return Estimate.NONE;
+        }
+        boolean online = database.state() == DatabaseInfo.State.ONLINE;
+        return switch (request.type()) {
+            case FULL ->
+                    known(
+                                    online,
+                                    () -> session.allocatedBytes(name),
+                                    EstimateSource.ALLOCATED_PAGES)
+                            .orElse(
+                                    new Estimate(
+                                            database.sizeBytes(), EstimateSource.DATABASE_SIZE));
+            case DIFFERENTIAL ->
+                    known(online, () -> session.changedBytes(name), EstimateSource.CHANGED_PAGES)
+                            .orElse(Estimate.NONE);
+            case LOG -> Estimate.NONE;
+        };
+    }
+
+    /** A database that is not open cannot be asked what is in it. */
+    private static Optional<Estimate> known(
+            boolean online, Supplier<OptionalLong> bytes, EstimateSource source) {
+        OptionalLong told = online ? bytes.get() : OptionalLong.empty();
+        return told.isPresent()
+                ? Optional.of(new Estimate(told.getAsLong(), source))
+                : Optional.empty();
     }
 
     /** A history that cannot be read costs the estimate, not the backup. */

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -60,6 +61,7 @@ final class JobRun implements OwnedJob {
     private final Thread thread;
     private final CountDownLatch ended = new CountDownLatch(1);
     private @Nullable SqlSession session;
+    private @Nullable ProgressWatch watch;
     private volatile JobState beforeEnd = JobState.PREPARING;
     private volatile @Nullable JobSnapshot last;
 
@@ -181,6 +183,7 @@ final class JobRun implements OwnedJob {
         Preflight.server(context.server().name(), facts);
         work.prepare(opened, facts, log);
         row.begin(snapshot());
+        watch = watch(opened);
         leaveWhenStopped();
         DeviceSetHandle set =
                 new DeviceSetHandle(context.server().vdi().newDeviceSet(), work.devices());
@@ -189,6 +192,23 @@ final class JobRun implements OwnedJob {
         log.info(
                 "The device set %s has %s"
                         .formatted(set.names().getFirst(), counted(work.devices())));
+    }
+
+    /** Null where the server has nothing to watch, or refuses to be watched. */
+    private @Nullable ProgressWatch watch(SqlSession statement) {
+        try {
+            OptionalInt id = statement.id();
+            return id.isEmpty()
+                    ? null
+                    : new ProgressWatch(
+                            "progress-" + context.id(),
+                            context.server(),
+                            id.getAsInt(),
+                            snapshots::onRequest);
+        } catch (SqlServerException e) {
+            LOG.debug("{} is not watched: {}", context.id(), e.getMessage());
+            return null;
+        }
     }
 
     private void send() throws StopException, VdiException, JobException {
@@ -249,6 +269,9 @@ final class JobRun implements OwnedJob {
 
     private void stream() throws StopException, JobException {
         states.moveTo(JobState.STREAMING, "the devices are open");
+        if (watch != null) {
+            watch.start();
+        }
         signals.await(
                 Signal.WORKERS_ENDED,
                 Signal.STOP_REQUESTED,
@@ -328,6 +351,9 @@ final class JobRun implements OwnedJob {
     }
 
     private void closeSession() {
+        if (watch != null) {
+            watch.close();
+        }
         if (session != null) {
             session.close();
         }

@@ -97,12 +97,18 @@ public record JobSnapshot(
         NONE,
         /** The size of the last run of the same kind and type. */
         LAST_RUN,
-        /** The allocated size of the database. */
+        /** The size of the database's files. */
         DATABASE_SIZE,
+        /** What is in use of the database's files. */
+        ALLOCATED_PAGES,
+        /** What changed in the database since its last full backup. */
+        CHANGED_PAGES,
         /** The sizes in the backup set's manifest: exact. */
         BACKUP_SET,
         /** The server's percent messages. */
-        SERVER_PERCENT
+        SERVER_PERCENT,
+        /** What the server tells of the running statement, when another session asks. */
+        SERVER_REQUEST
     }
 
     /**

@@ -1,6 +1,5 @@
 package dev.sluice.job;
 
-import dev.sluice.job.JobSnapshot.EstimateSource;
 import dev.sluice.job.JobSnapshot.Progress;
 import dev.sluice.transfer.DeviceProgress;
 import dev.sluice.transfer.DeviceTransfer;
@@ -24,12 +23,6 @@ final class SnapshotBuilder {
 
     private static final double SECOND = 1e9;
 
-    /** Below this the server's percents are too coarse to count on. */
-    private static final int FIRST_USEFUL_PERCENT = 10;
-
-    /** A percent message and the bytes that had been moved when it came. */
-    private record Percent(int percent, long bytes) {}
-
     private final JobContext context;
     private final JobWork work;
     private final RunParts parts;
@@ -38,7 +31,8 @@ final class SnapshotBuilder {
     private final Instant started;
     private final long startedNanos;
     private final ProgressMeter meter = new ProgressMeter();
-    private volatile Percent percent = new Percent(-1, 0);
+    private volatile Estimate.Reading message = Estimate.Reading.NONE;
+    private volatile Estimate.Reading request = Estimate.Reading.NONE;
 
     SnapshotBuilder(JobContext context, JobWork work, RunParts parts, Drain drain) {
         this.context = context;
@@ -56,8 +50,17 @@ final class SnapshotBuilder {
 
     /** The statement's thread heard a percent message. */
     void onPercent(int value) {
+        message = reading(value);
+    }
+
+    /** Another session was told how far the statement is. */
+    void onRequest(double percent) {
+        request = reading(percent);
+    }
+
+    private Estimate.Reading reading(double percent) {
         Streaming streaming = parts.streaming();
-        percent = new Percent(value, streaming == null ? 0 : streaming.transfer().bytes());
+        return new Estimate.Reading(percent, streaming == null ? 0 : streaming.transfer().bytes());
     }
 
     JobSnapshot build(
@@ -135,13 +138,16 @@ final class SnapshotBuilder {
     private Progress progress(JobState state, @Nullable Streaming streaming, double rate) {
         long done = streaming == null ? 0 : streaming.transfer().bytes();
         double seconds = streaming == null ? 0 : streaming.elapsedNanos() / SECOND;
-        Estimate estimate = state == JobState.COMPLETED ? exactly(done) : estimate(done);
+        Estimate estimate =
+                state == JobState.COMPLETED
+                        ? exactly(done)
+                        : Estimate.best(work.estimate(), request, message).atLeast(done);
         boolean moving = state == JobState.STREAMING || state == JobState.CANCELLING;
         return new Progress(
                 done,
                 estimate.bytes(),
                 estimate.source(),
-                percent.percent(),
+                (int) message.percent(),
                 moving ? rate : 0,
                 seconds > 0 ? done / seconds : 0,
                 state == JobState.STREAMING ? remaining(estimate.bytes() - done, rate) : null);
@@ -149,23 +155,6 @@ final class SnapshotBuilder {
 
     private Estimate exactly(long done) {
         return new Estimate(done, work.estimate().source());
-    }
-
-    /** What is known exactly needs no refinement; anything else gives way to the server's word. */
-    private Estimate estimate(long done) {
-        Estimate first = work.estimate();
-        Percent heard = percent;
-        boolean refine =
-                first.source() != EstimateSource.BACKUP_SET
-                        && heard.percent() >= FIRST_USEFUL_PERCENT
-                        && heard.bytes() > 0;
-        Estimate best =
-                refine
-                        ? new Estimate(
-                                heard.bytes() * 100 / heard.percent(),
-                                EstimateSource.SERVER_PERCENT)
-                        : first;
-        return best.bytes() < 0 ? best : new Estimate(Math.max(best.bytes(), done), best.source());
     }
 
     private static @Nullable Duration remaining(long bytes, double rate) {

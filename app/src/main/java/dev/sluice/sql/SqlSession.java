@@ -1,6 +1,9 @@
 package dev.sluice.sql;
 
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /** A connection to a server. One thread uses it; {@link #cancel()} may come from any. */
@@ -14,6 +17,39 @@ public interface SqlSession extends AutoCloseable {
 
     /** The server's databases, by name. */
     List<DatabaseInfo> databases() throws SqlServerException;
+
+    /**
+     * The number by which another session can ask about this one; empty where there is none.
+     *
+     * @throws SqlServerException when the server refuses to tell
+     */
+    default OptionalInt id() throws SqlServerException {
+        return OptionalInt.empty();
+    }
+
+    /**
+     * How much of its work the running statement of another session has done, in percent; empty
+     * when none runs there, or the server does not tell.
+     *
+     * @param session the {@link #id()} of the other
+     * @throws SqlServerException when the server refuses to tell
+     */
+    default OptionalDouble percentOf(int session) throws SqlServerException {
+        return OptionalDouble.empty();
+    }
+
+    /**
+     * How many bytes of a database's data files are in use, of one that is ONLINE: what a full
+     * backup moves, roughly. Empty where the server does not tell.
+     */
+    default OptionalLong allocatedBytes(String database) {
+        return OptionalLong.empty();
+    }
+
+    /** How many of them have changed since the last full backup; otherwise as the other. */
+    default OptionalLong changedBytes(String database) {
+        return OptionalLong.empty();
+    }
 
     /**
      * Runs one statement to its very end, without a time-out.

@@ -36,6 +36,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -125,6 +128,46 @@ class BackupJobTest {
             assertThat(run.type()).isEqualTo("full");
             assertThat(run.trigger()).isEqualTo("a test");
             assertThat(run.set()).isEqualTo(end.set());
+        }
+
+        @Test
+        void estimatesFromThePagesInUseOrChangedWhereTheServerTells() throws Exception {
+            server.allocated = OptionalLong.of(1000);
+            server.changed = OptionalLong.of(500);
+            assertThat(bench.run(bench.backup(1)).progress().source())
+                    .isEqualTo(JobSnapshot.EstimateSource.ALLOCATED_PAGES);
+            BackupRequest differential =
+                    new BackupRequest(
+                            "scripted",
+                            "Sales",
+                            BackupType.DIFFERENTIAL,
+                            false,
+                            true,
+                            bench.destination,
+                            1,
+                            TransferOptions.DEFAULT,
+                            0);
+            assertThat(bench.run(differential).progress().source())
+                    .isEqualTo(JobSnapshot.EstimateSource.CHANGED_PAGES);
+        }
+
+        @Test
+        void listensToWhatASecondSessionIsTold() throws Exception {
+            server.sessionId = OptionalInt.of(51);
+            server.percents = OptionalDouble::of;
+            CountDownLatch seen = new CountDownLatch(1);
+            server.beforeDevicesClose = () -> Bench.await(seen);
+
+            Job job = bench.start(bench.backup(1));
+            Bench.until(
+                    job,
+                    () ->
+                            job.snapshot().progress().source()
+                                    == JobSnapshot.EstimateSource.SERVER_REQUEST);
+            seen.countDown();
+
+            assertThat(Bench.await(job).state()).isEqualTo(JobState.COMPLETED);
+            assertThat(server.open).hasValue(0);
         }
 
         @Test

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -58,7 +61,21 @@ final class ScriptedServer implements SqlServer {
         void run(ServerDeviceSet set) throws Exception;
     }
 
+    /** What a second session is told of the first. */
+    @FunctionalInterface
+    interface Percents {
+        OptionalDouble of(int session) throws SqlServerException, InterruptedException;
+    }
+
     final CloseWatchingVdi vdi;
+
+    /** Sessions that are open. */
+    final AtomicInteger open = new AtomicInteger();
+
+    volatile OptionalInt sessionId = OptionalInt.empty();
+    volatile Percents percents = session -> OptionalDouble.empty();
+    volatile OptionalLong allocated = OptionalLong.empty();
+    volatile OptionalLong changed = OptionalLong.empty();
     final List<DatabaseInfo> databases = new CopyOnWriteArrayList<>();
     final AtomicInteger statements = new AtomicInteger();
     final AtomicInteger attentions = new AtomicInteger();
@@ -137,6 +154,7 @@ final class ScriptedServer implements SqlServer {
     @Override
     public SqlSession connect() {
         onConnect.run();
+        open.incrementAndGet();
         return new Session();
     }
 
@@ -157,6 +175,30 @@ final class ScriptedServer implements SqlServer {
         @Override
         public List<DatabaseInfo> databases() {
             return databases;
+        }
+
+        @Override
+        public OptionalInt id() {
+            return sessionId;
+        }
+
+        @Override
+        public OptionalDouble percentOf(int session) throws SqlServerException {
+            try {
+                return percents.of(session);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public OptionalLong allocatedBytes(String database) {
+            return allocated;
+        }
+
+        @Override
+        public OptionalLong changedBytes(String database) {
+            return changed;
         }
 
         @Override
@@ -198,7 +240,9 @@ final class ScriptedServer implements SqlServer {
         }
 
         @Override
-        public void close() {}
+        public void close() {
+            open.decrementAndGet();
+        }
     }
 
     private void attach(ServerDeviceSet set, String statement) throws Exception {

@@ -4,6 +4,7 @@ import dev.sluice.sql.DatabaseFile;
 import dev.sluice.sql.DatabaseInfo;
 import dev.sluice.sql.ResultTable;
 import dev.sluice.sql.ServerFacts;
+import dev.sluice.sql.TSql;
 
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,32 @@ final class Catalog {
             f.physical_name AS path FROM sys.master_files AS f\
             """;
 
+    /** The number of the session that asks. */
+    static final String SESSION = "SELECT @@SPID AS session";
+
     private Catalog() {}
+
+    /** How far the request of a session is; no row when it has none. */
+    static String percentOf(int session) {
+        return ("SELECT CAST(r.percent_complete AS float) AS done FROM sys.dm_exec_requests AS r"
+                        + " WHERE r.session_id = %d")
+                .formatted(session);
+    }
+
+    /** The bytes of allocated extents in the data files. */
+    static String allocatedBytes(String database) {
+        return spaceUse("allocated_extent_page_count", database);
+    }
+
+    /** The bytes of extents changed since the last full backup; from 2016 SP2 on. */
+    static String changedBytes(String database) {
+        return spaceUse("modified_extent_page_count", database);
+    }
+
+    private static String spaceUse(String column, String database) {
+        return "SELECT SUM(u.%s) * 8192 AS bytes FROM %s.sys.dm_db_file_space_usage AS u"
+                .formatted(column, TSql.quoteName(database));
+    }
 
     /** The answer to {@link #FACTS}. */
     static ServerFacts facts(ResultTable table) {

@@ -71,7 +71,9 @@ public final class MssqlServer implements SqlServer {
         String word = settings.login().needsSecret() ? secret.get() : "";
         try {
             SQLServerConnection connection = new Connector(settings).connect(word);
-            return new MssqlSession(name, connection);
+            // nobody wants a browser to open in the middle of a backup
+            boolean watchable = settings.login().kind() != LoginKind.ENTRA_INTERACTIVE;
+            return new MssqlSession(name, connection, watchable);
         } catch (SQLException e) {
             throw new ConnectFailure(name, settings, e).exception();
         }

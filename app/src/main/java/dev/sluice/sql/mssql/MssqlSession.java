@@ -20,6 +20,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -33,14 +36,17 @@ final class MssqlSession implements SqlSession {
 
     private final String server;
     private final SQLServerConnection connection;
+    private final boolean watchable;
     private final AtomicReference<@Nullable Statement> running = new AtomicReference<>();
 
     /**
      * @param server what to call it in messages
      * @param connection this session's own
+     * @param watchable whether another session may be opened to look at this one
      */
-    MssqlSession(String server, SQLServerConnection connection) {
+    MssqlSession(String server, SQLServerConnection connection, boolean watchable) {
         this.server = server;
+        this.watchable = watchable;
         this.connection = connection;
     }
 
@@ -57,6 +63,46 @@ final class MssqlSession implements SqlSession {
     @Override
     public List<DatabaseFile> files() throws SqlServerException {
         return Catalog.files(ask(Catalog.FILES));
+    }
+
+    @Override
+    public OptionalInt id() throws SqlServerException {
+        Object id = watchable ? ask(Catalog.SESSION).value(0, "session") : null;
+        return id instanceof Number number
+                ? OptionalInt.of(number.intValue())
+                : OptionalInt.empty();
+    }
+
+    @Override
+    public OptionalDouble percentOf(int session) throws SqlServerException {
+        ResultTable table = ask(Catalog.percentOf(session));
+        Object percent = table.rows().isEmpty() ? null : table.value(0, "done");
+        return percent == null
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(Double.parseDouble(percent.toString()));
+    }
+
+    @Override
+    public OptionalLong allocatedBytes(String database) {
+        return bytes(Catalog.allocatedBytes(database));
+    }
+
+    @Override
+    public OptionalLong changedBytes(String database) {
+        return bytes(Catalog.changedBytes(database));
+    }
+
+    /** A number that is good to know; a refusal costs no more than that. */
+    private OptionalLong bytes(String query) {
+        try {
+            Object bytes = ask(query).value(0, "bytes");
+            return bytes instanceof Number number
+                    ? OptionalLong.of(number.longValue())
+                    : OptionalLong.empty();
+        } catch (SqlServerException e) {
+            LOG.debug("{} does not tell how much space is in use: {}", server, e.getMessage());
+            return OptionalLong.empty();
+        }
     }
 
     /** The one table a query answers with. */

@@ -66,7 +66,7 @@ class MssqlSessionTest {
         source.setLoginTimeout(30);
         source.setConnectRetryCount(0);
         MssqlSession session =
-                new MssqlSession("prod", (SQLServerConnection) source.getConnection());
+                new MssqlSession("prod", (SQLServerConnection) source.getConnection(), true);
         open.add(session);
         return session;
     }
@@ -309,6 +309,71 @@ class MssqlSessionTest {
                     .cause()
                     .isInstanceOf(SqlServerException.class);
         }
+    }
+
+    @Test
+    void asksHowFarAnotherSessionIs() throws Exception {
+        MssqlSession session =
+                session(
+                        (request, reply) -> {
+                            switch (request.text()) {
+                                case Catalog.SESSION -> {
+                                    reply.columns(new Column("session", SqlType.SMALLINT));
+                                    reply.row((short) 57);
+                                }
+                                case "SELECT CAST(r.percent_complete AS float) AS done FROM"
+                                                + " sys.dm_exec_requests AS r WHERE r.session_id ="
+                                                + " 57" -> {
+                                    reply.columns(new Column("done", SqlType.FLOAT));
+                                    reply.row(12.34);
+                                }
+                                default -> reply.columns(new Column("done", SqlType.FLOAT));
+                            }
+                        });
+        assertThat(session.id()).hasValue(57);
+        assertThat(session.percentOf(57)).hasValue(12.34);
+        assertThat(session.percentOf(58)).isEmpty();
+    }
+
+    @Test
+    void asksHowMuchOfADatabaseIsInUse() throws Exception {
+        List<String> texts = new ArrayList<>();
+        MssqlSession session =
+                session(
+                        (request, reply) -> {
+                            texts.add(request.text());
+                            reply.columns(new Column("bytes", SqlType.BIGINT));
+                            reply.row(8192L);
+                        });
+        assertThat(session.allocatedBytes("a]b")).hasValue(8192);
+        assertThat(session.changedBytes("a]b")).hasValue(8192);
+        assertThat(texts)
+                .containsExactly(
+                        "SELECT SUM(u.allocated_extent_page_count) * 8192 AS bytes FROM"
+                                + " [a]]b].sys.dm_db_file_space_usage AS u",
+                        "SELECT SUM(u.modified_extent_page_count) * 8192 AS bytes FROM"
+                                + " [a]]b].sys.dm_db_file_space_usage AS u");
+    }
+
+    @Test
+    void aServerThatDoesNotTellCostsNoMoreThanThat() throws Exception {
+        MssqlSession session =
+                session(
+                        (request, reply) -> {
+                            if (request.text().equals("BACKUP")) {
+                                reply.message(SUCCEEDED);
+                            } else {
+                                reply.message(
+                                        new Message(
+                                                207,
+                                                16,
+                                                1,
+                                                "Invalid column name"
+                                                        + " 'modified_extent_page_count'."));
+                            }
+                        });
+        assertThat(session.changedBytes("Sales")).isEmpty();
+        assertThat(session.execute("BACKUP", message -> {}).messages()).hasSize(1);
     }
 
     @Test
