@@ -19,6 +19,10 @@ module dev.sluice.app {
     requires java.naming;
     requires java.security.jgss;
     requires jdk.unsupported;
+    // and the library it logs in to Microsoft Entra with, these: the user's browser comes back to a
+    // port of our own
+    requires com.azure.json;
+    requires jdk.httpserver;
     requires ch.qos.logback.classic;
     requires ch.qos.logback.core;
     requires javafx.controls;

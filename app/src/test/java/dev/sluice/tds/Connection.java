@@ -22,6 +22,7 @@ final class Connection {
     private static final int ENVIRONMENT_PACKET_SIZE = 4;
     private static final int ENVIRONMENT_COLLATION = 7;
     private static final int LOGIN_ACKNOWLEDGED = 0xAD;
+    private static final int FEATURES_ACKNOWLEDGED = 0xAE;
     private static final int T_SQL = 1;
 
     /** TDS 8.0 among the application protocols of TLS. */
@@ -115,7 +116,7 @@ final class Connection {
         answer(
                 answer,
                 () -> {
-                    if (login.kind() == Login.Kind.SQL) {
+                    if (login.kind() != Login.Kind.SSPI) {
                         server.handler().login(login, answer);
                     } else {
                         answer.message(Message.loginFailed(login.user()));
@@ -153,6 +154,14 @@ final class Connection {
                         .u4(Integer.reverseBytes(login.tdsVersion()))
                         .shortText("Microsoft SQL Server")
                         .raw(TdsServer.VERSION));
+        if (login.kind() == Login.Kind.FEDERATED) {
+            answer.token(
+                    new Bytes()
+                            .u1(FEATURES_ACKNOWLEDGED)
+                            .u1(Login.FEATURE_FEDAUTH)
+                            .u4(0)
+                            .u1(Login.FEATURES_END));
+        }
         String size = String.valueOf(login.packetSize());
         environment(answer, ENVIRONMENT_PACKET_SIZE, size, "4096");
     }

@@ -6,9 +6,11 @@ import java.nio.charset.StandardCharsets;
 /**
  * A LOGIN7 message.
  *
- * @param kind how the client proves who it is; all but SQL logins are refused before a {@link
- *     Handler} hears of them
+ * @param kind how the client proves who it is; logins of SSPI are refused before a {@link Handler}
+ *     hears of them
  * @param user of a SQL login
+ * @param password of a SQL login; of a federated one the access token, empty when the client has
+ *     yet to get one
  * @param database empty when the client leaves it to the server
  * @param packetSize in bytes, headers included, as the client wishes it
  * @param tdsVersion such as 0x74000004
@@ -31,8 +33,11 @@ public record Login(
 
     private static final int INTEGRATED_SECURITY = 0x80;
     private static final int HAS_EXTENSION = 0x10;
-    private static final int FEATURE_FEDAUTH = 0x02;
-    private static final int FEATURES_END = 0xFF;
+    static final int FEATURE_FEDAUTH = 0x02;
+    static final int FEATURES_END = 0xFF;
+
+    /** Of the ways to bring a token, the one that does so in the login itself. */
+    private static final int SECURITY_TOKEN = 0x01;
 
     /** Reads section 2.2.6.4 of the specification. */
     static Login read(ByteBuffer body) {
@@ -43,7 +48,9 @@ public record Login(
         return new Login(
                 kind,
                 text(body, 40),
-                new String(unveiled(bytes(body, 44)), StandardCharsets.UTF_16LE),
+                kind == Kind.FEDERATED
+                        ? token(body)
+                        : new String(unveiled(bytes(body, 44)), StandardCharsets.UTF_16LE),
                 text(body, 68),
                 text(body, 48),
                 text(body, 36),
@@ -83,16 +90,32 @@ public record Login(
     }
 
     private static boolean hasFederatedToken(ByteBuffer body) {
+        return federation(body) >= 0;
+    }
+
+    /** The access token in a login that brings one along (section 2.2.6.4). */
+    private static String token(ByteBuffer body) {
+        int data = federation(body) + 5;
+        if ((body.get(data) & 0xFE) >> 1 != SECURITY_TOKEN) {
+            return "";
+        }
+        byte[] token = new byte[body.getInt(data + 1)];
+        body.get(data + 5, token);
+        return new String(token, StandardCharsets.UTF_16LE);
+    }
+
+    /** Where the feature of federated logins is; negative when the login does without. */
+    private static int federation(ByteBuffer body) {
         if ((body.get(27) & HAS_EXTENSION) == 0) {
-            return false;
+            return -1;
         }
         int feature = body.getInt(Short.toUnsignedInt(body.getShort(56)));
         while ((body.get(feature) & 0xFF) != FEATURES_END) {
             if (body.get(feature) == FEATURE_FEDAUTH) {
-                return true;
+                return feature;
             }
             feature += 5 + body.getInt(feature + 1);
         }
-        return false;
+        return -1;
     }
 }

@@ -146,16 +146,43 @@ class TdsServerTest {
         integrated.setIntegratedSecurity(true);
         integrated.setAuthenticationScheme("NTLM");
         integrated.setDomain("EXAMPLE");
-        SQLServerDataSource federated = sourceWithoutUser(server);
-        federated.setAccessToken("x.y.z");
+        integrated.setEncrypt("true");
+        trustAuthority(integrated);
 
-        for (SQLServerDataSource source : List.of(integrated, federated)) {
-            source.setEncrypt("true");
-            trustAuthority(source);
-            assertThatThrownBy(source::getConnection)
-                    .extracting(failure -> ((SQLException) failure).getErrorCode())
-                    .isEqualTo(18456);
-        }
+        assertThatThrownBy(integrated::getConnection)
+                .extracting(failure -> ((SQLException) failure).getErrorCode())
+                .isEqualTo(18456);
+    }
+
+    @Test
+    void aClientLogsInWithAnAccessToken() throws Exception {
+        BlockingQueue<Login> logins = new LinkedBlockingQueue<>();
+        TdsServer server =
+                TdsServer.start(
+                        Encryption.REQUIRED,
+                        certificates.valid(),
+                        new Handler() {
+                            @Override
+                            public void login(Login login, Reply reply) {
+                                logins.add(login);
+                            }
+
+                            @Override
+                            public void batch(Request request, Reply reply) throws Exception {
+                                reply.columns(new Column("text", SqlType.NVARCHAR_MAX));
+                                reply.row(request.text());
+                            }
+                        });
+        servers.add(server);
+        SQLServerDataSource source = sourceWithoutUser(server);
+        source.setAccessToken("x.y.z");
+        source.setEncrypt("true");
+        trustAuthority(source);
+
+        assertThat(answer(source)).isEqualTo("SELECT 1");
+        Login login = logins.remove();
+        assertThat(login.kind()).isEqualTo(Login.Kind.FEDERATED);
+        assertThat(login.password()).isEqualTo("x.y.z");
     }
 
     @Test

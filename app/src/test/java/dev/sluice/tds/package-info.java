@@ -5,12 +5,13 @@
  * from what the driver shows on the wire.
  *
  * <p>Spoken: TDS 7.4 and 8.0 over TCP; PRELOGIN with each of its answers on encryption; LOGIN7 of a
- * SQL login; batches; the procedures for prepared statements (sp_executesql, sp_prepare,
- * sp_execute, sp_prepexec, sp_unprepare); INFO and ERROR as they come, results of the types in
- * {@link dev.sluice.tds.SqlType}, counts of rows, attention and its acknowledgement.
+ * SQL login, or with an access token; batches; the procedures for prepared statements
+ * (sp_executesql, sp_prepare, sp_execute, sp_prepexec, sp_unprepare); INFO and ERROR as they come,
+ * results of the types in {@link dev.sluice.tds.SqlType}, counts of rows, attention and its
+ * acknowledgement.
  *
- * <p>Not spoken: other logins, which are refused as failed (18456); features (FEATUREEXTACK: the
- * driver does without, and then does not restore a broken connection by itself), MARS, cursors,
+ * <p>Not spoken: other logins, which are refused as failed (18456); other features (FEATUREEXTACK:
+ * the driver does without, and then does not restore a broken connection by itself), MARS, cursors,
  * transaction requests, bulk load, calls of procedures by their names, several calls in one
  * message, a request cancelled before it was wholly sent, values of types not in the list
  * (sql_variant, xml, date, time, datetimeoffset, money). A client that sends such a message makes
