@@ -34,7 +34,7 @@ class BackupEndToEndTest {
     @BeforeEach
     void begin(@TempDir Path home) throws Exception {
         bench = new SqlServerBench(home);
-        sales = bench.server.create("Sales", Recording.chain());
+        sales = bench.server.create(Recording.chain());
     }
 
     @AfterEach
@@ -58,7 +58,7 @@ class BackupEndToEndTest {
 
     @Test
     void aFullBackupBringsEveryByteThatTheServerSent() throws Exception {
-        Path set = back("Sales", BackupType.FULL, 1);
+        Path set = back(Recording.CHAIN, BackupType.FULL, 1);
         assertSetIs(set, Recording.chain().get(0));
         assertThat(bench.server.statements()).hasSize(1);
         assertThat(sales.differentialBase).isTrue();
@@ -67,22 +67,22 @@ class BackupEndToEndTest {
     @Test
     void aChainOfBackupsBringsEveryByteThatTheServerSent() throws Exception {
         List<Recording> chain = Recording.chain();
-        assertSetIs(back("Sales", BackupType.FULL, 1), chain.get(0));
-        assertSetIs(back("Sales", BackupType.DIFFERENTIAL, 1), chain.get(1));
-        assertSetIs(back("Sales", BackupType.LOG, 1), chain.get(2));
-        assertSetIs(back("Sales", BackupType.LOG, 1), chain.get(3));
+        assertSetIs(back(Recording.CHAIN, BackupType.FULL, 1), chain.get(0));
+        assertSetIs(back(Recording.CHAIN, BackupType.DIFFERENTIAL, 1), chain.get(1));
+        assertSetIs(back(Recording.CHAIN, BackupType.LOG, 1), chain.get(2));
+        assertSetIs(back(Recording.CHAIN, BackupType.LOG, 1), chain.get(3));
     }
 
     @Test
     void twoDevicesCarryAStripeEach() throws Exception {
-        bench.server.create("Orders", Recording.stripedChain());
-        assertSetIs(back("Orders", BackupType.FULL, 2), Recording.stripedChain().get(0));
-        assertSetIs(back("Orders", BackupType.LOG, 2), Recording.stripedChain().get(1));
+        bench.server.create(Recording.stripedChain());
+        assertSetIs(back(Recording.STRIPED, BackupType.FULL, 2), Recording.stripedChain().get(0));
+        assertSetIs(back(Recording.STRIPED, BackupType.LOG, 2), Recording.stripedChain().get(1));
     }
 
     @Test
     void whatTheServerSaidIsShownAndKept() throws Exception {
-        JobSnapshot end = bench.run(bench.backup("Sales", BackupType.FULL, 1));
+        JobSnapshot end = bench.run(bench.backup(Recording.CHAIN, BackupType.FULL, 1));
 
         assertThat(end.progress().serverPercent()).isEqualTo(100);
         assertThat(end.progress().bytesDone()).isEqualTo(Recording.chain().get(0).size());
@@ -105,23 +105,27 @@ class BackupEndToEndTest {
 
     @Test
     void severalDatabasesAreBackedUpOneAfterAnother() throws Exception {
-        bench.server.create("Plain", Recording.plainChain());
-        BackupRequest both = bench.backup(List.of("Sales", "Plain"), BackupType.FULL, 1, false);
+        bench.server.create(Recording.plainChain());
+        BackupRequest both =
+                bench.backup(List.of(Recording.CHAIN, Recording.PLAIN), BackupType.FULL, 1, false);
 
         JobSnapshot end = bench.run(both);
 
         assertThat(end.state()).as("%s", end).isEqualTo(JobState.COMPLETED);
         List<RunRecord> runs = bench.engine.history().list();
-        assertThat(runs).extracting(RunRecord::database).containsExactly("Plain", "Sales");
+        assertThat(runs)
+                .extracting(RunRecord::database)
+                .containsExactly(Recording.PLAIN, Recording.CHAIN);
         assertSetIs(SqlServerBench.set(runs.get(1)), Recording.chain().get(0));
         assertSetIs(SqlServerBench.set(runs.get(0)), Recording.plainChain().get(0));
     }
 
     @Test
     void oneDatabaseThatFailsDoesNotKeepTheNextFromItsBackup() throws Exception {
-        bench.server.create("Plain", Recording.plainChain());
+        bench.server.create(Recording.plainChain());
         bench.server.next("BACKUP DATABASE", new Fault.Abort(100_000));
-        BackupRequest both = bench.backup(List.of("Sales", "Plain"), BackupType.FULL, 1, false);
+        BackupRequest both =
+                bench.backup(List.of(Recording.CHAIN, Recording.PLAIN), BackupType.FULL, 1, false);
 
         JobSnapshot end = bench.run(both);
 
@@ -135,13 +139,13 @@ class BackupEndToEndTest {
 
     @Test
     void twoJobsRunAtTheSameTime() throws Exception {
-        bench.server.create("Plain", Recording.plainChain());
+        bench.server.create(Recording.plainChain());
         Fault.Hold hold = new Fault.Hold(500_000);
         bench.server.next("BACKUP DATABASE", hold);
-        Job first = bench.start(bench.backup("Sales", BackupType.FULL, 1));
+        Job first = bench.start(bench.backup(Recording.CHAIN, BackupType.FULL, 1));
         hold.awaitReached();
 
-        Path second = back("Plain", BackupType.FULL, 1);
+        Path second = back(Recording.PLAIN, BackupType.FULL, 1);
 
         assertThat(first.snapshot().state()).isEqualTo(JobState.STREAMING);
         hold.release();
@@ -153,7 +157,7 @@ class BackupEndToEndTest {
 
     @Test
     void aDatabaseWithoutALogChainIsRefusedBeforeAnythingIsSent() throws Exception {
-        JobSnapshot end = bench.run(bench.backup("Sales", BackupType.LOG, 1));
+        JobSnapshot end = bench.run(bench.backup(Recording.CHAIN, BackupType.LOG, 1));
         assertThat(end.state()).isEqualTo(JobState.FAILED);
         assertThat(end.result()).contains("was not started", "take a full backup first");
         assertThat(bench.server.statements()).isEmpty();

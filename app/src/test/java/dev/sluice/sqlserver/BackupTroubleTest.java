@@ -38,18 +38,18 @@ class BackupTroubleTest {
     @BeforeEach
     void begin(@TempDir Path home) throws Exception {
         bench = new SqlServerBench(home);
-        sales = bench.server.create("Sales", Recording.chain());
+        sales = bench.server.create(Recording.chain());
     }
 
     @AfterEach
     void end() throws Exception {
         // whatever happened, the next backup is as good as any
-        bench.complete(bench.backup("Sales", BackupType.FULL, 1));
+        bench.complete(bench.backup(Recording.CHAIN, BackupType.FULL, 1));
         bench.close();
     }
 
     private Job start() {
-        return bench.start(bench.backup("Sales", BackupType.FULL, 1));
+        return bench.start(bench.backup(Recording.CHAIN, BackupType.FULL, 1));
     }
 
     private void assertNothingIsLeft(JobSnapshot end) throws Exception {
@@ -158,7 +158,7 @@ class BackupTroubleTest {
         Fault.Hold hold = new Fault.Hold(MIDDLE);
         bench.server.next(BACKUP, hold);
         try (SluiceEngine other = bench.anotherEngine()) {
-            Job job = other.backup(bench.backup("Sales", BackupType.FULL, 1), "a test");
+            Job job = other.backup(bench.backup(Recording.CHAIN, BackupType.FULL, 1), "a test");
             job.start();
             hold.awaitReached();
             hold.release();
@@ -226,7 +226,7 @@ class BackupTroubleTest {
     @Test
     void aRefusedLoginIsToldInTheServersWords() throws Exception {
         try (SluiceEngine other = bench.engineWithWrongPassword()) {
-            Job job = other.backup(bench.backup("Sales", BackupType.FULL, 1), "a test");
+            Job job = other.backup(bench.backup(Recording.CHAIN, BackupType.FULL, 1), "a test");
             job.start();
             JobSnapshot end = SqlServerBench.await(job);
             assertFailed(end, "was not started", "Msg 18456", "Login failed for user 'sluice'");

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 final class DeviceEnd {
 
     /** Whoever waits so long for an answer waits for ever. */
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final ServerDevice device;
     private final int blockSize;

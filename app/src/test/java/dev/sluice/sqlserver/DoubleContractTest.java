@@ -13,7 +13,7 @@ class DoubleContractTest extends SqlServerContract {
 
     DoubleContractTest() throws Exception {
         server = new SqlServerDouble();
-        server.create(database(), Recording.chain());
+        server.create(Recording.chain());
     }
 
     @Override
@@ -23,7 +23,7 @@ class DoubleContractTest extends SqlServerContract {
 
     @Override
     String database() {
-        return "Contract";
+        return Recording.CHAIN;
     }
 
     @Override

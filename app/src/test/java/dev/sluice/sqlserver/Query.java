@@ -17,17 +17,23 @@ import java.util.regex.Pattern;
  * A SELECT, as far as the double understands one: which view it reads, and how it calls its
  * columns. What a column means, its name says; the expression behind it is SQL Server's to judge.
  *
- * @param view empty for a query without FROM
+ * @param text all of it
+ * @param view without a database; empty for a query without FROM
+ * @param database whose view it is, where the query says that; otherwise empty
+ * @param session the number of the session it is about; 0 for none
  * @param columns their names
  */
-record Query(String view, List<String> columns) {
+record Query(String text, String view, String database, int session, List<String> columns) {
 
     private static final Pattern NAME = Pattern.compile("(?:\\bAS\\s+|\\.|^)\\[?(\\w+)]?$");
-    private static final Pattern VIEW = Pattern.compile("^([\\w.]+)(?:\\s+AS\\s+\\w+)?\\s*(.*)$");
+    private static final Pattern VIEW =
+            Pattern.compile("^(?:\\[(.+)]\\.)?([\\w.]+)(?:\\s+AS\\s+\\w+)?\\s*(.*)$");
 
-    /** What may come after the view; none of it changes what the double answers. */
+    /** What may come after the view; only a session changes what the double answers. */
     private static final Pattern REST =
-            Pattern.compile("(WHERE \\w+\\.name <> N'tempdb' )?(ORDER BY [\\w., ]+)?");
+            Pattern.compile(
+                    "(?:WHERE \\w+\\.name <> N'tempdb' )?(?:ORDER BY [\\w., ]+)?"
+                            + "|WHERE \\w+\\.session_id = (\\d+)");
 
     /** A value of a column. */
     record Cell(SqlType type, @Nullable Object value) {
@@ -47,16 +53,11 @@ record Query(String view, List<String> columns) {
 
     static Query read(String text) {
         String select = text.strip();
-        if (!select.startsWith("SELECT ")) {
-            throw new AssertionError("no query: " + text);
-        }
         List<String> columns = new ArrayList<>();
-        String view = "";
         int depth = 0;
         boolean quoted = false;
         int start = "SELECT ".length();
-        int at = start;
-        for (; at < select.length() && view.isEmpty(); at++) {
+        for (int at = start; at < select.length(); at++) {
             char c = select.charAt(at);
             quoted ^= c == '\'';
             depth += quoted ? 0 : c == '(' ? 1 : c == ')' ? -1 : 0;
@@ -67,22 +68,33 @@ record Query(String view, List<String> columns) {
                 columns.add(name(select.substring(start, at)));
                 start = at + 1;
             } else if (select.startsWith(" FROM ", at)) {
-                view = view(select.substring(at + " FROM ".length()));
                 columns.add(name(select.substring(start, at)));
+                return of(text, select.substring(at + " FROM ".length()), columns);
             }
         }
-        if (view.isEmpty()) {
-            columns.add(name(select.substring(start)));
-        }
-        return new Query(view, columns);
+        columns.add(name(select.substring(start)));
+        return new Query(text, "", "", 0, columns);
     }
 
-    private static String view(String from) {
+    private static Query of(String text, String from, List<String> columns) {
         Matcher view = VIEW.matcher(from);
-        if (!view.matches() || !REST.matcher(view.group(2)).matches()) {
+        Matcher rest = REST.matcher(view.matches() ? view.group(3) : "?");
+        if (!rest.matches()) {
             throw new AssertionError("the double cannot look into: " + from);
         }
-        return view.group(1);
+        String session = rest.group(1);
+        String database = view.group(1);
+        return new Query(
+                text,
+                view.group(2),
+                database == null ? "" : database.replace("]]", "]"),
+                session == null ? 0 : Integer.parseInt(session),
+                columns);
+    }
+
+    /** Whether one of its expressions names this column of the view. */
+    boolean asksFor(String column) {
+        return text.contains("." + column);
     }
 
     private static String name(String column) {

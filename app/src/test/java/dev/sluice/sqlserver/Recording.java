@@ -25,6 +25,15 @@ record Recording(String name, BackupHeader header, List<byte[]> stripes) {
     /** The only BLOCKSIZE that all streams are whole blocks of. */
     static final int BLOCK_SIZE = 512;
 
+    /** The name of the {@link #chain()}'s database; its files are spelt otherwise. */
+    static final String CHAIN = "DBWithoutOwner";
+
+    /** The name of the {@link #stripedChain()}'s database. */
+    static final String STRIPED = "RestoreTimeStripe";
+
+    /** The name of the {@link #plainChain()}'s database. */
+    static final String PLAIN = "doublediff";
+
     /** Backups of one database; a restore may use the full one, then any chain of the others. */
     static List<Recording> chain() {
         return List.of(

@@ -50,14 +50,10 @@ final class RestoreAnswer {
                     headers.set(number, feed.readHeader());
                 });
         Recording recording = server.recording(headers.get(0));
-        for (int i = 0; i < headers.length(); i++) {
-            int family = headers.get(i).media().family();
-            if (family != i + 1 || headers.length() != recording.stripes().size()) {
-                throw new AssertionError(
-                        "device %d brings stripe %d of %s".formatted(i + 1, family, recording));
-            }
-        }
         boolean readsAll = order.restores() || order.verb().equals("RESTORE VERIFYONLY");
+        if (readsAll) {
+            requireEveryStripe(recording, headers);
+        }
         if (order.has("CHECKSUM") && !recording.header().checksums()) {
             throw ServerMessages.noChecksums();
         }
@@ -71,6 +67,23 @@ final class RestoreAnswer {
                             feeds.get(number).readRest(recording.stripes().get(number)));
         }
         return recording;
+    }
+
+    /** What only looks at the beginning takes any stripe by itself. */
+    private static void requireEveryStripe(
+            Recording recording, AtomicReferenceArray<BackupHeader> headers)
+            throws StatementFailed {
+        int stripes = recording.stripes().size();
+        if (headers.length() < stripes) {
+            throw ServerMessages.familiesMissing(stripes, headers.length());
+        }
+        for (int i = 0; i < headers.length(); i++) {
+            int family = headers.get(i).media().family();
+            if (family != i + 1) {
+                throw new AssertionError(
+                        "device %d brings stripe %d of %s".formatted(i + 1, family, recording));
+            }
+        }
     }
 
     private void tell(Recording recording) throws Exception {
@@ -93,6 +106,9 @@ final class RestoreAnswer {
             BackupHeader header = recording.header();
             ServerDatabase target = server.find(order.database());
             requireKind(header.kind());
+            if (order.standby() != null && header.version().major() != server.majorVersion()) {
+                throw ServerMessages.standbyNeedsUpgrade();
+            }
             if (header.kind() == BackupKind.DATABASE) {
                 target = requireForFull(recording, target);
             } else {

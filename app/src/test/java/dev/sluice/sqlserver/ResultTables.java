@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -61,6 +62,7 @@ final class ResultTables {
                         .add("SoftwareVersionBuild", SqlType.INT, header.version().build())
                         .add("MachineName", SqlType.SYSNAME, header.set().machine())
                         .add("RecoveryForkID", SqlType.UNIQUEIDENTIFIER, null)
+                        .add("FamilyGUID", SqlType.UNIQUEIDENTIFIER, family(header))
                         .add("HasBackupChecksums", SqlType.BIT, header.checksums())
                         .add("IsDamaged", SqlType.BIT, false)
                         .add("IsCopyOnly", SqlType.BIT, false)
@@ -80,6 +82,11 @@ final class ResultTables {
 
     private static @Nullable Object differentialBase(BackupHeader header) {
         return type(header) == 5 ? header.lsns().databaseBackup().decimal() : null;
+    }
+
+    /** The recordings have one, but where it is in them is not known: one for each database. */
+    private static UUID family(BackupHeader header) {
+        return UUID.nameUUIDFromBytes(header.database().getBytes(StandardCharsets.UTF_8));
     }
 
     private static @Nullable String orNull(String text) {

@@ -141,6 +141,11 @@ final class RunningStatement {
         }
     }
 
+    /** How far it is, 0 to 100. */
+    synchronized double percent() {
+        return expected == 0 ? 0 : Math.min(100, 100.0 * moved / expected);
+    }
+
     private synchronized void tellPercent() throws IOException {
         while (expected > 0 && percent + stats <= 100 * moved / expected) {
             percent += stats;
@@ -157,7 +162,8 @@ final class RunningStatement {
 
     /** Tells why it failed, when anybody listens. */
     void fail(StatementFailed failure) throws IOException {
-        if (stopped() == Reply.Stop.CONNECTION_LOST || fault instanceof Fault.Die) {
+        boolean dead = fault instanceof Fault.Die && struck.get();
+        if (dead || stopped() == Reply.Stop.CONNECTION_LOST) {
             return;
         }
         if (stopped() == Reply.Stop.ATTENTION) {

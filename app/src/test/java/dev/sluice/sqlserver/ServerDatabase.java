@@ -69,6 +69,16 @@ final class ServerDatabase {
         return recordings.getFirst().size();
     }
 
+    /** Pages of data in the recorded backups of a kind, 0 without any. */
+    long dataPages(BackupKind kind) {
+        return recordings.stream()
+                .filter(recording -> recording.kind() == kind)
+                .flatMap(recording -> recording.header().files().stream())
+                .filter(file -> file.type() == BackupHeader.DatabaseFile.Type.DATA)
+                .mapToLong(BackupHeader.DatabaseFile::pages)
+                .sum();
+    }
+
     /** The backup set that a BACKUP of this kind to so many devices writes. */
     Recording nextBackup(BackupKind kind, int devices) {
         return recordings.stream()

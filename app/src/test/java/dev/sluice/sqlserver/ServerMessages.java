@@ -145,6 +145,22 @@ final class ServerMessages {
                                 .formatted(device)));
     }
 
+    static StatementFailed familiesMissing(int families, int provided) {
+        return new StatementFailed(
+                error(
+                        3132,
+                        "The media set has %d media families but only %d are provided. All members must be provided."
+                                .formatted(families, provided)));
+    }
+
+    static StatementFailed standbyNeedsUpgrade() {
+        return new StatementFailed(
+                error(
+                        3180,
+                        "This backup cannot be restored using WITH STANDBY because a database"
+                                + " upgrade is needed. Reissue the RESTORE without WITH STANDBY."));
+    }
+
     static StatementFailed noChecksums() {
         return new StatementFailed(
                 error(

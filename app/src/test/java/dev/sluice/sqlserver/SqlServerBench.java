@@ -19,6 +19,8 @@ import dev.sluice.sql.Scope;
 import dev.sluice.sql.TailLog;
 import dev.sluice.sql.TransferOptions;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +73,30 @@ final class SqlServerBench implements AutoCloseable {
                 destination,
                 devices,
                 0);
+    }
+
+    /**
+     * @param sets in their order
+     * @param database null for the name in the sets
+     */
+    static RestoreRequest restore(
+            List<Path> sets, @Nullable String database, RestoreRequest.Options options) {
+        return new RestoreRequest(SqlServerDouble.NAME, sets, database, options, SIZES, 0);
+    }
+
+    /** A database that must be there. */
+    ServerDatabase database(String name) {
+        return Objects.requireNonNull(server.find(name), name);
+    }
+
+    /** The statements so far that restore. */
+    List<String> restores() {
+        return server.statements().stream()
+                .filter(
+                        text ->
+                                text.startsWith("RESTORE DATABASE")
+                                        || text.startsWith("RESTORE LOG"))
+                .toList();
     }
 
     /** Another process with the same folders. */

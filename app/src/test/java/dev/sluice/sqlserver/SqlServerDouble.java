@@ -2,6 +2,7 @@ package dev.sluice.sqlserver;
 
 import dev.sluice.job.CloseWatchingVdi;
 import dev.sluice.media.mtf.BackupHeader;
+import dev.sluice.media.mtf.BackupKind;
 import dev.sluice.sql.DatabaseInfo.State;
 import dev.sluice.sql.SqlServer;
 import dev.sluice.sql.mssql.ConnectionSettings;
@@ -15,6 +16,7 @@ import dev.sluice.tds.Login;
 import dev.sluice.tds.Message;
 import dev.sluice.tds.Reply;
 import dev.sluice.tds.Request;
+import dev.sluice.tds.SqlType;
 import dev.sluice.tds.TdsServer;
 import dev.sluice.tds.TestCertificates;
 import dev.sluice.vdi.jna.NativeDouble;
@@ -29,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -41,6 +44,7 @@ final class SqlServerDouble implements AutoCloseable {
     static final String DATA_FOLDER = "/var/opt/mssql/data/";
     static final String LOG_FOLDER = "/var/opt/mssql/log/";
 
+    private static final int PAGE = 8192;
     private static final String USER = "sluice";
     private static final String PASSWORD = "not a secret: the double's";
 
@@ -50,9 +54,11 @@ final class SqlServerDouble implements AutoCloseable {
     private final Map<String, ServerDatabase> databases = new LinkedHashMap<>();
     private final List<List<Recording>> chains = new ArrayList<>();
     private final Map<String, Fault> faults = new HashMap<>();
+    private final Map<Integer, RunningStatement> runningBySession = new ConcurrentHashMap<>();
     private final List<String> statements = new ArrayList<>();
     private final List<Reply.Stop> stops = new ArrayList<>();
     private boolean sysadmin = true;
+    private String version = "16.0.4175.1";
 
     SqlServerDouble() throws Exception {
         identity = ServerIdentity.get();
@@ -91,9 +97,10 @@ final class SqlServerDouble implements AutoCloseable {
         return vdi;
     }
 
-    /** Makes a database whose backups replay a chain of recordings. */
-    synchronized ServerDatabase create(String name, List<Recording> chain) {
+    /** Makes the database whose backups the recordings are, and will be. */
+    synchronized ServerDatabase create(List<Recording> chain) {
         chains.add(chain);
+        String name = chain.getFirst().header().database();
         ServerDatabase database = new ServerDatabase(name, chain);
         for (BackupHeader.DatabaseFile file : chain.getFirst().header().files()) {
             boolean log = file.type() == BackupHeader.DatabaseFile.Type.LOG;
@@ -117,6 +124,15 @@ final class SqlServerDouble implements AutoCloseable {
     /** Whether its login may do what it wants. */
     synchronized void setSysadmin(boolean value) {
         sysadmin = value;
+    }
+
+    /** Makes it as old as the recordings are, so that no database needs an upgrade. */
+    synchronized void setAsOldAsTheRecordings() {
+        version = "10.50.6000.34";
+    }
+
+    synchronized int majorVersion() {
+        return Integer.parseInt(version.substring(0, version.indexOf('.')));
     }
 
     /** Every statement so far but queries, as it was sent. */
@@ -211,18 +227,16 @@ final class SqlServerDouble implements AutoCloseable {
 
         @Override
         public void batch(Request request, Reply reply) throws Exception {
-            if (request.text().contains("sys.dm_")) {
-                // a login that may not look into the server's state
-                reply.message(new Message(300, 14, 1, "VIEW SERVER STATE permission was denied."));
-            } else if (request.text().startsWith("SELECT ")) {
-                answer(Query.read(request.text()), reply);
+            if (request.text().startsWith("SELECT ")) {
+                answer(Query.read(request.text()), request.session(), reply);
             } else {
-                carryOut(request.text(), reply);
+                carryOut(request, reply);
             }
         }
     }
 
-    private void carryOut(String text, Reply reply) throws Exception {
+    private void carryOut(Request request, Reply reply) throws Exception {
+        String text = request.text();
         synchronized (this) {
             statements.add(text);
         }
@@ -235,11 +249,17 @@ final class SqlServerDouble implements AutoCloseable {
             case Order.Access access -> change(access, reply);
             case Order.Backup backup -> {
                 RunningStatement running = running(backup.verb(), reply);
-                run(running, () -> new BackupAnswer(this, backup, running).run());
+                run(
+                        request.session(),
+                        running,
+                        () -> new BackupAnswer(this, backup, running).run());
             }
             case Order.Restore restore -> {
                 RunningStatement running = running(restore.verb(), reply);
-                run(running, () -> new RestoreAnswer(this, restore, running).run());
+                run(
+                        request.session(),
+                        running,
+                        () -> new RestoreAnswer(this, restore, running).run());
             }
         }
     }
@@ -262,11 +282,14 @@ final class SqlServerDouble implements AutoCloseable {
         void run() throws Exception;
     }
 
-    private static void run(RunningStatement running, Work work) throws Exception {
+    private void run(int session, RunningStatement running, Work work) throws Exception {
+        runningBySession.put(session, running);
         try {
             work.run();
         } catch (StatementFailed e) {
             running.fail(e);
+        } finally {
+            runningBySession.remove(session);
         }
     }
 
@@ -292,27 +315,47 @@ final class SqlServerDouble implements AutoCloseable {
 
     // ---- queries
 
-    private void answer(Query query, Reply reply) throws IOException {
+    private void answer(Query query, int session, Reply reply) throws Exception {
         List<Map<String, Cell>> rows;
         synchronized (this) {
             rows =
                     switch (query.view()) {
-                        case "" -> List.of(facts());
+                        case "" -> List.of(facts(session));
                         case "sys.databases" ->
                                 databases.values().stream().map(SqlServerDouble::row).toList();
                         case "sys.master_files" ->
                                 databases.values().stream().flatMap(this::files).toList();
+                        case "sys.dm_exec_requests" -> List.of(progress(query.session()));
+                        case "sys.dm_db_file_space_usage" -> List.of(spaceUse(query));
                         default -> throw new AssertionError("the double has no " + query.view());
                     };
         }
         query.answer(rows, reply);
     }
 
-    private Map<String, Cell> facts() {
+    /** In percent; NULL without a statement. */
+    private Map<String, Cell> progress(int session) {
+        RunningStatement running = runningBySession.get(session);
+        Double percent = running == null ? null : running.percent();
+        return Map.of("done", new Cell(SqlType.FLOAT, percent));
+    }
+
+    /** All pages, or those that the recorded differential backup has. */
+    private Map<String, Cell> spaceUse(Query query) {
+        ServerDatabase database = find(query.database());
+        if (database == null) {
+            throw new AssertionError("no database for " + query);
+        }
+        boolean changed = query.asksFor("modified_extent_page_count");
+        BackupKind kind = changed ? BackupKind.DIFFERENTIAL : BackupKind.DATABASE;
+        return Map.of("bytes", Cell.number(database.dataPages(kind) * PAGE));
+    }
+
+    private Map<String, Cell> facts(int session) {
         return Map.ofEntries(
                 Map.entry("machine", Cell.text("double")),
                 Map.entry("instance", Cell.text(null)),
-                Map.entry("version", Cell.text("16.0.4175.1")),
+                Map.entry("version", Cell.text(version)),
                 Map.entry("edition", Cell.text("Developer Edition (64-bit)")),
                 Map.entry("data", Cell.text(DATA_FOLDER)),
                 Map.entry("log", Cell.text(LOG_FOLDER)),
@@ -320,7 +363,7 @@ final class SqlServerDouble implements AutoCloseable {
                 Map.entry("login", Cell.text(USER)),
                 Map.entry("server_address", Cell.text("127.0.0.1")),
                 Map.entry("client_address", Cell.text("127.0.0.1")),
-                Map.entry("session", Cell.number(51)));
+                Map.entry("session", new Cell(SqlType.INT, session)));
     }
 
     private static Map<String, Cell> row(ServerDatabase database) {

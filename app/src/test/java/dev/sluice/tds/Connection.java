@@ -32,7 +32,7 @@ final class Connection {
     private final Socket socket;
     private final int session;
     private final Packets packets;
-    private final PreparedStatements prepared = new PreparedStatements();
+    private final PreparedStatements prepared;
 
     /** The answer being given, and the thread that gives it; null before the login. */
     private @Nullable Reply reply;
@@ -44,6 +44,7 @@ final class Connection {
         this.socket = socket;
         this.session = session;
         packets = new Packets(socket, session);
+        prepared = new PreparedStatements(session);
     }
 
     /** Serves the client until it goes. */
@@ -184,7 +185,8 @@ final class Connection {
         body.position(body.getInt(0)); // behind the headers, which tell of transactions
         switch (message.type()) {
             case Packets.BATCH -> {
-                Request request = new Request(Bytes.text(body, body.remaining() / 2), List.of());
+                Request request =
+                        new Request(Bytes.text(body, body.remaining() / 2), List.of(), session);
                 answer(request, new Reply(socket, packets, false));
             }
             case Packets.RPC -> {

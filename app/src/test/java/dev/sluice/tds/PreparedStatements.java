@@ -24,7 +24,15 @@ final class PreparedStatements {
     private static final int UNPREPARE = 15;
 
     private final Map<Integer, String> texts = new HashMap<>();
+    private final int session;
     private int lastHandle;
+
+    /**
+     * @param session the number of the session they belong to
+     */
+    PreparedStatements(int session) {
+        this.session = session;
+    }
 
     /**
      * Reads a call.
@@ -46,14 +54,17 @@ final class PreparedStatements {
             case EXECUTE_SQL -> {
                 // text, declarations of the parameters, parameters
                 return new Request(
-                        text(values, 0), values.subList(values.size() > 1 ? 2 : 1, values.size()));
+                        text(values, 0),
+                        values.subList(values.size() > 1 ? 2 : 1, values.size()),
+                        session);
             }
             case PREPARE -> {
                 prepare(values, reply);
                 return null;
             }
             case PREPARE_AND_EXECUTE -> {
-                return new Request(prepare(values, reply), values.subList(3, values.size()));
+                return new Request(
+                        prepare(values, reply), values.subList(3, values.size()), session);
             }
             case EXECUTE -> {
                 String text = texts.get(values.getFirst());
@@ -63,7 +74,7 @@ final class PreparedStatements {
                             new Message(8179, 16, 4, "No prepared statement " + handle + "."));
                     return null;
                 }
-                return new Request(text, values.subList(1, values.size()));
+                return new Request(text, values.subList(1, values.size()), session);
             }
             case UNPREPARE -> {
                 texts.remove(values.getFirst());
