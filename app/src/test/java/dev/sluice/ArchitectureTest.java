@@ -1,6 +1,10 @@
 package dev.sluice;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -105,6 +109,21 @@ class ArchitectureTest {
                 .resideOutsideOfPackages("dev.sluice.ui..", "dev.sluice.launcher..")
                 .should()
                 .dependOnClassesThat(javaFx)
+                .check(CLASSES);
+    }
+
+    /** The one process asks for the size of the terminal: no argument can hold a secret. */
+    @Test
+    void onlyTheTerminalStartsAProcess() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.sluice.cli.Terminal")
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(ProcessBuilder.class)
+                .orShould()
+                .callMethodWhere(
+                        target(owner(assignableTo(Runtime.class))).and(target(name("exec"))))
                 .check(CLASSES);
     }
 

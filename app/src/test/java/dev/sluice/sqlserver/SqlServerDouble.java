@@ -46,7 +46,7 @@ final class SqlServerDouble implements AutoCloseable {
 
     private static final int PAGE = 8192;
     private static final String USER = "sluice";
-    private static final String PASSWORD = "not a secret: the double's";
+    private static final String PASSWORD = "hunter2: the double's";
 
     private final CloseWatchingVdi vdi = CloseWatchingVdi.ofDouble(NativeDouble.posix());
     private final TestCertificates.Identity identity;
@@ -74,7 +74,7 @@ final class SqlServerDouble implements AutoCloseable {
 
     /** The same with a wrong password. */
     SqlServer asAddedWithWrongPassword() throws Exception {
-        return asAdded("wrong");
+        return asAdded("wrong " + PASSWORD);
     }
 
     private SqlServer asAdded(String password) throws Exception {

@@ -41,7 +41,7 @@ import java.util.concurrent.TimeUnit;
 @Timeout(60)
 class TdsServerTest {
 
-    private static final String PASSWORD = "p\u00e4ss;w}ord '\u65e5";
+    private static final String PASSWORD = "hunter2 p\u00e4ss;w}ord '\u65e5";
 
     private static TestCertificates certificates;
 

@@ -61,7 +61,7 @@ class MssqlSessionTest {
         source.setServerName("127.0.0.1");
         source.setPortNumber(server.port());
         source.setUser("sluice");
-        source.setPassword("not looked at");
+        source.setPassword("hunter2, not looked at");
         source.setEncrypt("false");
         source.setLoginTimeout(30);
         source.setConnectRetryCount(0);
