@@ -1,0 +1,146 @@
+package dev.sluice.job;
+
+import dev.sluice.sql.BackupType;
+import dev.sluice.sql.ResultTable;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the server itself says about a backup, by RESTORE HEADERONLY. LSNs are null where the server
+ * tells none.
+ *
+ * @param database name of the database that was backed up
+ * @param type of the backup
+ * @param ofWholeDatabase it is not one of single files, nor a partial one
+ * @param family the GUID a database keeps for life; null where the server tells none
+ * @param majorVersion of the server that made it, such as 16; 0 where it is not told
+ * @param firstLsn of the oldest log record in it
+ * @param lastLsn of the record after its newest
+ * @param checkpointLsn where redo begins
+ * @param databaseBackupLsn the checkpointLsn of the full backup before it
+ */
+record BackupContents(
+        String database,
+        BackupType type,
+        boolean ofWholeDatabase,
+        @Nullable String family,
+        int majorVersion,
+        @Nullable BigInteger firstLsn,
+        @Nullable BigInteger lastLsn,
+        @Nullable BigInteger checkpointLsn,
+        @Nullable BigInteger databaseBackupLsn) {
+
+    /**
+     * Reads the table of RESTORE HEADERONLY. A set of Sluice's holds one backup: its first row
+     * counts.
+     *
+     * @throws JobException when what is needed is not there
+     */
+    static BackupContents of(ResultTable header) throws JobException {
+        Row row = new Row("HEADERONLY", header, 0);
+        int code = row.number("BackupType");
+        return new BackupContents(
+                row.text("DatabaseName"),
+                type(code),
+                code == 1 || code == 2 || code == 5,
+                row.textOrNull("FamilyGUID"),
+                row.has("SoftwareVersionMajor") ? row.number("SoftwareVersionMajor") : 0,
+                row.lsn("FirstLSN"),
+                row.lsn("LastLSN"),
+                row.lsn("CheckpointLSN"),
+                row.lsn("DatabaseBackupLSN"));
+    }
+
+    /**
+     * Reads the table of RESTORE FILELISTONLY.
+     *
+     * @throws JobException when what is needed is not there
+     */
+    static List<BackupFile> files(ResultTable list) throws JobException {
+        List<BackupFile> files = new ArrayList<>();
+        for (int index = 0; index < list.rows().size(); index++) {
+            Row row = new Row("FILELISTONLY", list, index);
+            files.add(
+                    new BackupFile(
+                            row.text("LogicalName"),
+                            row.text("PhysicalName"),
+                            fileType(row.text("Type")),
+                            row.textOrNull("FileGroupName"),
+                            row.has("Size") ? Long.parseLong(row.text("Size")) : 0));
+        }
+        return List.copyOf(files);
+    }
+
+    /** The codes of the documentation of HEADERONLY. */
+    private static BackupType type(int code) throws JobException {
+        return switch (code) {
+            case 1, 4, 7 -> BackupType.FULL;
+            case 2 -> BackupType.LOG;
+            case 5, 6, 8 -> BackupType.DIFFERENTIAL;
+            default ->
+                    throw new JobException(
+                            "RESTORE HEADERONLY tells of a backup of type %d, which is unknown here"
+                                    .formatted(code));
+        };
+    }
+
+    private static BackupFile.Type fileType(String letter) throws JobException {
+        try {
+            return BackupFile.Type.valueOf(letter);
+        } catch (IllegalArgumentException e) {
+            throw new JobException(
+                    "RESTORE FILELISTONLY tells of a file of type %s, which is unknown here"
+                            .formatted(letter),
+                    e);
+        }
+    }
+
+    /** A row whose columns are asked for by name; versions of the server differ in what they tell. */
+    private record Row(String statement, ResultTable table, int index) {
+
+        boolean has(String column) {
+            return textOrNull(column) != null;
+        }
+
+        String text(String column) throws JobException {
+            String text = textOrNull(column);
+            if (text == null) {
+                throw new JobException(
+                        "the server's answer to RESTORE %s has no %s".formatted(statement, column));
+            }
+            return text;
+        }
+
+        @Nullable String textOrNull(String column) {
+            if (index >= table.rows().size() || !table.columns().contains(column)) {
+                return null;
+            }
+            Object value = table.value(index, column);
+            return value == null ? null : value.toString();
+        }
+
+        int number(String column) throws JobException {
+            return whole(column, text(column)).intValue();
+        }
+
+        @Nullable BigInteger lsn(String column) throws JobException {
+            String text = textOrNull(column);
+            return text == null ? null : whole(column, text);
+        }
+
+        private BigInteger whole(String column, String text) throws JobException {
+            try {
+                return new BigInteger(text);
+            } catch (NumberFormatException e) {
+                throw new JobException(
+                        "the server's answer to RESTORE %s has %s \"%s\", which is no whole number"
+                                .formatted(statement, column, text),
+                        e);
+            }
+        }
+    }
+}

@@ -1,0 +1,214 @@
+package dev.sluice.job;
+
+import dev.sluice.sql.DatabaseFile;
+import dev.sluice.sql.RestoreStatement.Move;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Where the files of a restored database go. A move that was asked for wins; a file that the
+ * database has already stays where it is; any other goes to the folder for its kind. A server
+ * without such a folder places its files itself. The paths are the server's, in its own style, so
+ * they are texts here.
+ *
+ * <p>Not safe for several threads; the sets of a job are placed in their order.
+ */
+final class FilePlacement {
+
+    /** What no file name on Windows may have in it; Linux is content with less. */
+    private static final String NOT_IN_NAMES = "[\\\\/:*?\"<>|\\p{Cntrl}]";
+
+    private final String database;
+    private final Map<String, Move> asked = new LinkedHashMap<>();
+    private final @Nullable String dataFolder;
+    private final @Nullable String logFolder;
+    private final List<DatabaseFile> present;
+    private final List<DatabaseFile> placed = new ArrayList<>();
+
+    /**
+     * @param database name of the database to restore to
+     * @param asked the moves asked for
+     * @param dataFolder folder for data files; null for a server that places them itself
+     * @param logFolder folder for log files; null likewise
+     * @param present the files of every database on the server
+     */
+    FilePlacement(
+            String database,
+            List<Move> asked,
+            @Nullable String dataFolder,
+            @Nullable String logFolder,
+            List<DatabaseFile> present) {
+        this.database = database;
+        this.dataFolder = dataFolder;
+        this.logFolder = logFolder;
+        this.present = List.copyOf(present);
+        asked.forEach(move -> this.asked.put(key(move.logicalName()), move));
+    }
+
+    /** The database is not made anew: the files it has are not placed again. */
+    void keepFiles() {
+        present.stream().filter(this::isOurs).forEach(placed::add);
+    }
+
+    /**
+     * The moves for a set: those of its files that no set before it had.
+     *
+     * @param held name of the database in the set
+     * @throws JobException when a file would take another's place
+     */
+    List<Move> place(String held, List<BackupFile> files) throws JobException {
+        List<Move> moves = new ArrayList<>();
+        for (BackupFile file : files) {
+            Move wanted = asked.remove(key(file.logicalName()));
+            if (wanted == null && isPlaced(file)) {
+                continue;
+            }
+            String path = wanted == null ? usualPath(held, file) : wanted.path();
+            placed.removeIf(other -> isSameFile(other, file));
+            if (path == null) {
+                placed.add(new DatabaseFile(database, file.logicalName(), ""));
+            } else {
+                requireFree(file, path);
+                placed.add(new DatabaseFile(database, file.logicalName(), path));
+                moves.add(move(file, path));
+            }
+        }
+        return moves;
+    }
+
+    /**
+     * After the last set: refuses a move that no set has a file for.
+     *
+     * @param files those of all sets
+     */
+    void requireAllUsed(List<BackupFile> files) throws JobException {
+        if (!asked.isEmpty()) {
+            Move move = asked.values().iterator().next();
+            throw new JobException(
+                    "no file of the backup is called \"%s\", which is to be moved to %s; it has %s"
+                            .formatted(
+                                    move.logicalName(),
+                                    move.path(),
+                                    String.join(
+                                            ", ",
+                                            files.stream()
+                                                    .map(file -> "\"" + file.logicalName() + "\"")
+                                                    .distinct()
+                                                    .toList())));
+        }
+    }
+
+    private boolean isPlaced(BackupFile file) {
+        return placed.stream().anyMatch(other -> isSameFile(other, file));
+    }
+
+    private static boolean isSameFile(DatabaseFile one, BackupFile other) {
+        return key(one.logicalName()).equals(key(other.logicalName()));
+    }
+
+    private boolean isOurs(DatabaseFile file) {
+        return file.database().equalsIgnoreCase(database);
+    }
+
+    private static String key(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    private @Nullable String usualPath(String held, BackupFile file) {
+        String folder = file.type() == BackupFile.Type.L ? logFolder : dataFolder;
+        if (folder == null) {
+            return null;
+        }
+        return present.stream()
+                .filter(other -> isOurs(other) && isSameFile(other, file))
+                .map(DatabaseFile::path)
+                .findFirst()
+                .orElseGet(() -> inFolder(folder, newName(held, ownName(file.physicalName()))));
+    }
+
+    private static String inFolder(String folder, String name) {
+        String separator = isWindows(folder) ? "\\" : "/";
+        boolean ends = folder.endsWith(separator) || folder.endsWith("/");
+        return ends ? folder + name : folder + separator + name;
+    }
+
+    private static boolean isWindows(String path) {
+        return !path.startsWith("/");
+    }
+
+    /** The name of the file itself, from a path of the server that made the backup. */
+    private static String ownName(String path) {
+        int slash = path.lastIndexOf('/');
+        int end = isWindows(path) ? Math.max(slash, path.lastIndexOf('\\')) : slash;
+        return path.substring(end + 1);
+    }
+
+    /** So that a copy of a database does not take the places of its files. */
+    private String newName(String held, String name) {
+        if (held.equalsIgnoreCase(database)) {
+            return name;
+        }
+        String safe = database.replaceAll(NOT_IN_NAMES, "_");
+        return name.regionMatches(true, 0, held, 0, held.length())
+                ? safe + name.substring(held.length())
+                : safe + "_" + name;
+    }
+
+    private Move move(BackupFile file, String path) throws JobException {
+        try {
+            return new Move(file.logicalName(), path);
+        } catch (IllegalArgumentException e) {
+            throw new JobException(
+                    "the file \"%s\" cannot go to %s: %s; move it elsewhere"
+                            .formatted(file.logicalName(), path, e.getMessage()),
+                    e);
+        }
+    }
+
+    private void requireFree(BackupFile file, String path) throws JobException {
+        for (DatabaseFile other : present) {
+            if (!isOurs(other) && overlap(path, other.path())) {
+                throw new JobException(
+                        ("the file \"%s\" would go to %s, where \"%s\" has its file \"%s\" (%s);"
+                                        + " move it to another place, or choose another folder")
+                                .formatted(
+                                        file.logicalName(),
+                                        path,
+                                        other.database(),
+                                        other.logicalName(),
+                                        other.path()));
+            }
+        }
+        for (DatabaseFile other : placed) {
+            if (overlap(path, other.path())) {
+                throw new JobException(
+                        ("the files \"%s\" and \"%s\" of the backup would both go to %s; move one of"
+                                        + " them to another place")
+                                .formatted(other.logicalName(), file.logicalName(), path));
+            }
+        }
+    }
+
+    /** Nothing else may lie in the folder of a FILESTREAM container. */
+    private static boolean overlap(String path, String other) {
+        if (other.isEmpty()) {
+            return false;
+        }
+        String one = comparable(path);
+        String two = comparable(other);
+        return one.equals(two) || two.startsWith(one + "/") || one.startsWith(two + "/");
+    }
+
+    /** Windows does not tell upper from lower case, nor one separator from the other. */
+    private static String comparable(String path) {
+        String plain =
+                isWindows(path) ? path.replace('\\', '/').toLowerCase(Locale.ROOT) : path;
+        return plain.replaceAll("/+", "/");
+    }
+}
