@@ -19,6 +19,8 @@ final class Words {
         return switch (kind) {
             case BACKUP -> "backup";
             case RESTORE -> "restore";
+            case INSPECTION -> "inspection";
+            case VERIFICATION -> "verification";
         };
     }
 
@@ -28,6 +30,8 @@ final class Words {
                 switch (kind) {
                     case BACKUP -> "Backup";
                     case RESTORE -> "Restore";
+                    case INSPECTION -> "Inspection";
+                    case VERIFICATION -> "Verification";
                 };
         return database.isEmpty() ? what : what + " of " + database;
     }

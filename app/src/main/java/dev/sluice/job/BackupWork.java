@@ -242,7 +242,7 @@ final class BackupWork implements JobWork {
                                         achievement.statement(),
                                         achievement.configuration().blockSize(),
                                         achievement.configuration().maxTransferSize(),
-                                        achievement.messages(),
+                                        achievement.result().messages(),
                                         achievement.trigger(),
                                         achievement.started(),
                                         achievement.finished()));

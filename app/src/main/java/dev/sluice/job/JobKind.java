@@ -5,5 +5,9 @@ public enum JobKind {
     /** Writes a backup set. */
     BACKUP,
     /** Restores a database from a backup set. */
-    RESTORE
+    RESTORE,
+    /** Looks at what a backup or restore would do, and changes nothing. */
+    INSPECTION,
+    /** Has the server read a whole backup set and check it; changes nothing. */
+    VERIFICATION
 }

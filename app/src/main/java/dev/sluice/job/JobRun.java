@@ -127,17 +127,7 @@ final class JobRun implements OwnedJob {
 
     @Override
     public void awaitUninterruptibly() {
-        boolean interrupted = false;
-        while (thread.getState() != Thread.State.NEW && ended.getCount() > 0) {
-            try {
-                ended.await();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        OwnedJob.awaitEnd(thread, ended);
     }
 
     private void run() {
@@ -219,11 +209,13 @@ final class JobRun implements OwnedJob {
                 new StatementThread(
                         "statement-" + context.id(),
                         Objects.requireNonNull(session),
+                        work,
                         text,
                         log,
                         signals,
                         snapshots::onPercent);
         states.moveTo(JobState.CONNECTING, "the statement is sent");
+        work.preceding().forEach(log::info);
         log.info(text);
         // a statement whose thread cannot start has no end that a drain could wait for
         statement.start();
@@ -375,7 +367,7 @@ final class JobRun implements OwnedJob {
             String reached = work.commit(achievement());
             drainer.tickOff(Phase.PARTIAL_FILES_REMOVED, reached);
             conclude(JobState.COMPLETED, "the result is final", reached);
-        } catch (IOException e) {
+        } catch (IOException | JobException e) {
             log.error(String.valueOf(e.getMessage()));
             fail(explanation(e).text());
         }
@@ -444,7 +436,7 @@ final class JobRun implements OwnedJob {
         return new JobWork.Achievement(
                 Objects.requireNonNull(parts.statementText()),
                 Objects.requireNonNull(parts.streaming()).configuration(),
-                Objects.requireNonNull(parts.verdict()).messages(),
+                parts.result(),
                 context.trigger(),
                 snapshots.started(),
                 context.clock().wall().instant());

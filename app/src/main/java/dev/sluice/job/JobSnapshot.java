@@ -70,12 +70,14 @@ public record JobSnapshot(
     /**
      * A run of a sequence that has ended.
      *
-     * @param id its own id; the name of its row in history
+     * @param id its own id; the name of its row in history, if it has one
+     * @param kind what it did
      * @param database the database that was backed up or restored to
      * @param state how it ended
      * @param result what happened, in a sentence or a few lines
      */
-    public record EndedLeg(String id, String database, JobState state, @Nullable String result) {}
+    public record EndedLeg(
+            String id, JobKind kind, String database, JobState state, @Nullable String result) {}
 
     /**
      * The holders that the library tells apart. One that does not tell what waits in its queues
@@ -192,6 +194,8 @@ public record JobSnapshot(
     /** The same run as part of a sequence. */
     JobSnapshot inSequence(
             Sequence where,
+            JobKind kindOfAll,
+            String databaseOfAll,
             JobState stateOfAll,
             Instant startOfAll,
             Duration elapsedOfAll,
@@ -200,9 +204,9 @@ public record JobSnapshot(
             @Nullable String resultOfAll) {
         return new JobSnapshot(
                 id,
-                kind,
+                kindOfAll,
                 server,
-                database,
+                databaseOfAll,
                 stateOfAll,
                 startOfAll,
                 elapsedOfAll,

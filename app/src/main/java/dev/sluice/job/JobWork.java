@@ -4,6 +4,7 @@ import dev.sluice.sql.ServerFacts;
 import dev.sluice.sql.SqlMessage;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.SqlSession;
+import dev.sluice.sql.StatementResult;
 import dev.sluice.transfer.CompletionGate;
 import dev.sluice.transfer.DeviceTransfer;
 import dev.sluice.vdi.ClientDevice;
@@ -18,7 +19,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * What differs between a backup and a restore. The job's thread calls the methods in the order
+ * What differs between a backup, a restore, and a look at a backup. The job's thread calls the methods in the order
  * given here; those marked so are called from any thread.
  */
 interface JobWork {
@@ -28,7 +29,7 @@ interface JobWork {
      *
      * @param statement the T-SQL
      * @param configuration of the device set
-     * @param messages of the server
+     * @param result what the server said
      * @param trigger who or what started the run
      * @param started when it started
      * @param finished when the verdict was known
@@ -36,13 +37,18 @@ interface JobWork {
     record Achievement(
             String statement,
             DeviceSetConfiguration configuration,
-            List<SqlMessage> messages,
+            StatementResult result,
             String trigger,
             Instant started,
             Instant finished) {}
 
-    /** Backup or restore; from any thread. */
+    /** What it does; from any thread. */
     JobKind kind();
+
+    /** Whether the run has a row in the history. */
+    default boolean isRecorded() {
+        return true;
+    }
 
     /** What it does, such as {@code Backup of "Sales" to /backups}; from any thread. */
     String title();
@@ -82,6 +88,19 @@ interface JobWork {
     /** The direction bit the server must set. */
     int direction();
 
+    /** What is run before the statement, on its thread; when one of these fails, it is not run. */
+    default List<String> preceding() {
+        return List.of();
+    }
+
+    /**
+     * Number of the message by which the server tells that the statement succeeded; 0 where it
+     * tells so by the absence of errors.
+     */
+    default int doneMessage() {
+        return SqlMessage.SUCCEEDED;
+    }
+
     /** The statement for these devices. */
     String statement(List<String> devices);
 
@@ -95,8 +114,9 @@ interface JobWork {
      * Makes the result final.
      *
      * @return what was reached, in a sentence
+     * @throws JobException when the statement succeeded and the result is none all the same
      */
-    String commit(Achievement achievement) throws IOException;
+    String commit(Achievement achievement) throws IOException, JobException;
 
     /**
      * Takes back whatever is not final, when the run does not succeed; safe when nothing was made.

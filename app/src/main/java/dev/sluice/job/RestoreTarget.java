@@ -5,6 +5,7 @@ import dev.sluice.media.BackupSet;
 import dev.sluice.media.Manifest;
 import dev.sluice.sql.BackupType;
 import dev.sluice.sql.DatabaseInfo;
+import dev.sluice.sql.Scope;
 
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,11 @@ final class RestoreTarget {
     }
 
     private void full() throws JobException {
+        boolean whole = request.options().scope() instanceof Scope.WholeDatabase;
+        if (!whole && !request.options().partial()) {
+            part();
+            return;
+        }
         if (target == null || request.options().replace()) {
             return;
         }
@@ -54,6 +60,17 @@ final class RestoreTarget {
         throw new JobException(
                 "\"%s\" exists on %s%s; allow it to be replaced, or restore under another name"
                         .formatted(name, request.server(), stranger));
+    }
+
+    /** Files and filegroups are restored to the database they are of. */
+    private void part() throws JobException {
+        if (target == null) {
+            throw new JobException(
+                    ("files and filegroups are restored to a database that is there, and there is no"
+                            + " \"%s\" on %s; restore the whole, or begin a piecemeal restore with"
+                            + " PARTIAL")
+                            .formatted(name, request.server()));
+        }
     }
 
     /** A differential or log backup continues a restore that was left waiting for it. */

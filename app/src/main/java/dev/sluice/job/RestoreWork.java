@@ -3,16 +3,14 @@ package dev.sluice.job;
 import dev.sluice.job.JobSnapshot.EstimateSource;
 import dev.sluice.media.BackupSet;
 import dev.sluice.media.StripeReader;
-import dev.sluice.sql.BackupType;
+import dev.sluice.sql.DatabaseAccess;
 import dev.sluice.sql.DatabaseInfo;
 import dev.sluice.sql.Recovery;
-import dev.sluice.sql.RestoreStatement;
-import dev.sluice.sql.Scope;
 import dev.sluice.sql.ServerFacts;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.SqlSession;
 import dev.sluice.sql.StopAt;
-import dev.sluice.sql.TransferOptions;
+import dev.sluice.sql.TSql;
 import dev.sluice.transfer.CompletionGate;
 import dev.sluice.transfer.DeviceTransfer;
 import dev.sluice.transfer.RateLimit;
@@ -29,35 +27,32 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.function.LongSupplier;
 
-/** A restore: from a backup set to a database. */
+/** A restore: from a backup set to a database, as planned. */
 final class RestoreWork implements JobWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(RestoreWork.class);
-
-    /** A message every so many percent. */
-    private static final int STATS = 5;
 
     /** For people: the machine's time, to the second. */
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
-    private final RestoreRequest request;
-    private final Path folder;
+    private final RestorePlan plan;
+    private final RestoreStep step;
     private final JobContext context;
-    private volatile @Nullable BackupSet set;
     private List<StripeReader> readers = List.of();
+    private List<String> preceding = List.of();
     private @Nullable DatabaseInfo before;
     private boolean sent;
+    private boolean restored;
 
     /**
-     * @param folder one of the request's sets
+     * @param step one of the plan's, which has been decided
      */
-    RestoreWork(RestoreRequest request, Path folder, JobContext context) {
-        this.request = request;
-        this.folder = folder;
+    RestoreWork(RestorePlan plan, RestoreStep step, JobContext context) {
+        this.plan = plan;
+        this.step = step;
         this.context = context;
     }
 
@@ -68,41 +63,33 @@ final class RestoreWork implements JobWork {
 
     @Override
     public String title() {
-        String target = database();
-        // until the set is open, only it knows the name of its database
-        String as = target.isEmpty() ? "" : " as \"%s\"".formatted(target);
-        return "The restore of %s%s on %s".formatted(folder, as, request.server());
+        return plan.title("The restore of " + step.folder());
     }
 
     @Override
     public String database() {
-        String asked = request.database();
-        if (asked != null) {
-            return asked;
-        }
-        BackupSet present = set;
-        return present == null ? "" : present.manifest().database();
+        return plan.database();
     }
 
     @Override
     public @Nullable String type() {
-        BackupSet present = set;
+        BackupSet present = step.set();
         return present == null ? null : present.manifest().type().word();
     }
 
     @Override
     public Path set() {
-        return folder;
+        return step.folder();
     }
 
     @Override
     public Path stripe(int device) {
-        return opened().stripePath(device);
+        return step.opened().stripePath(device);
     }
 
     @Override
     public Estimate estimate() {
-        BackupSet present = set;
+        BackupSet present = step.set();
         return present == null
                 ? Estimate.NONE
                 : new Estimate(present.manifest().rawSize(), EstimateSource.BACKUP_SET);
@@ -111,20 +98,21 @@ final class RestoreWork implements JobWork {
     @Override
     public void prepare(SqlSession session, ServerFacts facts, JobLog log)
             throws IOException, JobException, SqlServerException {
-        BackupSet present = BackupSet.open(folder);
-        set = present;
-        requireStatement(present);
-        Preflight.memory(request.transfer());
+        BackupSet set = step.opened();
         before = Databases.find(database(), session.databases()).orElse(null);
-        RestoreTarget.check(request, present, database(), before);
-        readers = present.openStripes();
+        if (step.isFirst()) {
+            // it was looked at a while ago
+            RestoreTarget.check(plan.request(), set, database(), before);
+            preceding = plan.preceding(before);
+        }
+        readers = set.openStripes();
         log.info(
                 "The set holds a %s backup of \"%s\", taken %s: %,d bytes in %d stripes"
                         .formatted(
-                                present.manifest().type().word(),
-                                present.manifest().database(),
-                                MOMENT.format(present.manifest().started().atZone(zone())),
-                                present.manifest().rawSize(),
+                                set.manifest().type().word(),
+                                set.manifest().database(),
+                                MOMENT.format(set.manifest().started().atZone(zone())),
+                                set.manifest().rawSize(),
                                 readers.size()));
     }
 
@@ -148,57 +136,24 @@ final class RestoreWork implements JobWork {
     }
 
     @Override
+    public List<String> preceding() {
+        return preceding;
+    }
+
+    @Override
     public String statement(List<String> devices) {
         sent = true;
-        return statement(opened(), devices);
-    }
-
-    /** A name that no server accepts is refused before anything is touched. */
-    private void requireStatement(BackupSet present) throws JobException {
-        try {
-            statement(present, List.of("device"));
-        } catch (IllegalArgumentException e) {
-            throw new JobException(String.valueOf(e.getMessage()), e);
+        if (!preceding.isEmpty()) {
+            plan.close();
         }
-    }
-
-    private String statement(BackupSet present, List<String> devices) {
-        TransferOptions sizes =
-                new TransferOptions(
-                        present.manifest().blockSize(),
-                        request.transfer().bufferCount(),
-                        request.transfer().maxTransferSize());
-        boolean isFull = present.manifest().type() == BackupType.FULL;
-        RestoreStatement.Options options =
-                new RestoreStatement.Options(
-                        0,
-                        false,
-                        request.options().replace() && isFull,
-                        false,
-                        recovery(),
-                        new StopAt.End(),
-                        List.of(),
-                        sizes,
-                        STATS);
-        return new RestoreStatement(
-                        RestoreStatement.Kind.DATABASE,
-                        database(),
-                        new Scope.WholeDatabase(),
-                        devices,
-                        options)
-                .toSql();
-    }
-
-    private Recovery recovery() {
-        return folder.equals(request.lastSet())
-                ? request.options().recovery()
-                : new Recovery.NoRecovery();
+        return step.statement(database(), devices).toSql();
     }
 
     @Override
     public DeviceTransfer transfer(
             List<ClientDevice> opened, CompletionGate gate, LongSupplier nanoTime) {
-        return DeviceTransfer.restore(opened, readers, RateLimit.of(request.limitRate()), nanoTime);
+        return DeviceTransfer.restore(
+                opened, readers, RateLimit.of(plan.request().limitRate()), nanoTime);
     }
 
     /** The server alone knows whether it read all it needed. */
@@ -208,28 +163,64 @@ final class RestoreWork implements JobWork {
     }
 
     @Override
-    public String commit(Achievement achievement) {
+    public String commit(Achievement achievement) throws JobException {
         closeStripes();
-        return recovery() instanceof Recovery.NoRecovery
-                ? "%s is complete; the database waits for a further restore".formatted(title())
-                : "%s is complete".formatted(title());
+        restored = true;
+        String done = "%s is complete".formatted(title());
+        return switch (step.recovery()) {
+            case Recovery.NoRecovery _ ->
+                    "%s; the database waits for a further restore%s".formatted(done, stillClosed());
+            case Recovery.Standby _ ->
+                    done + "; the database can be read, and waits for a further restore" + reopened();
+            case Recovery.Recover _ -> done + requireOnline();
+        };
+    }
+
+    /** When the server succeeds with a stop that no log reaches, the database goes on waiting. */
+    private String requireOnline() throws JobException {
+        try (SqlSession session = context.server().connect()) {
+            DatabaseInfo now = Databases.find(database(), session.databases()).orElse(null);
+            if (now == null || now.state() != DatabaseInfo.State.ONLINE) {
+                throw new JobException(whyNotOnline(now));
+            }
+            return access(session, now);
+        } catch (SqlServerException e) {
+            return ". Whether \"%s\" is online could not be looked up: %s%s"
+                    .formatted(database(), e.getMessage(), stillClosed());
+        }
+    }
+
+    private String whyNotOnline(@Nullable DatabaseInfo now) {
+        if (now == null) {
+            return "the server reports success, and has no database \"%s\"".formatted(database());
+        }
+        boolean stops = !(plan.request().options().stopAt() instanceof StopAt.End);
+        return stops && now.state().awaitsRestore()
+                ? ("the server restored everything and left \"%s\" %s: the point to stop at lies after"
+                                + " the end of the last log backup. Restore the log backup that has"
+                                + " it, or end the restore here with RESTORE DATABASE %s WITH"
+                                + " RECOVERY")
+                        .formatted(now.name(), now.state(), TSql.quoteName(now.name()))
+                : "the server reports success, and \"%s\" is %s; its error log tells why"
+                        .formatted(now.name(), now.state());
     }
 
     @Override
     public String discard() {
         closeStripes();
-        return sent ? targetNow() : "Nothing was touched.";
+        return sent || !step.isFirst() ? targetNow() : "Nothing was touched.";
     }
 
     /** Asks the server what it made of the target, rather than promising it. */
     private String targetNow() {
         try (SqlSession session = context.server().connect()) {
-            return Databases.find(database(), session.databases())
-                    .map(this::describe)
-                    .orElse("There is no database \"%s\" on the server.".formatted(database()));
+            DatabaseInfo now = Databases.find(database(), session.databases()).orElse(null);
+            return now == null
+                    ? "There is no database \"%s\" on the server.".formatted(database())
+                    : describe(now) + access(session, now);
         } catch (SqlServerException e) {
-            return "The state of \"%s\" could not be looked up: %s"
-                    .formatted(database(), e.getMessage());
+            return "The state of \"%s\" could not be looked up: %s%s"
+                    .formatted(database(), e.getMessage(), stillClosed());
         }
     }
 
@@ -237,12 +228,55 @@ final class RestoreWork implements JobWork {
         if (before != null && before.state() == target.state()) {
             return "\"%s\" is %s, as it was before.".formatted(target.name(), target.state());
         }
-        String use =
-                target.state() == DatabaseInfo.State.ONLINE
-                                || target.state() == DatabaseInfo.State.STANDBY
-                        ? ""
-                        : " and cannot be used; restore it again or drop it";
-        return "\"%s\" is %s now%s.".formatted(target.name(), target.state(), use);
+        boolean usable = restored || inUse(target);
+        return "\"%s\" is %s now%s."
+                .formatted(
+                        target.name(),
+                        target.state(),
+                        usable ? "" : " and cannot be used; restore it again or drop it");
+    }
+
+    private static boolean inUse(DatabaseInfo target) {
+        return target.state() == DatabaseInfo.State.ONLINE
+                || target.state() == DatabaseInfo.State.STANDBY;
+    }
+
+    // ---- the connections that were closed
+
+    /** Admits connections again where they were closed, and tells what came of it. */
+    private String access(SqlSession session, DatabaseInfo now) {
+        if (!plan.isClosed()) {
+            return "";
+        }
+        if (!inUse(now)) {
+            return stillClosed();
+        }
+        String reopen = DatabaseAccess.reopen(now.name());
+        try {
+            session.execute(DatabaseAccess.LEAVE, message -> {});
+            session.execute(reopen, message -> {});
+            return "\nConnections to \"%s\" are admitted again.".formatted(now.name());
+        } catch (SqlServerException e) {
+            return "\nConnections to \"%s\" could not be admitted again: %s To do: %s"
+                    .formatted(now.name(), e.getMessage(), reopen);
+        }
+    }
+
+    private String reopened() {
+        try (SqlSession session = context.server().connect()) {
+            return Databases.find(database(), session.databases())
+                    .map(now -> access(session, now))
+                    .orElse("");
+        } catch (SqlServerException e) {
+            return stillClosed();
+        }
+    }
+
+    private String stillClosed() {
+        return plan.isClosed()
+                ? "\nOnce \"%s\" can be used, it may admit one connection only, until: %s"
+                        .formatted(database(), DatabaseAccess.reopen(database()))
+                : "";
     }
 
     /** Files that were only read: no trouble in closing them changes what the restore did. */
@@ -253,12 +287,8 @@ final class RestoreWork implements JobWork {
             try {
                 reader.close();
             } catch (IOException e) {
-                LOG.warn("Closing a stripe of {} met an error", folder, e);
+                LOG.warn("Closing a stripe of {} met an error", step.folder(), e);
             }
         }
-    }
-
-    private BackupSet opened() {
-        return Objects.requireNonNull(set, "the set is opened when the job prepares");
     }
 }

@@ -1,5 +1,7 @@
 package dev.sluice.job;
 
+import dev.sluice.sql.StatementResult;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +57,14 @@ final class RunParts {
     @Nullable Verdict verdict() {
         StatementThread present = statement;
         return present == null ? null : present.verdict();
+    }
+
+    /** What the server said; only of a statement that succeeded. */
+    StatementResult result() {
+        if (verdict() instanceof Verdict.Succeeded succeeded) {
+            return succeeded.result();
+        }
+        throw new IllegalStateException("the statement has not succeeded");
     }
 
     boolean hasSucceeded() {

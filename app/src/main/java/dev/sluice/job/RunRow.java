@@ -22,6 +22,9 @@ final class RunRow {
 
     /** The run goes on; again when more is known about it. */
     void begin(JobSnapshot snapshot) {
+        if (!work.isRecorded()) {
+            return;
+        }
         try {
             context.history().begin(row(snapshot, RunRecord.Outcome.RUNNING));
         } catch (IOException e) {
@@ -32,6 +35,9 @@ final class RunRow {
 
     /** The run has ended. */
     void end(JobSnapshot snapshot) {
+        if (!work.isRecorded()) {
+            return;
+        }
         try {
             context.history().end(row(snapshot, outcome(snapshot.state())));
         } catch (IOException e) {

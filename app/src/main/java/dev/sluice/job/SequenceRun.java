@@ -41,6 +41,16 @@ final class SequenceRun implements OwnedJob {
         STOP
     }
 
+    /**
+     * What the legs are together.
+     *
+     * @param id the job's
+     * @param kind what it does; legs that only look at something for it are of another kind
+     * @param name of all its databases together, which heads its end; null for that of its last leg
+     */
+    record Whole(String id, JobKind kind, @Nullable String name) {}
+
+    private final Whole whole;
     private final List<Leg> legs;
     private final AfterFailure afterFailure;
     private final JobClock clock;
@@ -60,13 +70,14 @@ final class SequenceRun implements OwnedJob {
     /**
      * @param legs at least one; the first is made at once
      */
-    SequenceRun(String id, List<Leg> legs, AfterFailure afterFailure, JobClock clock) {
+    SequenceRun(Whole whole, List<Leg> legs, AfterFailure afterFailure, JobClock clock) {
+        this.whole = whole;
         this.legs = List.copyOf(legs);
         this.afterFailure = afterFailure;
         this.clock = clock;
         this.started = clock.wall().instant();
         this.startedNanos = clock.nanos().getAsLong();
-        this.thread = Thread.ofPlatform().name("sequence-" + id).unstarted(this::run);
+        this.thread = Thread.ofPlatform().name("sequence-" + whole.id()).unstarted(this::run);
         this.current = legs.getFirst().make(List.of());
     }
 
@@ -144,7 +155,15 @@ final class SequenceRun implements OwnedJob {
         // the end of a leg is not the end of the job
         JobState state = now.state().isTerminal() ? JobState.FINALISING : now.state();
         return now.inSequence(
-                sequence(), state, started, elapsed(), now.progress(), events(now), null);
+                sequence(),
+                whole.kind(),
+                now.database(),
+                state,
+                started,
+                elapsed(),
+                now.progress(),
+                events(now),
+                null);
     }
 
     @Override
@@ -163,6 +182,7 @@ final class SequenceRun implements OwnedJob {
                                 leg ->
                                         new EndedLeg(
                                                 leg.id(),
+                                                leg.kind(),
                                                 leg.database(),
                                                 leg.state(),
                                                 leg.result()))
@@ -174,6 +194,8 @@ final class SequenceRun implements OwnedJob {
         last =
                 newest.inSequence(
                         sequence(),
+                        whole.kind(),
+                        whole.name() == null ? newest.database() : whole.name(),
                         end(),
                         started,
                         elapsed(),
@@ -210,12 +232,20 @@ final class SequenceRun implements OwnedJob {
 
     private String result() {
         List<String> lines = new ArrayList<>();
-        ended.forEach(leg -> lines.add(String.valueOf(leg.result())));
+        // that a look went well is no result
+        ended.stream()
+                .filter(leg -> isOwn(leg) || leg.state() != JobState.COMPLETED)
+                .forEach(leg -> lines.add(String.valueOf(leg.result())));
         int skipped = legs.size() - ended.size();
         if (skipped > 0) {
             lines.add("%d of %d were not begun: %s.".formatted(skipped, legs.size(), whySkipped()));
         }
         return String.join("\n", lines);
+    }
+
+    /** Not only a look that was taken for the others. */
+    private boolean isOwn(JobSnapshot leg) {
+        return leg.kind() == whole.kind();
     }
 
     private String whySkipped() {
@@ -228,9 +258,13 @@ final class SequenceRun implements OwnedJob {
     }
 
     private Progress total(Progress newest) {
-        long bytes = ended.stream().mapToLong(leg -> leg.progress().bytesDone()).sum();
+        long bytes = ended.stream()
+                        .filter(this::isOwn)
+                        .mapToLong(leg -> leg.progress().bytesDone())
+                        .sum();
         double seconds =
                 ended.stream()
+                        .filter(this::isOwn)
                         .map(JobSnapshot::progress)
                         .filter(leg -> leg.averageBytesPerSecond() > 0)
                         .mapToDouble(leg -> leg.bytesDone() / leg.averageBytesPerSecond())
@@ -247,16 +281,6 @@ final class SequenceRun implements OwnedJob {
 
     @Override
     public void awaitUninterruptibly() {
-        boolean interrupted = false;
-        while (thread.getState() != Thread.State.NEW && over.getCount() > 0) {
-            try {
-                over.await();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        OwnedJob.awaitEnd(thread, over);
     }
 }

@@ -1,11 +1,11 @@
 package dev.sluice.job;
 
 import dev.sluice.job.SequenceRun.AfterFailure;
+import dev.sluice.sql.RestoreStatement.Kind;
 import dev.sluice.sql.SqlServer;
 
 import org.jspecify.annotations.Nullable;
 
-import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -103,7 +103,8 @@ public final class SluiceEngine implements AutoCloseable {
             JobContext context = context(request, trigger);
             legs.add(before -> backup(request, database, context));
         }
-        return add(new SequenceRun(newId(), legs, AfterFailure.GO_ON, clock));
+        return add(
+                sequence(JobKind.BACKUP, request.databasesInWords(), legs, AfterFailure.GO_ON));
     }
 
     private static JobRun backup(BackupRequest request, String database, JobContext context) {
@@ -111,23 +112,35 @@ public final class SluiceEngine implements AutoCloseable {
     }
 
     /**
-     * Makes a restore job, not started yet; otherwise as {@link #backup}. Of several sets each is a
-     * run of its own; after one that fails the others do not run.
+     * Makes a restore job, not started yet; otherwise as {@link #backup}. First the server looks at
+     * every set, and whatever can be refused is refused; then each set is a run of its own. After
+     * one that fails the others do not run.
      */
     public Job restore(RestoreRequest request, String trigger) {
-        if (request.sets().size() == 1) {
-            return add(restore(request, request.lastSet(), context(request, trigger)));
-        }
-        List<SequenceRun.Leg> legs = new ArrayList<>();
-        for (Path set : request.sets()) {
+        RestorePlan plan = new RestorePlan(request);
+        List<SequenceRun.Leg> legs = looks(plan, trigger);
+        for (RestoreStep step : plan.steps()) {
             JobContext context = context(request, trigger);
-            legs.add(before -> restore(request, set, context));
+            legs.add(before -> new JobRun(context, new RestoreWork(plan, step, context)));
         }
-        return add(new SequenceRun(newId(), legs, AfterFailure.STOP, clock));
+        return add(sequence(JobKind.RESTORE, null, legs, AfterFailure.STOP));
     }
 
-    private static JobRun restore(RestoreRequest request, Path set, JobContext context) {
-        return new JobRun(context, new RestoreWork(request, set, context));
+    /** A look each at the headers and the files of every set. */
+    private List<SequenceRun.Leg> looks(RestorePlan plan, String trigger) {
+        List<SequenceRun.Leg> legs = new ArrayList<>();
+        for (RestoreStep step : plan.steps()) {
+            for (Kind look : List.of(Kind.HEADERONLY, Kind.FILELISTONLY)) {
+                JobContext context = context(plan.request(), trigger);
+                legs.add(before -> new JobRun(context, new InspectionWork(plan, step, look)));
+            }
+        }
+        return legs;
+    }
+
+    private SequenceRun sequence(
+            JobKind kind, @Nullable String name, List<SequenceRun.Leg> legs, AfterFailure after) {
+        return new SequenceRun(new SequenceRun.Whole(newId(), kind, name), legs, after, clock);
     }
 
     /** Makes the job of a profile, not started yet; otherwise as {@link #backup}. */

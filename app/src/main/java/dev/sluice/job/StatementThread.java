@@ -13,12 +13,16 @@ import java.util.function.IntConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Runs the one long statement of a job on a thread of its own and keeps its verdict. */
+/**
+ * Runs the one long statement of a job, and what precedes it, on a thread of its own and keeps its
+ * verdict.
+ */
 final class StatementThread {
 
     private static final Pattern PERCENT = Pattern.compile("\\s*(\\d{1,3})\\b.*", Pattern.DOTALL);
 
     private final SqlSession session;
+    private final JobWork work;
     private final String statement;
     private final JobLog log;
     private final JobSignals signals;
@@ -30,12 +34,14 @@ final class StatementThread {
     StatementThread(
             String name,
             SqlSession session,
+            JobWork work,
             String statement,
             JobLog log,
             JobSignals signals,
             IntConsumer onPercent) {
         this.session = session;
         this.onPercent = onPercent;
+        this.work = work;
         this.statement = statement;
         this.log = log;
         this.signals = signals;
@@ -63,6 +69,9 @@ final class StatementThread {
 
     private void run() {
         try {
+            for (String before : work.preceding()) {
+                session.execute(before, this::hear);
+            }
             verdict = judge(session.execute(statement, this::hear));
         } catch (SqlServerException e) {
             verdict =
@@ -76,17 +85,20 @@ final class StatementThread {
         }
     }
 
-    private static Verdict judge(StatementResult result) {
+    private Verdict judge(StatementResult result) {
+        int done = work.doneMessage();
         boolean said =
-                result.messages().stream()
-                        .anyMatch(message -> message.number() == SqlMessage.SUCCEEDED);
+                done == 0
+                        || result.messages().stream()
+                        .anyMatch(message -> message.number() == done);
         if (said) {
             return new Verdict.Succeeded(result);
         }
         return new Verdict.Failed(
                 new JobException(
-                        "the statement ended without message 3014, by which the server tells that"
-                                + " it succeeded"),
+                        ("the statement ended without message %d, by which the server tells that it"
+                                        + " succeeded")
+                                .formatted(done)),
                 result.messages());
     }
 

@@ -11,7 +11,7 @@ sealed interface Verdict {
     /** The server's messages, in order. */
     List<SqlMessage> messages();
 
-    /** The statement succeeded and said so (message 3014). */
+    /** The statement succeeded and said so. */
     record Succeeded(StatementResult result) implements Verdict {
         @Override
         public List<SqlMessage> messages() {

@@ -65,6 +65,11 @@ public record BackupSet(Path directory, Manifest manifest) {
         }
     }
 
+    /** Opens one stripe for reading; from 0. The caller closes it. */
+    public StripeReader openStripe(int stripe) throws IOException {
+        return StripeReader.open(directory, manifest.stripes().get(stripe));
+    }
+
     static Manifest readManifest(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             throw new NotABackupSetException(

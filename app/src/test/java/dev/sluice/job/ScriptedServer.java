@@ -1,5 +1,6 @@
 package dev.sluice.job;
 
+import dev.sluice.sql.BackupType;
 import dev.sluice.sql.DatabaseFile;
 import dev.sluice.sql.DatabaseInfo;
 import dev.sluice.sql.ResultTable;
@@ -38,6 +39,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -51,9 +53,17 @@ final class ScriptedServer implements SqlServer {
     static final int TRANSFER = 65536;
 
     private static final Pattern DEVICE = Pattern.compile("VIRTUAL_DEVICE\\s*=\\s*N?'([^']+)'");
+    private static final Pattern LOOK = Pattern.compile("^RESTORE (HEADER|FILELIST)ONLY");
+    private static final Pattern RESTORE =
+            Pattern.compile("^RESTORE (?:DATABASE|LOG) \\[([^\\]]+)\\]");
+    private static final Pattern BACKUP =
+            Pattern.compile("^BACKUP (DATABASE|LOG) \\[([^\\]]+)\\]");
     private static final SqlMessage DONE = new SqlMessage(3014, 0, 1, "processed successfully");
     private static final SqlMessage ABNORMAL =
             new SqlMessage(3013, 16, 1, "BACKUP DATABASE is terminating abnormally.");
+
+    /** A backup this server has made, known again by what its devices begin with. */
+    record Made(String database, BackupType type, long first, long last, long checkpoint, long base) {}
 
     /** What happens at a point of the statement; may block, and may throw to end it. */
     @FunctionalInterface
@@ -65,6 +75,12 @@ final class ScriptedServer implements SqlServer {
     @FunctionalInterface
     interface Percents {
         OptionalDouble of(int session) throws SqlServerException, InterruptedException;
+    }
+
+    /** Carries out a statement without devices. */
+    @FunctionalInterface
+    interface Plain {
+        void run(String statement) throws SqlServerException;
     }
 
     final CloseWatchingVdi vdi;
@@ -107,6 +123,24 @@ final class ScriptedServer implements SqlServer {
 
     /** Succeeds when all has been answered, even if the set is aborted before it is closed. */
     volatile boolean takesNoNoticeOfALateAbort;
+
+    /** The backups made here, in order. */
+    final List<Made> made = new CopyOnWriteArrayList<>();
+
+    /** Every statement that was sent, in order. */
+    final List<String> sent = new CopyOnWriteArrayList<>();
+
+    /** The answers to the statements that look at a backup, as a test wants them. */
+    volatile BiFunction<String, ResultTable, ResultTable> onTable = (statement, table) -> table;
+
+    /** Before a statement that looks at a backup attaches. */
+    volatile Step beforeLook = set -> {};
+
+    /** A statement that needs no device, such as ALTER DATABASE; may throw. */
+    volatile Plain onPlain = statement -> {};
+
+    /** In what state a restore with RECOVERY leaves its database. */
+    volatile DatabaseInfo.State recovered = DatabaseInfo.State.ONLINE;
 
     volatile Runnable onConnect = () -> {};
     volatile Runnable onAttention = () -> {};
@@ -204,6 +238,14 @@ final class ScriptedServer implements SqlServer {
         @Override
         public StatementResult execute(String statement, Consumer<SqlMessage> messages)
                 throws SqlServerException {
+            sent.add(statement);
+            if (!statement.contains("VIRTUAL_DEVICE")) {
+                onPlain.run(statement);
+                return new StatementResult(List.of(), List.of());
+            }
+            if (LOOK.matcher(statement).find()) {
+                return look(statement, messages);
+            }
             statements.incrementAndGet();
             ServerDeviceSet set = vdi.newServerDeviceSet();
             running.set(set);
@@ -222,7 +264,29 @@ final class ScriptedServer implements SqlServer {
             } finally {
                 running.set(null);
             }
-            return verdict(messages);
+            StatementResult result = verdict(messages);
+            settle(statement);
+            return result;
+        }
+
+        private StatementResult look(String statement, Consumer<SqlMessage> messages)
+                throws SqlServerException {
+            ServerDeviceSet set = vdi.newServerDeviceSet();
+            running.set(set);
+            try {
+                beforeLook.run(set);
+                return new StatementResult(List.of(), List.of(lookAt(set, statement)));
+            } catch (SqlServerException e) {
+                e.messages().forEach(messages);
+                throw e;
+            } catch (Exception e) {
+                SqlServerException failure =
+                        error(18210, "Operating system error 995 (" + e.getMessage() + ").");
+                failure.messages().forEach(messages);
+                throw failure;
+            } finally {
+                running.set(null);
+            }
         }
 
         private StatementResult verdict(Consumer<SqlMessage> messages) throws SqlServerException {
@@ -245,15 +309,142 @@ final class ScriptedServer implements SqlServer {
         }
     }
 
-    private void attach(ServerDeviceSet set, String statement) throws Exception {
+    /** What a statement that succeeded leaves behind. */
+    private void settle(String statement) {
+        Matcher restore = RESTORE.matcher(statement);
+        if (restore.find()) {
+            String name = restore.group(1);
+            databases.removeIf(database -> database.name().equals(name));
+            databases.add(
+                    database(
+                            name,
+                            statement.contains("NORECOVERY")
+                                    ? DatabaseInfo.State.RESTORING
+                                    : statement.contains("STANDBY")
+                                            ? DatabaseInfo.State.STANDBY
+                                            : recovered));
+        }
+    }
+
+    /** Reads the beginning of a backup, and tells which one it is. */
+    private ResultTable lookAt(ServerDeviceSet set, String statement) throws Exception {
+        List<String> names = devices(statement);
+        int mark;
+        set.open(null, names.getFirst());
+        try {
+            set.beginConfiguration(
+                    new ServerConfiguration(
+                            set.getConfiguration().features() | Features.READ_MEDIA,
+                            0,
+                            65536,
+                            TRANSFER,
+                            0));
+            set.requestBuffers(TRANSFER, 0, names.size() + 2);
+            set.endConfiguration();
+            ServerDevice device = set.openDevice(names.getFirst());
+            try (ExecutorService threads = Executors.newCachedThreadPool()) {
+                Future<?> agent = startAgent(set, threads);
+                SharedBuffer buffer = set.allocateBuffer(TRANSFER, 0);
+                try {
+                    requireSuccess(send(device, CommandCode.READ, buffer));
+                } catch (SqlServerException e) {
+                    set.signalAbort();
+                    throw e;
+                }
+                mark = markOf(buffer.data(), 0);
+                closeDevices(List.of(device), agent);
+            }
+        } finally {
+            close(set);
+        }
+        Made found = made.get(mark);
+        return onTable.apply(
+                statement, statement.contains("HEADERONLY") ? header(found) : files(found));
+    }
+
+    private static ResultTable header(Made found) {
+        int code =
+                switch (found.type()) {
+                    case FULL -> 1;
+                    case LOG -> 2;
+                    case DIFFERENTIAL -> 5;
+                };
+        return new ResultTable(
+                List.of(
+                        "DatabaseName",
+                        "BackupType",
+                        "SoftwareVersionMajor",
+                        "FirstLSN",
+                        "LastLSN",
+                        "CheckpointLSN",
+                        "DatabaseBackupLSN"),
+                List.of(
+                        List.of(
+                                found.database(),
+                                code,
+                                16,
+                                Long.toString(found.first()),
+                                Long.toString(found.last()),
+                                Long.toString(found.checkpoint()),
+                                Long.toString(found.base()))));
+    }
+
+    private static ResultTable files(Made found) {
+        String name = found.database();
+        return new ResultTable(
+                List.of("LogicalName", "PhysicalName", "Type", "Size"),
+                List.of(
+                        List.of(name, "/old/" + name + ".mdf", "D", 8192L),
+                        List.of(name + "_log", "/old/" + name + "_log.ldf", "L", 8192L)));
+    }
+
+    private Made make(String statement) {
+        Matcher backup = BACKUP.matcher(statement);
+        if (!backup.find()) {
+            throw new IllegalArgumentException(statement);
+        }
+        BackupType type =
+                backup.group(1).equals("LOG")
+                        ? BackupType.LOG
+                        : statement.contains("DIFFERENTIAL")
+                                ? BackupType.DIFFERENTIAL
+                                : BackupType.FULL;
+        long at = 100L * (made.size() + 1);
+        // a log goes on where the last one ended, and the first where the first full did
+        long log =
+                made.stream()
+                        .filter(before -> before.type() == BackupType.LOG)
+                        .mapToLong(Made::last)
+                        .reduce((first, second) -> second)
+                        .orElse(made.isEmpty() ? at : made.getFirst().last());
+        long base =
+                made.stream()
+                        .filter(before -> before.type() == BackupType.FULL)
+                        .mapToLong(Made::checkpoint)
+                        .reduce(0, (first, second) -> second);
+        return new Made(
+                backup.group(2), type, type == BackupType.LOG ? log : at, at + 50, at + 10, base);
+    }
+
+    private static List<String> devices(String statement) {
         List<String> names = new ArrayList<>();
         for (Matcher matcher = DEVICE.matcher(statement); matcher.find(); ) {
             names.add(matcher.group(1));
         }
+        return names;
+    }
+
+    private void attach(ServerDeviceSet set, String statement) throws Exception {
+        List<String> names = devices(statement);
         set.open(null, names.getFirst());
         try {
             beforeConfiguration.run(set);
-            transfer(set, names, statement.startsWith("BACKUP"));
+            boolean isBackup = statement.startsWith("BACKUP");
+            int mark = made.size();
+            if (isBackup) {
+                made.add(make(statement));
+            }
+            transfer(set, names, isBackup, mark);
         } finally {
             close(set);
         }
@@ -267,7 +458,7 @@ final class ScriptedServer implements SqlServer {
         }
     }
 
-    private void transfer(ServerDeviceSet set, List<String> names, boolean isBackup)
+    private void transfer(ServerDeviceSet set, List<String> names, boolean isBackup, int mark)
             throws Exception {
         int asked = set.getConfiguration().features();
         int direction =
@@ -294,7 +485,7 @@ final class ScriptedServer implements SqlServer {
                         threads.submit(
                                 () -> {
                                     try {
-                                        serve(set, device, index, isBackup, stored);
+                                        serve(set, device, index, isBackup, mark, stored);
                                     } catch (Exception e) {
                                         // what fails first ends the other devices
                                         first.compareAndSet(null, e);
@@ -351,11 +542,12 @@ final class ScriptedServer implements SqlServer {
             ServerDevice device,
             int index,
             boolean isBackup,
+            int mark,
             CountDownLatch stored)
             throws Exception {
         SharedBuffer buffer = set.allocateBuffer(TRANSFER, 0);
         if (isBackup) {
-            write(set, device, index, buffer, stored);
+            write(set, device, index, mark, buffer, stored);
         } else {
             read(set, device, index, buffer);
         }
@@ -365,12 +557,13 @@ final class ScriptedServer implements SqlServer {
             ServerDeviceSet set,
             ServerDevice device,
             int index,
+            int mark,
             SharedBuffer buffer,
             CountDownLatch stored)
             throws Exception {
         for (int number = 0; number < transfersPerDevice; number++) {
             beforeTransfer.accept(index, number);
-            fill(buffer.data(), index, number);
+            fill(buffer.data(), index, number, mark);
             requireSuccess(send(device, CommandCode.WRITE, buffer));
             bytes.addAndGet(TRANSFER);
             onTransferDone.run(set);
@@ -392,10 +585,12 @@ final class ScriptedServer implements SqlServer {
     private void read(ServerDeviceSet set, ServerDevice device, int index, SharedBuffer buffer)
             throws Exception {
         ByteBuffer expected = ByteBuffer.allocate(TRANSFER);
+        int mark = -1;
         for (int number = 0; number < transfersPerDevice; number++) {
             beforeTransfer.accept(index, number);
             requireSuccess(send(device, CommandCode.READ, buffer));
-            fill(expected, index, number);
+            mark = mark < 0 ? markOf(buffer.data(), index) : mark;
+            fill(expected, index, number, mark);
             if (!buffer.data().clear().equals(expected.clear())) {
                 throw error(3241, "The media family is incorrectly formed.");
             }
@@ -404,11 +599,16 @@ final class ScriptedServer implements SqlServer {
         }
     }
 
-    private static void fill(ByteBuffer target, int device, int number) {
+    private static void fill(ByteBuffer target, int device, int number, int mark) {
         target.clear();
         for (int i = 0; i < TRANSFER; i += Integer.BYTES) {
-            target.putInt(i, (device + 1) * 0x9E3779B9 + number * 0x85EBCA6B + i);
+            target.putInt(i, mark + (device + 1) * 0x9E3779B9 + number * 0x85EBCA6B + i);
         }
+    }
+
+    /** Which backup the first transfer of a device belongs to. */
+    private static int markOf(ByteBuffer first, int device) {
+        return first.getInt(0) - (device + 1) * 0x9E3779B9;
     }
 
     private static ServerCommand send(

@@ -51,6 +51,10 @@ class SequenceRunTest {
                 one.limitRate());
     }
 
+    private static SequenceRun.Whole whole() {
+        return new SequenceRun.Whole("x", JobKind.BACKUP, null);
+    }
+
     private Job start(String... databases) {
         return bench.start(backup(databases));
     }
@@ -142,7 +146,7 @@ class SequenceRunTest {
                 before -> {
                     throw new AssertionError("begun");
                 };
-        SequenceRun job = new SequenceRun("x", List.of(fails, never), AfterFailure.STOP, clock);
+        SequenceRun job = new SequenceRun(whole(), List.of(fails, never), AfterFailure.STOP, clock);
         job.start();
         JobSnapshot end = job.await();
         assertThat(end.state()).isEqualTo(JobState.FAILED);
@@ -159,7 +163,7 @@ class SequenceRunTest {
                 before -> {
                     throw new IllegalStateException("no such thing");
                 };
-        SequenceRun job = new SequenceRun("x", List.of(good, defect), AfterFailure.STOP, clock);
+        SequenceRun job = new SequenceRun(whole(), List.of(good, defect), AfterFailure.STOP, clock);
         job.start();
         JobSnapshot end = job.await();
         assertThat(end.state()).isEqualTo(JobState.FAILED);

@@ -24,7 +24,7 @@ final class HeaderLook {
         this.mediaSet = new MediaSetCheck(set.channels().size());
     }
 
-    /** The header on the first device, after all were read and belong together. */
+    /** The header on the first device, after all that were given were read and belong together. */
     BackupHeader header() throws Exception {
         Operation operation = new Operation(set.channels().size());
         new Crew(set, operation)
@@ -48,7 +48,10 @@ final class HeaderLook {
         if (header == null) {
             throw new IllegalStateException("no header was read from " + name);
         }
-        mediaSet.add(name, header);
+        // one device of several tells it all
+        if (set.channels().size() > 1) {
+            mediaSet.add(name, header);
+        }
         if (device == 0) {
             first = header;
         }

@@ -1,0 +1,223 @@
+package dev.sluice.job;
+
+import dev.sluice.media.BackupSet;
+import dev.sluice.sql.BackupType;
+import dev.sluice.sql.DatabaseAccess;
+import dev.sluice.sql.DatabaseFile;
+import dev.sluice.sql.DatabaseInfo;
+import dev.sluice.sql.Recovery;
+import dev.sluice.sql.Scope;
+import dev.sluice.sql.ServerFacts;
+import dev.sluice.sql.SqlServerException;
+import dev.sluice.sql.SqlSession;
+import dev.sluice.sql.StopAt;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+
+/**
+ * What a restore job is going to do. Its legs run one after another and share it: the first checks
+ * the request against the server and the disk, those that look at the sets add what the server says
+ * of them, the last of these decides, and the restoring ones do what was decided. Everything that
+ * can be refused is refused before the first of them.
+ */
+final class RestorePlan {
+
+    private final RestoreRequest request;
+    private final List<RestoreStep> steps;
+    private List<DatabaseFile> present = List.of();
+    private @Nullable ServerFacts facts;
+    private boolean closed;
+
+    RestorePlan(RestoreRequest request) {
+        this.request = request;
+        this.steps =
+                IntStream.range(0, request.sets().size())
+                        .mapToObj(index -> new RestoreStep(request, index))
+                        .toList();
+    }
+
+    RestoreRequest request() {
+        return request;
+    }
+
+    /** The sets in their order. */
+    List<RestoreStep> steps() {
+        return steps;
+    }
+
+    /** Name of the database to restore to; empty while unknown; from any thread. */
+    String database() {
+        String asked = request.database();
+        if (asked != null) {
+            return asked;
+        }
+        BackupSet first = steps.getFirst().set();
+        return first == null ? "" : first.manifest().database();
+    }
+
+    /** What is restored to which database, where; from any thread. */
+    String title(String sets) {
+        String name = database();
+        // until the set is open, only it knows the name of its database
+        String as = name.isEmpty() ? "" : " as \"%s\"".formatted(name);
+        return "%s%s on %s".formatted(sets, as, request.server());
+    }
+
+    /**
+     * Checks what can be checked before the server looks at the sets.
+     *
+     * @throws JobException when the request is refused
+     */
+    void check(SqlSession session, ServerFacts told)
+            throws IOException, JobException, SqlServerException {
+        facts = told;
+        for (RestoreStep step : steps) {
+            step.set(BackupSet.open(step.folder()));
+        }
+        requireStatements();
+        Preflight.memory(request.transfer());
+        requireOrder();
+        requireStop();
+        DatabaseInfo target = Databases.find(database(), session.databases()).orElse(null);
+        RestoreTarget.check(request, steps.getFirst().opened(), database(), target);
+        present = session.files();
+    }
+
+    /** What no server accepts is refused before anything is touched. */
+    private void requireStatements() throws JobException {
+        try {
+            for (RestoreStep step : steps) {
+                step.statement(database(), List.of("device"));
+            }
+        } catch (IllegalArgumentException e) {
+            throw new JobException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void requireOrder() throws JobException {
+        for (int index = 1; index < steps.size(); index++) {
+            RestoreStep step = steps.get(index);
+            BackupType before = steps.get(index - 1).type();
+            if (step.type() == BackupType.FULL) {
+                throw new JobException(
+                        "%s is a full backup, which begins a restore and cannot follow %s"
+                                .formatted(step.folder(), steps.get(index - 1).folder()));
+            }
+            if (step.type() == BackupType.DIFFERENTIAL && before == BackupType.LOG) {
+                throw new JobException(
+                        ("%s is a differential backup, which comes right after its full one and"
+                                        + " before all log backups")
+                                .formatted(step.folder()));
+            }
+        }
+    }
+
+    private void requireStop() throws JobException {
+        boolean hasLog = steps.stream().anyMatch(step -> step.type() == BackupType.LOG);
+        if (!(request.options().stopAt() instanceof StopAt.End) && !hasLog) {
+            throw new JobException(
+                    "a restore can stop at a time or a mark only within a log backup, and none of"
+                            + " the sets is one; add the log backups up to that point, or leave the"
+                            + " stop out");
+        }
+    }
+
+    /**
+     * Decides, after the server has looked at every set.
+     *
+     * @throws JobException when the server would refuse it in the midst
+     */
+    void decide() throws JobException {
+        requireVersions();
+        LsnChain.check(steps);
+        placeFiles();
+        requireStatements();
+    }
+
+    private void requireVersions() throws JobException {
+        int server = told().majorVersion();
+        for (RestoreStep step : steps) {
+            int made = step.contents().majorVersion();
+            if (made > server && server > 0) {
+                throw new JobException(
+                        "%s was made by version %d of SQL Server, and %s is of version %d, which does not read it"
+                                .formatted(step.folder(), made, request.server(), server));
+            }
+            boolean standby = step.recovery() instanceof Recovery.Standby;
+            if (standby && made > 0 && made < server) {
+                throw new JobException(
+                        ("%s was made by version %d of SQL Server, and %s is of version %d: the"
+                                        + " database has to be upgraded, which STANDBY does not"
+                                        + " allow; use NORECOVERY or RECOVERY")
+                                .formatted(step.folder(), made, request.server(), server));
+            }
+        }
+    }
+
+    private void placeFiles() throws JobException {
+        RestoreRequest.Options options = request.options();
+        FilePlacement placement =
+                new FilePlacement(
+                        database(),
+                        options.moves(),
+                        firstOf(options.dataFolder(), told().dataFolder()),
+                        firstOf(options.logFolder(), told().logFolder()),
+                        present);
+        if (!isMadeAnew()) {
+            placement.keepFiles();
+        }
+        List<BackupFile> all = new ArrayList<>();
+        for (RestoreStep step : steps) {
+            step.moves(placement.place(step.contents().database(), step.files()));
+            all.addAll(step.files());
+        }
+        placement.requireAllUsed(all);
+    }
+
+    private static @Nullable String firstOf(@Nullable String asked, @Nullable String usual) {
+        return asked == null ? usual : asked;
+    }
+
+    /** Whether all files of the database are made, rather than some of them be restored. */
+    private boolean isMadeAnew() {
+        boolean whole = request.options().scope() instanceof Scope.WholeDatabase;
+        return steps.getFirst().type() == BackupType.FULL && (whole || request.options().partial());
+    }
+
+    /**
+     * What is run before the first RESTORE.
+     *
+     * @param now the database to restore to; null when there is none
+     */
+    List<String> preceding(@Nullable DatabaseInfo now) {
+        if (now == null || !request.options().closeConnections()) {
+            return List.of();
+        }
+        boolean inUse =
+                now.state() == DatabaseInfo.State.ONLINE
+                        || now.state() == DatabaseInfo.State.STANDBY;
+        return inUse
+                ? List.of(DatabaseAccess.LEAVE, DatabaseAccess.close(now.name()))
+                : List.of();
+    }
+
+    /** The connections to the database are being closed. */
+    void close() {
+        closed = true;
+    }
+
+    /** Whether they were, or may have been. */
+    boolean isClosed() {
+        return closed;
+    }
+
+    private ServerFacts told() {
+        return Objects.requireNonNull(facts, "the server is asked first");
+    }
+}

@@ -1,0 +1,483 @@
+package dev.sluice.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.job.Job.CancelReply;
+import dev.sluice.job.JobSnapshot.EndedLeg;
+import dev.sluice.sql.BackupType;
+import dev.sluice.sql.DatabaseFile;
+import dev.sluice.sql.DatabaseInfo.State;
+import dev.sluice.sql.Recovery;
+import dev.sluice.sql.RestoreStatement.Move;
+import dev.sluice.sql.ResultTable;
+import dev.sluice.sql.Scope;
+import dev.sluice.sql.SqlMessage;
+import dev.sluice.sql.SqlServerException;
+import dev.sluice.sql.StopAt;
+import dev.sluice.sql.TransferOptions;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A chain of sets restored as one job: looks, decisions, statements, stops. */
+@Timeout(120)
+class RestoreSequenceTest {
+
+    private static final String CLOSE =
+            "ALTER DATABASE [Sales] SET SINGLE_USER WITH ROLLBACK IMMEDIATE";
+    private static final String REOPEN = "ALTER DATABASE [Sales] SET MULTI_USER";
+
+    private final ScriptedServer server = new ScriptedServer();
+    private final Bench bench;
+    private final CountDownLatch reached = new CountDownLatch(1);
+    private final CountDownLatch goOn = new CountDownLatch(1);
+    private Path full = Path.of("none");
+    private Path differential = full;
+    private Path log = full;
+    private Path secondLog = full;
+
+    RestoreSequenceTest(@TempDir Path home) {
+        bench = new Bench(home, server);
+    }
+
+    @BeforeEach
+    void backUp() throws Exception {
+        full = backUp(BackupType.FULL);
+        differential = backUp(BackupType.DIFFERENTIAL);
+        log = backUp(BackupType.LOG);
+        secondLog = backUp(BackupType.LOG);
+        server.sent.clear();
+        server.bytes.set(0);
+    }
+
+    @AfterEach
+    void end() {
+        bench.close();
+        assertThat(server.vdi.violations).isEmpty();
+    }
+
+    private Path backUp(BackupType type) throws InterruptedException {
+        JobSnapshot end =
+                bench.run(
+                        new BackupRequest(
+                                "scripted",
+                                "Sales",
+                                type,
+                                false,
+                                false,
+                                bench.destination,
+                                2,
+                                TransferOptions.DEFAULT,
+                                0));
+        assertThat(end.state()).as(end.result()).isEqualTo(JobState.COMPLETED);
+        return Objects.requireNonNull(end.set());
+    }
+
+    /** The options of a request, each changed where a test needs it. */
+    private static final class Asked {
+        private boolean replace;
+        private Recovery recovery = new Recovery.Recover();
+        private StopAt stopAt = new StopAt.End();
+        private List<Move> moves = List.of();
+        private boolean closes;
+
+        RestoreRequest.Options options() {
+            return new RestoreRequest.Options(
+                    replace,
+                    false,
+                    recovery,
+                    stopAt,
+                    new Scope.WholeDatabase(),
+                    false,
+                    moves,
+                    null,
+                    null,
+                    closes);
+        }
+    }
+
+    private final Asked asked = new Asked();
+
+    private RestoreRequest as(@Nullable String database, Path... sets) {
+        return new RestoreRequest(
+                "scripted",
+                Arrays.asList(sets),
+                database,
+                asked.options(),
+                TransferOptions.DEFAULT,
+                0);
+    }
+
+    private List<String> restores() {
+        return server.sent.stream()
+                .filter(text -> text.matches("RESTORE (DATABASE|LOG).*"))
+                .toList();
+    }
+
+    private long restoreRows() throws Exception {
+        return bench.engine.history().list().stream()
+                .filter(run -> run.kind() == JobKind.RESTORE)
+                .count();
+    }
+
+    private JobSnapshot assertFailed(RestoreRequest request, String... words)
+            throws InterruptedException {
+        JobSnapshot end = bench.run(request);
+        assertThat(end.state()).as(end.result()).isEqualTo(JobState.FAILED);
+        assertThat(end.result()).contains(words);
+        return end;
+    }
+
+    private void assertRefused(RestoreRequest request, String... words) throws Exception {
+        assertFailed(request, words);
+        assertThat(bench.engine.jobs().getFirst().snapshot().result())
+                .contains("Nothing was touched.", "they build on what failed");
+        assertThat(restores()).isEmpty();
+        assertThat(restoreRows()).isZero();
+    }
+
+    private void meet() {
+        reached.countDown();
+        Bench.await(goOn);
+    }
+
+    @Test
+    void restoresEachSetByAStatementOfItsOwn() throws Exception {
+        JobSnapshot end = bench.run(as("Copy", full, differential, log, secondLog));
+        assertThat(end.state()).as(end.result()).isEqualTo(JobState.COMPLETED);
+        assertThat(restores()).hasSize(4);
+        assertThat(restores().getFirst())
+                .startsWith("RESTORE DATABASE [Copy] FROM ")
+                .contains("NORECOVERY")
+                .contains("MOVE N'Sales' TO N'/data/Copy.mdf'")
+                .contains("MOVE N'Sales_log' TO N'/log/Copy_log.ldf'");
+        assertThat(restores().get(1)).startsWith("RESTORE DATABASE [Copy]").contains("NORECOVERY");
+        assertThat(restores().get(2)).startsWith("RESTORE LOG [Copy]").contains("NORECOVERY");
+        assertThat(restores().get(3)).startsWith("RESTORE LOG [Copy]").doesNotContain("NORECOVERY");
+        assertThat(restores().subList(1, 4)).noneMatch(text -> text.contains("MOVE"));
+        assertThat(restoreRows()).isEqualTo(4);
+        assertThat(String.valueOf(end.result()).lines()).hasSize(4);
+    }
+
+    @Test
+    void countsTheBytesOfTheRestoresAlone() throws Exception {
+        JobSnapshot end = bench.run(as("Copy", full, differential));
+        assertThat(end.kind()).isEqualTo(JobKind.RESTORE);
+        assertThat(end.database()).isEqualTo("Copy");
+        assertThat(end.progress().bytesDone()).isEqualTo(server.bytes.get());
+        assertThat(end.sequence().ended())
+                .extracting(EndedLeg::kind)
+                .containsExactly(
+                        JobKind.INSPECTION,
+                        JobKind.INSPECTION,
+                        JobKind.INSPECTION,
+                        JobKind.INSPECTION,
+                        JobKind.RESTORE,
+                        JobKind.RESTORE);
+    }
+
+    @Test
+    void stopsAtATimeFromTheFirstStatementOnAndAtAMarkInTheLogsOnly() throws Exception {
+        asked.stopAt = new StopAt.Time(LocalDateTime.of(2026, 1, 31, 9, 30));
+        bench.run(as("Copy", full, log));
+        assertThat(restores()).hasSize(2).allMatch(text -> text.contains("STOPAT = N'2026-01-31T"));
+        server.sent.clear();
+        asked.stopAt = new StopAt.AtMark("month end", null);
+        bench.run(as("Other", full, log));
+        assertThat(restores().getFirst()).doesNotContain("STOPAT");
+        assertThat(restores().getLast()).contains("STOPATMARK = N'month end'");
+    }
+
+    @Test
+    void aStopBehindTheLastLogIsNoSuccess() throws Exception {
+        server.recovered = State.RESTORING;
+        asked.stopAt = new StopAt.Time(LocalDateTime.of(2040, 1, 1, 0, 0));
+        JobSnapshot end =
+                assertFailed(
+                        as("Copy", full, log),
+                        "left \"Copy\" RESTORING",
+                        "lies after the end of the last log backup",
+                        "RESTORE DATABASE [Copy] WITH RECOVERY");
+        assertThat(end.result()).doesNotContain("drop it");
+        assertThat(bench.lastRun().outcome()).isEqualTo(RunRecord.Outcome.FAILED);
+    }
+
+    @Nested
+    class Refusal {
+
+        @Test
+        void ofAStopWithoutALog() throws Exception {
+            asked.stopAt = new StopAt.AtMark("m", null);
+            assertRefused(as("Copy", full, differential), "only within a log backup");
+            assertThat(server.sent).isEmpty();
+        }
+
+        @Test
+        void ofASecondFullBackup() throws Exception {
+            assertRefused(as("Copy", full, backUp(BackupType.FULL)), "begins a restore");
+        }
+
+        @Test
+        void ofADifferentialAfterALog() throws Exception {
+            assertRefused(as("Copy", full, log, differential), "before all log backups");
+        }
+
+        @Test
+        void ofAGapBetweenTheLogs() throws Exception {
+            assertRefused(
+                    as("Copy", full, secondLog), "begins at LSN 350", "the log backup between them");
+        }
+
+        @Test
+        void ofALogThatIsTooOld() throws Exception {
+            assertRefused(as("Copy", backUp(BackupType.FULL), log), "ends at LSN 350", "too old");
+        }
+
+        @Test
+        void ofADifferentialOnAnotherFull() throws Exception {
+            Path newer = backUp(BackupType.FULL);
+            assertRefused(as("Copy", newer, differential), "is based on the full backup with");
+        }
+
+        @Test
+        void ofASetThatIsNotWhatItsManifestSays() throws Exception {
+            answer("HEADERONLY", "BackupType", 5);
+            assertRefused(as("Copy", full), "speaks of a full backup", "finds a diff one");
+        }
+
+        @Test
+        void ofASetThatHoldsAnotherDatabaseThanItSays() throws Exception {
+            answer("HEADERONLY", "DatabaseName", "Stock");
+            assertRefused(as("Copy", full), "the database \"Sales\"", "finds \"Stock\"");
+        }
+
+        @Test
+        void ofANewerServersBackup() throws Exception {
+            answer("HEADERONLY", "SoftwareVersionMajor", 17);
+            assertRefused(as("Copy", full), "made by version 17", "of version 16");
+        }
+
+        @Test
+        void ofStandbyWhereTheDatabaseHasToBeUpgraded() throws Exception {
+            answer("HEADERONLY", "SoftwareVersionMajor", 15);
+            asked.recovery = new Recovery.Standby("/undo.bak");
+            assertRefused(as("Copy", full), "STANDBY does not allow");
+        }
+
+        @Test
+        void ofAnAnswerThatLacksWhatIsNeeded() throws Exception {
+            server.onTable =
+                    (statement, table) -> new ResultTable(List.of("x"), List.of(List.of("y")));
+            assertRefused(as("Copy", full), "answer to RESTORE HEADERONLY has no BackupType");
+        }
+
+        @Test
+        void ofAnAnswerWithoutARow() throws Exception {
+            server.onTable = (statement, table) -> new ResultTable(table.columns(), List.of());
+            assertRefused(as("Copy", full), "answered RESTORE HEADERONLY without a row");
+        }
+
+        @Test
+        void ofAFileThatAnotherDatabaseHas() throws Exception {
+            server.files = List.of(new DatabaseFile("Old", "o", "/data/Copy.mdf"));
+            assertRefused(
+                    as("Copy", full), "would go to /data/Copy.mdf", "\"Old\" has its file \"o\"");
+        }
+
+        @Test
+        void ofAMoveForNoFile() throws Exception {
+            asked.moves = List.of(new Move("Sails", "/data/x.mdf"));
+            assertRefused(as("Copy", full), "no file of the backup is called \"Sails\"");
+        }
+
+        private void answer(String statement, String column, Object value) {
+            server.onTable =
+                    (text, table) -> text.contains(statement) ? with(table, column, value) : table;
+        }
+
+        private ResultTable with(ResultTable table, String column, Object value) {
+            List<@Nullable Object> row = new ArrayList<>(table.rows().getFirst());
+            row.set(table.columns().indexOf(column), value);
+            return new ResultTable(table.columns(), List.of(row));
+        }
+    }
+
+    @Nested
+    class Cancel {
+
+        @Test
+        void inALookTouchesNothing() throws Exception {
+            server.beforeLook = set -> meet();
+            Job job = bench.start(as("Copy", full, log));
+            Bench.await(reached);
+            assertThat(job.cancel("the test")).isEqualTo(CancelReply.ACCEPTED);
+            assertThat(job.cancel("the test")).isEqualTo(CancelReply.ALREADY_CANCELLING);
+            goOn.countDown();
+            JobSnapshot end = Bench.await(job);
+            assertThat(end.state()).as(end.result()).isEqualTo(JobState.CANCELLED);
+            assertThat(end.result()).contains("Nothing was touched", "5 of 6 were not begun");
+            assertThat(end.kind()).isEqualTo(JobKind.RESTORE);
+            assertThat(restores()).isEmpty();
+            assertThat(restoreRows()).isZero();
+        }
+
+        @Test
+        void thatIsTooLateForARestoreKeepsTheNextFromBeginning() throws Exception {
+            server.beforeVerdict = set -> meet();
+            server.onAttention = goOn::countDown;
+            Job job = bench.start(as("Copy", full, log));
+            Bench.await(reached);
+            Bench.awaitState(job, JobState.FINALISING);
+            assertThat(job.cancel("the test")).isEqualTo(CancelReply.ACCEPTED);
+            JobSnapshot end = Bench.await(job);
+            assertThat(end.state()).as(end.result()).isEqualTo(JobState.CANCELLED);
+            assertThat(end.result())
+                    .contains("the database waits for a further restore", "1 of 6 were not begun");
+            assertThat(restores()).hasSize(1);
+        }
+
+        @Test
+        void inTheSecondRestoreSaysWhatIsLeft() throws Exception {
+            AtomicInteger first = new AtomicInteger();
+            server.beforeTransfer =
+                    (device, number) -> {
+                        if (number == 3 && first.incrementAndGet() == 3) {
+                            meet();
+                        }
+                    };
+            Job job = bench.start(as("Copy", full, log));
+            Bench.await(reached);
+            assertThat(job.cancel("the test")).isEqualTo(CancelReply.ACCEPTED);
+            goOn.countDown();
+            JobSnapshot end = Bench.await(job);
+            assertThat(end.state()).as(end.result()).isEqualTo(JobState.CANCELLED);
+            assertThat(end.result()).contains("\"Copy\" is RESTORING, as it was before");
+            assertThat(end.outstanding()).isZero();
+            assertThat(restores()).hasSize(2);
+        }
+    }
+
+    @Nested
+    class ClosingConnections {
+
+        private JobSnapshot replace() throws InterruptedException {
+            return bench.run(replacing());
+        }
+
+        private RestoreRequest replacing() {
+            asked.replace = true;
+            asked.closes = true;
+            return as("Sales", full, log);
+        }
+
+        private List<String> onAccess() {
+            return server.sent.stream()
+                    .filter(text -> text.startsWith("ALTER") || text.startsWith("USE"))
+                    .toList();
+        }
+
+        @Test
+        void comesBeforeTheRestoreAndIsTakenBackAfterTheLast() throws Exception {
+            JobSnapshot end = replace();
+            assertThat(end.state()).as(end.result()).isEqualTo(JobState.COMPLETED);
+            assertThat(end.result()).contains("Connections to \"Sales\" are admitted again.");
+            assertThat(onAccess()).containsExactly("USE master", CLOSE, "USE master", REOPEN);
+            assertThat(server.sent.indexOf(CLOSE) + 1)
+                    .isEqualTo(server.sent.indexOf(restores().getFirst()));
+            assertThat(server.sent.getLast()).isEqualTo(REOPEN);
+        }
+
+        @Test
+        void isNotNeededWithoutATarget() throws Exception {
+            asked.closes = true;
+            assertThat(bench.run(as("Copy", full)).state()).isEqualTo(JobState.COMPLETED);
+            assertThat(onAccess()).isEmpty();
+        }
+
+        @Test
+        void thatFailsIsTheEndOfItAndIsTakenBackAllTheSame() throws Exception {
+            server.onPlain =
+                    statement -> {
+                        if (statement.equals(CLOSE)) {
+                            throw new SqlServerException(
+                                    List.of(new SqlMessage(5064, 16, 1, "A user is connected.")));
+                        }
+                    };
+            JobSnapshot end = replace();
+            assertThat(end.state()).isEqualTo(JobState.FAILED);
+            assertThat(end.result())
+                    .contains("Msg 5064", "\"Sales\" is ONLINE, as it was before", "admitted again");
+            assertThat(restores()).isEmpty();
+            assertThat(server.sent.getLast()).isEqualTo(REOPEN);
+        }
+
+        @Test
+        void canBeCancelledByAnAttention() throws Exception {
+            server.onPlain =
+                    statement -> {
+                        if (statement.equals(CLOSE)) {
+                            meet();
+                            throw new SqlServerException(
+                                    List.of(new SqlMessage(3617, 16, 1, "Attention.")));
+                        }
+                    };
+            server.onAttention = goOn::countDown;
+            Job job = bench.start(replacing());
+            Bench.await(reached);
+            assertThat(job.cancel("the test")).isEqualTo(CancelReply.ACCEPTED);
+            JobSnapshot end = Bench.await(job);
+            assertThat(end.state()).as(end.result()).isEqualTo(JobState.CANCELLED);
+            assertThat(end.result()).contains("Connections to \"Sales\" are admitted again.");
+            assertThat(restores()).isEmpty();
+        }
+
+        @Test
+        void isTakenBackWhenTheRestoreFailsBeforeItTouchesTheDatabase() throws Exception {
+            server.beforeAttach =
+                    set -> {
+                        throw ScriptedServer.error(3101, "Exclusive access.");
+                    };
+            JobSnapshot end = replace();
+            assertThat(end.state()).isEqualTo(JobState.FAILED);
+            assertThat(end.result()).contains("Msg 3101", "admitted again");
+        }
+
+        @Test
+        void saysSoWhenItCannotBeTakenBack() throws Exception {
+            server.onPlain =
+                    statement -> {
+                        if (statement.equals(REOPEN)) {
+                            throw new SqlServerException(
+                                    List.of(new SqlMessage(5069, 16, 1, "ALTER failed.")));
+                        }
+                    };
+            JobSnapshot end = replace();
+            assertThat(end.state()).isEqualTo(JobState.COMPLETED);
+            assertThat(end.result())
+                    .contains("could not be admitted again", "5069", "To do: " + REOPEN);
+        }
+
+        @Test
+        void tellsHowToAdmitThemWhenTheDatabaseIsLeftRestoring() throws Exception {
+            asked.recovery = new Recovery.NoRecovery();
+            JobSnapshot end = replace();
+            assertThat(end.state()).isEqualTo(JobState.COMPLETED);
+            assertThat(end.result()).contains("may admit one connection only, until: " + REOPEN);
+            assertThat(onAccess()).doesNotContain(REOPEN);
+        }
+    }
+}
