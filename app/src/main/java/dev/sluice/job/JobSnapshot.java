@@ -201,7 +201,8 @@ public record JobSnapshot(
             Duration elapsedOfAll,
             Progress progressOfAll,
             List<JobEvent> eventsOfAll,
-            @Nullable String resultOfAll) {
+            @Nullable String resultOfAll,
+            boolean tooLateForAll) {
         return new JobSnapshot(
                 id,
                 kindOfAll,
@@ -219,7 +220,7 @@ public record JobSnapshot(
                 statement,
                 set,
                 resultOfAll,
-                cancelTooLate,
+                tooLateForAll,
                 where);
     }
 }

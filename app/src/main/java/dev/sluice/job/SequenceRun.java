@@ -161,9 +161,10 @@ final class SequenceRun implements OwnedJob {
                 state,
                 started,
                 elapsed(),
-                now.progress(),
+                isOwn(now) ? now.progress() : Progress.NONE,
                 events(now),
-                null);
+                null,
+                now.cancelTooLate() && ended.size() + 1 >= legs.size());
     }
 
     @Override
@@ -191,17 +192,20 @@ final class SequenceRun implements OwnedJob {
 
     private synchronized void conclude() {
         JobSnapshot newest = current.snapshot();
+        JobState end = end();
         last =
                 newest.inSequence(
                         sequence(),
                         whole.kind(),
                         whole.name() == null ? newest.database() : whole.name(),
-                        end(),
+                        end,
                         started,
                         elapsed(),
                         total(newest.progress()),
                         events(newest),
-                        result());
+                        result(),
+                        // a stop that was too late for one leg kept the others from beginning
+                        newest.cancelTooLate() && end == JobState.COMPLETED);
     }
 
     private Duration elapsed() {
@@ -236,6 +240,9 @@ final class SequenceRun implements OwnedJob {
         ended.stream()
                 .filter(leg -> isOwn(leg) || leg.state() != JobState.COMPLETED)
                 .forEach(leg -> lines.add(String.valueOf(leg.result())));
+        if (lines.isEmpty()) {
+            lines.add("Nothing was touched.");
+        }
         int skipped = legs.size() - ended.size();
         if (skipped > 0) {
             lines.add("%d of %d were not begun: %s.".formatted(skipped, legs.size(), whySkipped()));
