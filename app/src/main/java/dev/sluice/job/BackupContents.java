@@ -99,7 +99,9 @@ record BackupContents(
         }
     }
 
-    /** A row whose columns are asked for by name; versions of the server differ in what they tell. */
+    /**
+     * A row whose columns are asked for by name; versions of the server differ in what they tell.
+     */
     private record Row(String statement, ResultTable table, int index) {
 
         boolean has(String column) {

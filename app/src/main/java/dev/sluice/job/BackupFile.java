@@ -12,11 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param size in bytes
  */
 record BackupFile(
-        String logicalName,
-        String physicalName,
-        Type type,
-        @Nullable String filegroup,
-        long size) {
+        String logicalName, String physicalName, Type type, @Nullable String filegroup, long size) {
 
     /** What a file holds, by the letter the server gives it. */
     enum Type {

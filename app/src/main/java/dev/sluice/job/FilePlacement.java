@@ -188,8 +188,8 @@ final class FilePlacement {
         for (DatabaseFile other : placed) {
             if (overlap(path, other.path())) {
                 throw new JobException(
-                        ("the files \"%s\" and \"%s\" of the backup would both go to %s; move one of"
-                                        + " them to another place")
+                        ("the files \"%s\" and \"%s\" of the backup would both go to %s; move one"
+                                        + " of them to another place")
                                 .formatted(other.logicalName(), file.logicalName(), path));
             }
         }
@@ -207,8 +207,7 @@ final class FilePlacement {
 
     /** Windows does not tell upper from lower case, nor one separator from the other. */
     private static String comparable(String path) {
-        String plain =
-                isWindows(path) ? path.replace('\\', '/').toLowerCase(Locale.ROOT) : path;
+        String plain = isWindows(path) ? path.replace('\\', '/').toLowerCase(Locale.ROOT) : path;
         return plain.replaceAll("/+", "/");
     }
 }

@@ -150,8 +150,7 @@ final class InspectionWork implements JobWork {
         closeStripe();
         List<ResultTable> tables = achievement.result().tables();
         if (tables.isEmpty() || tables.getFirst().rows().isEmpty()) {
-            throw new JobException(
-                    "the server answered RESTORE %s without a row".formatted(look));
+            throw new JobException("the server answered RESTORE %s without a row".formatted(look));
         }
         if (look == RestoreStatement.Kind.HEADERONLY) {
             readHeader(tables.getFirst());
@@ -169,8 +168,8 @@ final class InspectionWork implements JobWork {
         String held = step.opened().manifest().database();
         if (told.type() != step.type()) {
             throw new JobException(
-                    ("the manifest of %s speaks of a %s backup, and the server finds a %s one in its"
-                                    + " stripes; the set is not what it says, so do not restore it")
+                    ("the manifest of %s speaks of a %s backup, and the server finds a %s one in"
+                         + " its stripes; the set is not what it says, so do not restore it")
                             .formatted(step.folder(), step.type().word(), told.type().word()));
         }
         if (!told.database().equalsIgnoreCase(held)) {

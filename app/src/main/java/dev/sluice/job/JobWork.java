@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * What differs between a backup, a restore, and a look at a backup. The job's thread calls the methods in the order
- * given here; those marked so are called from any thread.
+ * What differs between a backup, a restore, and a look at a backup. The job's thread calls the
+ * methods in the order given here; those marked so are called from any thread.
  */
 interface JobWork {
 

@@ -74,9 +74,9 @@ final class LsnChain {
         boolean comparable = full.ofWholeDatabase() && next.ofWholeDatabase();
         if (comparable && !base.equals(full.checkpointLsn())) {
             throw new JobException(
-                    ("the differential backup %s is based on the full backup with the checkpoint LSN"
-                                    + " %s, and the full backup before it has %s; restore the full"
-                                    + " backup it is based on")
+                    ("the differential backup %s is based on the full backup with the checkpoint"
+                         + " LSN %s, and the full backup before it has %s; restore the full backup"
+                         + " it is based on")
                             .formatted(step.folder(), base, full.checkpointLsn()));
         }
     }

@@ -202,9 +202,7 @@ final class RestorePlan {
         boolean inUse =
                 now.state() == DatabaseInfo.State.ONLINE
                         || now.state() == DatabaseInfo.State.STANDBY;
-        return inUse
-                ? List.of(DatabaseAccess.LEAVE, DatabaseAccess.close(now.name()))
-                : List.of();
+        return inUse ? List.of(DatabaseAccess.LEAVE, DatabaseAccess.close(now.name())) : List.of();
     }
 
     /** The connections to the database are being closed. */

@@ -66,9 +66,9 @@ final class RestoreTarget {
     private void part() throws JobException {
         if (target == null) {
             throw new JobException(
-                    ("files and filegroups are restored to a database that is there, and there is no"
-                            + " \"%s\" on %s; restore the whole, or begin a piecemeal restore with"
-                            + " PARTIAL")
+                    ("files and filegroups are restored to a database that is there, and there is"
+                         + " no \"%s\" on %s; restore the whole, or begin a piecemeal restore with"
+                         + " PARTIAL")
                             .formatted(name, request.server()));
         }
     }

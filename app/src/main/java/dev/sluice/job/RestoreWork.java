@@ -171,7 +171,9 @@ final class RestoreWork implements JobWork {
             case Recovery.NoRecovery _ ->
                     "%s; the database waits for a further restore%s".formatted(done, stillClosed());
             case Recovery.Standby _ ->
-                    done + "; the database can be read, and waits for a further restore" + reopened();
+                    done
+                            + "; the database can be read, and waits for a further restore"
+                            + reopened();
             case Recovery.Recover _ -> done + requireOnline();
         };
     }
@@ -196,10 +198,9 @@ final class RestoreWork implements JobWork {
         }
         boolean stops = !(plan.request().options().stopAt() instanceof StopAt.End);
         return stops && now.state().awaitsRestore()
-                ? ("the server restored everything and left \"%s\" %s: the point to stop at lies after"
-                                + " the end of the last log backup. Restore the log backup that has"
-                                + " it, or end the restore here with RESTORE DATABASE %s WITH"
-                                + " RECOVERY")
+                ? ("the server restored everything and left \"%s\" %s: the point to stop at lies"
+                       + " after the end of the last log backup. Restore the log backup that has"
+                       + " it, or end the restore here with RESTORE DATABASE %s WITH RECOVERY")
                         .formatted(now.name(), now.state(), TSql.quoteName(now.name()))
                 : "the server reports success, and \"%s\" is %s; its error log tells why"
                         .formatted(now.name(), now.state());

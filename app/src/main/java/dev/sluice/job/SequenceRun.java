@@ -265,7 +265,8 @@ final class SequenceRun implements OwnedJob {
     }
 
     private Progress total(Progress newest) {
-        long bytes = ended.stream()
+        long bytes =
+                ended.stream()
                         .filter(this::isOwn)
                         .mapToLong(leg -> leg.progress().bytesDone())
                         .sum();

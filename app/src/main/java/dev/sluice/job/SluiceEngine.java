@@ -103,8 +103,7 @@ public final class SluiceEngine implements AutoCloseable {
             JobContext context = context(request, trigger);
             legs.add(before -> backup(request, database, context));
         }
-        return add(
-                sequence(JobKind.BACKUP, request.databasesInWords(), legs, AfterFailure.GO_ON));
+        return add(sequence(JobKind.BACKUP, request.databasesInWords(), legs, AfterFailure.GO_ON));
     }
 
     private static JobRun backup(BackupRequest request, String database, JobContext context) {

@@ -89,8 +89,7 @@ final class StatementThread {
         int done = work.doneMessage();
         boolean said =
                 done == 0
-                        || result.messages().stream()
-                        .anyMatch(message -> message.number() == done);
+                        || result.messages().stream().anyMatch(message -> message.number() == done);
         if (said) {
             return new Verdict.Succeeded(result);
         }

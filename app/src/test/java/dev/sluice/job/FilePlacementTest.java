@@ -26,8 +26,7 @@ class FilePlacementTest {
     }
 
     private static FilePlacement linux(String database, DatabaseFile... present) {
-        return new FilePlacement(
-                database, List.of(), "/var/data", "/var/log/", List.of(present));
+        return new FilePlacement(database, List.of(), "/var/data", "/var/log/", List.of(present));
     }
 
     private static void assertRefused(

@@ -239,7 +239,9 @@ class RestoreSequenceTest {
         @Test
         void ofAGapBetweenTheLogs() throws Exception {
             assertRefused(
-                    as("Copy", full, secondLog), "begins at LSN 350", "the log backup between them");
+                    as("Copy", full, secondLog),
+                    "begins at LSN 350",
+                    "the log backup between them");
         }
 
         @Test
@@ -420,7 +422,8 @@ class RestoreSequenceTest {
             JobSnapshot end = replace();
             assertThat(end.state()).isEqualTo(JobState.FAILED);
             assertThat(end.result())
-                    .contains("Msg 5064", "\"Sales\" is ONLINE, as it was before", "admitted again");
+                    .contains(
+                            "Msg 5064", "\"Sales\" is ONLINE, as it was before", "admitted again");
             assertThat(restores()).isEmpty();
             assertThat(server.sent.getLast()).isEqualTo(REOPEN);
         }

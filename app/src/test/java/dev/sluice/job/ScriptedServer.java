@@ -56,14 +56,14 @@ final class ScriptedServer implements SqlServer {
     private static final Pattern LOOK = Pattern.compile("^RESTORE (HEADER|FILELIST)ONLY");
     private static final Pattern RESTORE =
             Pattern.compile("^RESTORE (?:DATABASE|LOG) \\[([^\\]]+)\\]");
-    private static final Pattern BACKUP =
-            Pattern.compile("^BACKUP (DATABASE|LOG) \\[([^\\]]+)\\]");
+    private static final Pattern BACKUP = Pattern.compile("^BACKUP (DATABASE|LOG) \\[([^\\]]+)\\]");
     private static final SqlMessage DONE = new SqlMessage(3014, 0, 1, "processed successfully");
     private static final SqlMessage ABNORMAL =
             new SqlMessage(3013, 16, 1, "BACKUP DATABASE is terminating abnormally.");
 
     /** A backup this server has made, known again by what its devices begin with. */
-    record Made(String database, BackupType type, long first, long last, long checkpoint, long base) {}
+    record Made(
+            String database, BackupType type, long first, long last, long checkpoint, long base) {}
 
     /** What happens at a point of the statement; may block, and may throw to end it. */
     @FunctionalInterface
