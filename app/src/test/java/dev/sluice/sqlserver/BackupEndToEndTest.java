@@ -11,6 +11,7 @@ import dev.sluice.job.RunRecord;
 import dev.sluice.media.BackupSet;
 import dev.sluice.media.BackupSetVerifier;
 import dev.sluice.media.VerifyListener;
+import dev.sluice.media.mtf.BackupKind;
 import dev.sluice.sql.BackupType;
 import dev.sluice.sql.SqlMessage;
 
@@ -101,6 +102,40 @@ class BackupEndToEndTest {
         assertThat(run.outcome()).isEqualTo(RunRecord.Outcome.COMPLETED);
         assertThat(run.bytes()).isEqualTo(Recording.chain().get(0).size());
         assertThat(run.result()).isEqualTo(end.result());
+    }
+
+    @Test
+    void theFirstEstimateCountsThePagesInUse() throws Exception {
+        Fault.Hold hold = new Fault.Hold(1);
+        bench.server.next("BACKUP DATABASE", hold);
+        Job job = bench.start(bench.backup(Recording.CHAIN, BackupType.FULL, 1));
+        hold.awaitReached();
+
+        JobSnapshot.Progress progress = job.snapshot().progress();
+
+        hold.release();
+        assertThat(progress.source()).isEqualTo(JobSnapshot.EstimateSource.ALLOCATED_PAGES);
+        assertThat(progress.bytesTotal()).isEqualTo(sales.dataPages(BackupKind.DATABASE) * 8192);
+        JobSnapshot end = SqlServerBench.await(job);
+        assertThat(end.state()).as("%s", end).isEqualTo(JobState.COMPLETED);
+    }
+
+    @Test
+    void aSecondSessionAsksHowFarTheBackupIs() throws Exception {
+        Fault.Hold hold = new Fault.Hold(Recording.chain().get(0).size() / 2);
+        bench.server.next("BACKUP DATABASE", hold);
+        Job job = bench.start(bench.backup(Recording.CHAIN, BackupType.FULL, 1));
+        hold.awaitReached();
+        SqlServerBench.until(
+                job,
+                () ->
+                        job.snapshot().progress().source()
+                                == JobSnapshot.EstimateSource.SERVER_REQUEST);
+
+        assertThat(job.snapshot().progress().fraction()).isBetween(0.45, 0.6);
+        hold.release();
+        JobSnapshot end = SqlServerBench.await(job);
+        assertThat(end.state()).as("%s", end).isEqualTo(JobState.COMPLETED);
     }
 
     @Test

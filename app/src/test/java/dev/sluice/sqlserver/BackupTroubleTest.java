@@ -172,7 +172,8 @@ class BackupTroubleTest {
     void anAbortByTheServerFailsTheBackup() throws Exception {
         bench.server.next(BACKUP, new Fault.Abort(MIDDLE));
         JobSnapshot end = SqlServerBench.await(start());
-        assertFailed(end, "995(The I/O operation has been aborted", "Msg 3013");
+        assertFailed(
+                end, "995(The I/O operation has been aborted", "Msg 3013", "Likely cause", "To do");
         assertThat(end.devices())
                 .extracting(JobSnapshot.Device::state)
                 .containsOnly(JobSnapshot.DeviceState.ABORTED);
