@@ -17,15 +17,15 @@ public interface Backend {
     /** How the embedded server shall reach its device sets; before anything is opened. */
     void choose(VdiChoice choice);
 
-    /**
-     * Servers, jobs, profiles, history.
-     *
-     * @throws SqlServerException when the embedded server's data folder cannot be used, or its
-     *     device sets cannot be reached as was chosen
-     */
-    SluiceEngine engine() throws SqlServerException;
+    /** Servers, jobs, profiles, history; opens no server. */
+    SluiceEngine engine();
 
-    /** The embedded server, one of the engine's; otherwise as {@link #engine()}. */
+    /**
+     * The embedded server, one of the engine's, opened.
+     *
+     * @throws SqlServerException when its data folder cannot be used, or its device sets cannot be
+     *     reached as was chosen
+     */
     EmbeddedServer embedded() throws SqlServerException;
 
     /** The servers that the user added; opens nothing. {@link #engine()} has them, too. */

@@ -19,7 +19,7 @@ import java.nio.file.Path;
 public record CliContext(
         Terminal terminal, SecretInputs secrets, StopSignals signals, Backend backend, Path log) {
 
-    SluiceEngine engine() throws SqlServerException {
+    SluiceEngine engine() {
         return backend.engine();
     }
 

@@ -25,12 +25,11 @@ import java.util.List;
  */
 final class OpenOnUse implements Backend, AutoCloseable {
 
-    private record Parts(EmbeddedServer embedded, SluiceEngine engine) {}
-
     private final Folders folders;
     private @Nullable AddedServers added;
-    private VdiChoice choice = VdiChoice.AUTO;
-    private @Nullable Parts parts;
+    private final EmbeddedOnUse embedded = new EmbeddedOnUse(this::server);
+    private volatile VdiChoice choice = VdiChoice.AUTO;
+    private @Nullable SluiceEngine engine;
     private boolean closed;
 
     OpenOnUse(Folders folders) {
@@ -38,18 +37,22 @@ final class OpenOnUse implements Backend, AutoCloseable {
     }
 
     @Override
-    public synchronized void choose(VdiChoice newChoice) {
+    public void choose(VdiChoice newChoice) {
         choice = newChoice;
     }
 
     @Override
-    public SluiceEngine engine() throws SqlServerException {
-        return parts().engine();
+    public synchronized SluiceEngine engine() {
+        refuseWhenClosed();
+        if (engine == null) {
+            engine = new SluiceEngine(folders, List.of(embedded), servers());
+        }
+        return engine;
     }
 
     @Override
     public EmbeddedServer embedded() throws SqlServerException {
-        return parts().embedded();
+        return embedded.get();
     }
 
     @Override
@@ -68,15 +71,6 @@ final class OpenOnUse implements Backend, AutoCloseable {
     @Override
     public Doctor doctor() {
         return Doctor.ofThisMachine(folders);
-    }
-
-    private synchronized Parts parts() throws SqlServerException {
-        refuseWhenClosed();
-        if (parts == null) {
-            EmbeddedServer embedded = server();
-            parts = new Parts(embedded, new SluiceEngine(folders, List.of(embedded), servers()));
-        }
-        return parts;
     }
 
     private void refuseWhenClosed() {
@@ -115,11 +109,11 @@ final class OpenOnUse implements Backend, AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        if (parts != null) {
-            parts.engine().close();
-            parts.embedded().close();
-            parts = null;
+        if (engine != null) {
+            engine.close();
+            engine = null;
         }
+        embedded.close();
         if (added != null) {
             added.close();
         }
