@@ -8,6 +8,7 @@ import dev.sluice.media.Manifest;
 import dev.sluice.media.ManifestFacts;
 import dev.sluice.media.Remains;
 import dev.sluice.sql.BackupType;
+import dev.sluice.sql.Compression;
 import dev.sluice.sql.DatabaseInfo;
 import dev.sluice.sql.Scope;
 import dev.sluice.sql.ServerFacts;
@@ -99,11 +100,7 @@ final class BackupWork implements JobWork {
         name = database.name();
         Preflight.backup(request, database, facts);
         Preflight.memory(request.options().transfer());
-        if (database.encrypted()) {
-            log.warning(
-                    "\"%s\" is encrypted (TDE): a restore on another server needs the certificate it is encrypted with, so have a backup of that, too"
-                            .formatted(name));
-        }
+        Preflight.notes(request, database, facts).forEach(log::warning);
         Destination.check(request.destination());
         estimate = estimate(database, session, log);
         BackupSetWriter made =
@@ -117,7 +114,26 @@ final class BackupWork implements JobWork {
         writer = made;
         Path siblings = Objects.requireNonNull(made.directory().getParent());
         lookAround(siblings, log);
-        Destination.requireSpace(siblings, estimate);
+        requireSpace(siblings, session, log);
+    }
+
+    /** What the server compresses may do with less room than it is expected to need. */
+    private void requireSpace(Path folder, SqlSession session, JobLog log)
+            throws IOException, JobException {
+        Optional<String> lack = Destination.lackOfSpace(folder, estimate);
+        if (lack.isEmpty()) {
+            return;
+        }
+        boolean compressed =
+                switch (request.options().compression()) {
+                    case Compression.None _ -> false;
+                    case Compression.On _, Compression.With _ -> true;
+                    case Compression.ServerDefault _ -> session.compressesBackups();
+                };
+        if (!compressed) {
+            throw new JobException(lack.get() + "; make room or choose another destination");
+        }
+        log.warning(lack.get() + " before the server compresses it");
     }
 
     /** Remains of dead runs of this database give their space back; live ones are let be. */

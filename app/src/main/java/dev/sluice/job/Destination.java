@@ -3,6 +3,7 @@ package dev.sluice.job;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Checks the folder a backup is to go to, without touching it. */
 final class Destination {
@@ -26,20 +27,22 @@ final class Destination {
         }
     }
 
-    /** Refuses when the disk has less room than the backup is expected to need. */
-    static void requireSpace(Path folder, Estimate estimate) throws IOException, JobException {
+    /** What there is to say when the disk has less room than the backup is expected to need. */
+    static Optional<String> lackOfSpace(Path folder, Estimate estimate) throws IOException {
         long usable = Files.getFileStore(folder).getUsableSpace();
-        if (estimate.bytes() > usable) {
-            throw new JobException(
-                    "the disk of %s has %,d bytes free, and the backup is expected to need %,d (%s);"
-                                    .formatted(folder, usable, estimate.bytes(), source(estimate))
-                            + " make room or choose another destination");
-        }
+        return estimate.bytes() > usable
+                ? Optional.of(
+                        "the disk of %s has %,d bytes free, and the backup is expected to need %,d (%s)"
+                                .formatted(folder, usable, estimate.bytes(), source(estimate)))
+                : Optional.empty();
     }
 
     private static String source(Estimate estimate) {
-        return estimate.source() == JobSnapshot.EstimateSource.LAST_RUN
-                ? "as much as the last one"
-                : "the size of the database";
+        return switch (estimate.source()) {
+            case LAST_RUN -> "as much as the last one";
+            case ALLOCATED_PAGES -> "the pages in use";
+            case CHANGED_PAGES -> "the pages that changed";
+            default -> "the size of the database";
+        };
     }
 }

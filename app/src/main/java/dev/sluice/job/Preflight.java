@@ -6,9 +6,12 @@ import dev.sluice.sql.BackupType;
 import dev.sluice.sql.Compression;
 import dev.sluice.sql.DatabaseInfo;
 import dev.sluice.sql.ServerFacts;
+import dev.sluice.sql.TailLog;
 import dev.sluice.sql.TransferOptions;
 
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -20,6 +23,12 @@ final class Preflight {
     /** What SQL Server takes when no size is given, and as many buffers as it makes of it. */
     private static final int DEFAULT_TRANSFER = 1 << 20;
 
+    private static final String MASTER = "master";
+
+    /** Up to this size of transfers, SQL Server compressed no encrypted pages before 2019. */
+    private static final int SMALL_TRANSFER = 65536;
+
+    private static final int SQL_SERVER_2019 = 15;
     private static final int SQL_SERVER_2022 = 16;
     private static final int SQL_SERVER_2025 = 17;
 
@@ -44,11 +53,9 @@ final class Preflight {
             throws JobException {
         BackupType type = request.type();
         requireCompression(request.options().compression(), facts);
-        boolean mayBeDamaged = request.options().tail().noTruncate();
-        if (database.state() != DatabaseInfo.State.ONLINE && !mayBeDamaged) {
-            throw new JobException(
-                    "\"%s\" is %s; only a database that is ONLINE can be backed up"
-                            .formatted(database.name(), database.state()));
+        requireState(request.options().tail(), database);
+        if (type != BackupType.FULL && database.name().equalsIgnoreCase(MASTER)) {
+            throw new JobException("of master, only full backups can be taken");
         }
         if (type == BackupType.LOG && database.recoveryModel().equals("SIMPLE")) {
             throw new JobException(
@@ -56,7 +63,9 @@ final class Preflight {
                                     .formatted(database.name())
                             + " or differential backup, or change the recovery model");
         }
-        if (type == BackupType.LOG && !database.hasLogChain()) {
+        // of a database that does not start, the server does not know
+        boolean known = database.state() == DatabaseInfo.State.ONLINE;
+        if (type == BackupType.LOG && known && !database.hasLogChain()) {
             throw new JobException(
                     ("\"%s\" has no full backup since it has the %s recovery model, so its log has"
                                     + " no beginning to restore from; take a full backup first")
@@ -69,12 +78,57 @@ final class Preflight {
         }
     }
 
+    private static void requireState(TailLog tail, DatabaseInfo database) throws JobException {
+        boolean possible =
+                switch (database.state()) {
+                    case ONLINE -> true;
+                    case SUSPECT, RECOVERY_PENDING, RECOVERING -> tail.noTruncate();
+                    case RESTORING, STANDBY, OFFLINE, EMERGENCY -> false;
+                };
+        if (possible) {
+            return;
+        }
+        throw new JobException(
+                tail.noTruncate()
+                        ? "\"%s\" is %s, in which not even the tail of its log can be backed up"
+                                .formatted(database.name(), database.state())
+                        : "\"%s\" is %s; only a database that is ONLINE can be backed up"
+                                .formatted(database.name(), database.state()));
+    }
+
+    /** What the user should know of a backup that is about to be taken. */
+    static List<String> notes(BackupRequest request, DatabaseInfo database, ServerFacts facts) {
+        List<String> notes = new ArrayList<>();
+        if (database.encrypted()) {
+            notes.add(
+                    "\"%s\" is encrypted (TDE): a restore on another server needs the certificate it is encrypted with, so have a backup of that, too"
+                            .formatted(database.name()));
+        }
+        boolean small = request.options().transfer().maxTransferSize() <= SMALL_TRANSFER;
+        if (database.encrypted()
+                && compresses(request.options().compression())
+                && small
+                && facts.majorVersion() < SQL_SERVER_2019) {
+            notes.add(
+                    "Before SQL Server 2019, a backup of an encrypted database is hardly compressed"
+                            + " unless MAXTRANSFERSIZE is above %d".formatted(SMALL_TRANSFER));
+        }
+        if (request.options().tail().noRecovery()) {
+            notes.add(
+                    "The backup leaves \"%s\" RESTORING (NORECOVERY): nobody can use it until it is restored"
+                            .formatted(database.name()));
+        }
+        return notes;
+    }
+
+    private static boolean compresses(Compression compression) {
+        return compression instanceof Compression.On || compression instanceof Compression.With;
+    }
+
     /** Editions and versions differ in what they compress with. */
     private static void requireCompression(Compression compression, ServerFacts facts)
             throws JobException {
-        boolean compresses =
-                compression instanceof Compression.On || compression instanceof Compression.With;
-        if (compresses && SMALL_EDITION.matcher(facts.edition()).find()) {
+        if (compresses(compression) && SMALL_EDITION.matcher(facts.edition()).find()) {
             throw new JobException(
                     "%s does not compress backups; leave COMPRESSION out"
                             .formatted(facts.edition()));

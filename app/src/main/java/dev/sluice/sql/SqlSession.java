@@ -51,6 +51,11 @@ public interface SqlSession extends AutoCloseable {
         return OptionalLong.empty();
     }
 
+    /** Whether the server compresses a backup whose statement says nothing of it. */
+    default boolean compressesBackups() {
+        return false;
+    }
+
     /**
      * Runs one statement to its very end, without a time-out.
      *

@@ -290,6 +290,23 @@ class BackupJobTest {
         }
 
         @Test
+        void triesWithLessRoomWhereTheServerCompresses() throws Exception {
+            server.allocated = OptionalLong.of(Long.MAX_VALUE);
+            assertRefused(bench.backup(1), "bytes free", "the pages in use", "make room");
+
+            server.compresses = true;
+            JobSnapshot end = bench.run(bench.backup(1));
+
+            assertThat(end.state()).as(end.result()).isEqualTo(JobState.COMPLETED);
+            assertThat(end.events())
+                    .filteredOn(event -> event.level() == JobEvent.Level.WARNING)
+                    .extracting(JobEvent::text)
+                    .singleElement()
+                    .asString()
+                    .contains("bytes free", "before the server compresses it");
+        }
+
+        @Test
         void knowsItsServers() {
             BackupRequest request =
                     new BackupRequest(

@@ -11,6 +11,7 @@ import dev.sluice.sql.DatabaseInfo;
 import dev.sluice.sql.DatabaseInfo.State;
 import dev.sluice.sql.Scope;
 import dev.sluice.sql.ServerFacts;
+import dev.sluice.sql.TailLog;
 import dev.sluice.sql.TransferOptions;
 
 import org.jspecify.annotations.Nullable;
@@ -60,22 +61,30 @@ class PreflightTest {
     }
 
     private static BackupRequest compressed(String compression) {
-        BackupStatement.Options none = BackupStatement.Options.NONE;
+        return with(BackupType.FULL, compression, TransferOptions.NONE, TailLog.NONE);
+    }
+
+    private static BackupRequest tail(TailLog tail) {
+        return with(BackupType.LOG, "", TransferOptions.NONE, tail);
+    }
+
+    private static BackupRequest with(
+            BackupType type, String compression, TransferOptions transfer, TailLog tail) {
         return new BackupRequest(
                 "prod",
                 List.of("Sales"),
-                BackupType.FULL,
+                type,
                 new Scope.WholeDatabase(),
                 new BackupStatement.Options(
                         false,
                         false,
                         false,
                         Compression.of(compression),
-                        none.transfer(),
+                        transfer,
                         0,
                         "",
                         "",
-                        none.tail()),
+                        tail),
                 Path.of(""),
                 1,
                 0);
@@ -152,6 +161,80 @@ class PreflightTest {
     @EnumSource(value = State.class, mode = EnumSource.Mode.EXCLUDE, names = "ONLINE")
     void onlyADatabaseThatIsOnlineCanBeBackedUp(State state) {
         assertRefused(BackupType.FULL, database(state, "FULL", true, true), state.name());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = State.class,
+            names = {"SUSPECT", "RECOVERY_PENDING", "RECOVERING"})
+    void theTailOfADamagedDatabasesLogCanBeTakenThoughNothingIsKnownOfIt(State state)
+            throws Exception {
+        DatabaseInfo damaged = database(state, "FULL", false, false);
+        Preflight.backup(tail(TailLog.NO_TRUNCATE), damaged, SERVER);
+        Preflight.backup(tail(TailLog.NORECOVERY_NO_TRUNCATE), damaged, SERVER);
+        for (TailLog tail : List.of(TailLog.NONE, TailLog.NORECOVERY)) {
+            assertThatThrownBy(() -> Preflight.backup(tail(tail), damaged, SERVER))
+                    .hasMessageContaining("only a database that is ONLINE");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = State.class,
+            names = {"OFFLINE", "EMERGENCY", "RESTORING", "STANDBY"})
+    void inSomeStatesNotEvenTheTailCanBeTaken(State state) {
+        DatabaseInfo closed = database(state, "FULL", true, true);
+        assertThatThrownBy(() -> Preflight.backup(tail(TailLog.NO_TRUNCATE), closed, SERVER))
+                .isInstanceOf(JobException.class)
+                .hasMessageContaining("\"Sales\" is " + state)
+                .hasMessageContaining("not even the tail of its log");
+    }
+
+    @Test
+    void theTailOfADatabaseWithoutALogIsRefused() {
+        DatabaseInfo simple = database(State.SUSPECT, "SIMPLE", false, false);
+        assertThatThrownBy(() -> Preflight.backup(tail(TailLog.NO_TRUNCATE), simple, SERVER))
+                .hasMessageContaining("simple recovery model");
+    }
+
+    @Test
+    void ofMasterOnlyFullBackupsAreTaken() throws Exception {
+        DatabaseInfo master =
+                new DatabaseInfo("master", State.ONLINE, "SIMPLE", 1, false, true, false);
+        Preflight.backup(request(BackupType.FULL), master, SERVER);
+        assertThatThrownBy(() -> Preflight.backup(request(BackupType.DIFFERENTIAL), master, SERVER))
+                .hasMessageContaining("of master, only full backups");
+    }
+
+    @Test
+    void aTailThatLeavesTheDatabaseRestoringIsNoted() {
+        DatabaseInfo database = database(State.ONLINE, "FULL", true, true);
+        assertThat(Preflight.notes(tail(TailLog.NORECOVERY), database, SERVER))
+                .singleElement()
+                .asString()
+                .contains("leaves \"Sales\" RESTORING");
+        assertThat(Preflight.notes(tail(TailLog.NO_TRUNCATE), database, SERVER)).isEmpty();
+    }
+
+    @Test
+    void anEncryptedDatabaseIsNoted() {
+        DatabaseInfo encrypted =
+                new DatabaseInfo("Sales", State.ONLINE, "FULL", 1, true, true, true);
+        ServerFacts old = facts("13.0.5026", "Enterprise Edition");
+        BackupRequest large =
+                with(BackupType.FULL, "on", new TransferOptions(0, 0, 1 << 20), TailLog.NONE);
+
+        assertThat(Preflight.notes(compressed(""), encrypted, old))
+                .singleElement()
+                .asString()
+                .contains("\"Sales\" is encrypted (TDE)", "certificate");
+        assertThat(Preflight.notes(compressed("on"), encrypted, old))
+                .hasSize(2)
+                .last()
+                .asString()
+                .contains("MAXTRANSFERSIZE is above 65536");
+        assertThat(Preflight.notes(large, encrypted, old)).hasSize(1);
+        assertThat(Preflight.notes(compressed("on"), encrypted, SERVER)).hasSize(1);
     }
 
     @Test

@@ -91,6 +91,7 @@ final class ScriptedServer implements SqlServer {
     volatile OptionalInt sessionId = OptionalInt.empty();
     volatile Percents percents = session -> OptionalDouble.empty();
     volatile OptionalLong allocated = OptionalLong.empty();
+    volatile boolean compresses;
     volatile OptionalLong changed = OptionalLong.empty();
     final List<DatabaseInfo> databases = new CopyOnWriteArrayList<>();
     final AtomicInteger statements = new AtomicInteger();
@@ -228,6 +229,11 @@ final class ScriptedServer implements SqlServer {
         @Override
         public OptionalLong allocatedBytes(String database) {
             return allocated;
+        }
+
+        @Override
+        public boolean compressesBackups() {
+            return compresses;
         }
 
         @Override

@@ -61,6 +61,11 @@ final class Catalog {
     /** The number of the session that asks. */
     static final String SESSION = "SELECT @@SPID AS session";
 
+    /** Whether backups are compressed when their statement says nothing of it: 0 or 1. */
+    static final String COMPRESSES_BACKUPS =
+            "SELECT CAST(c.value_in_use AS int) AS value FROM sys.configurations AS c WHERE c.name"
+                    + " = N'backup compression default'";
+
     private Catalog() {}
 
     /** How far the request of a session is; no row when it has none. */

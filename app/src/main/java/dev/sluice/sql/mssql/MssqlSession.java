@@ -84,23 +84,28 @@ final class MssqlSession implements SqlSession {
 
     @Override
     public OptionalLong allocatedBytes(String database) {
-        return bytes(Catalog.allocatedBytes(database));
+        return number(Catalog.allocatedBytes(database));
     }
 
     @Override
     public OptionalLong changedBytes(String database) {
-        return bytes(Catalog.changedBytes(database));
+        return number(Catalog.changedBytes(database));
+    }
+
+    @Override
+    public boolean compressesBackups() {
+        return number(Catalog.COMPRESSES_BACKUPS).orElse(0) != 0;
     }
 
     /** A number that is good to know; a refusal costs no more than that. */
-    private OptionalLong bytes(String query) {
+    private OptionalLong number(String query) {
         try {
-            Object bytes = ask(query).value(0, "bytes");
-            return bytes instanceof Number number
+            List<List<@Nullable Object>> rows = ask(query).rows();
+            return !rows.isEmpty() && rows.getFirst().getFirst() instanceof Number number
                     ? OptionalLong.of(number.longValue())
                     : OptionalLong.empty();
         } catch (SqlServerException e) {
-            LOG.debug("{} does not tell how much space is in use: {}", server, e.getMessage());
+            LOG.debug("{} does not answer {}: {}", server, query, e.getMessage());
             return OptionalLong.empty();
         }
     }

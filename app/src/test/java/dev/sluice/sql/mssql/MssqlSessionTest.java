@@ -356,6 +356,21 @@ class MssqlSessionTest {
     }
 
     @Test
+    void asksWhetherBackupsAreCompressed() throws Exception {
+        int[] configured = {1};
+        MssqlSession session =
+                session(
+                        (request, reply) -> {
+                            assertThat(request.text()).isEqualTo(Catalog.COMPRESSES_BACKUPS);
+                            reply.columns(new Column("value", SqlType.INT));
+                            reply.row(configured[0]);
+                        });
+        assertThat(session.compressesBackups()).isTrue();
+        configured[0] = 0;
+        assertThat(session.compressesBackups()).isFalse();
+    }
+
+    @Test
     void aServerThatDoesNotTellCostsNoMoreThanThat() throws Exception {
         MssqlSession session =
                 session(
