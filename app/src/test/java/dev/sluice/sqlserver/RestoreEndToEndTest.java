@@ -1,0 +1,225 @@
+package dev.sluice.sqlserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.job.JobSnapshot;
+import dev.sluice.job.JobState;
+import dev.sluice.job.RestoreRequest;
+import dev.sluice.sql.BackupType;
+import dev.sluice.sql.DatabaseInfo.State;
+import dev.sluice.sql.Recovery;
+import dev.sluice.sql.RestoreStatement.Move;
+import dev.sluice.sql.StopAt;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Restores to SQL Server, through everything there is; the double compares every byte. */
+@Timeout(120)
+class RestoreEndToEndTest {
+
+    /** After the differential backup was taken, and before the first log backup. */
+    private static final LocalDateTime WITHIN_LOG_1 = LocalDateTime.of(2017, 5, 18, 4, 18, 25);
+
+    private static final LocalDateTime AFTER_ALL = LocalDateTime.of(2017, 5, 18, 5, 0);
+
+    private final List<Recording> chain = Recording.chain();
+    private final List<Path> sets = new ArrayList<>();
+    private SqlServerBench bench;
+    private ServerDatabase sales;
+
+    @BeforeEach
+    void begin(@TempDir Path home) throws Exception {
+        bench = new SqlServerBench(home);
+        sales = bench.server.create(chain);
+        sets.add(bench.complete(bench.backup(Recording.CHAIN, BackupType.FULL, 1)));
+        sets.add(bench.complete(bench.backup(Recording.CHAIN, BackupType.DIFFERENTIAL, 1)));
+        sets.add(bench.complete(bench.backup(Recording.CHAIN, BackupType.LOG, 1)));
+        sets.add(bench.complete(bench.backup(Recording.CHAIN, BackupType.LOG, 1)));
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        bench.close();
+    }
+
+    private ServerDatabase assertRestored(RestoreRequest request, Recording... expected) {
+        JobSnapshot end = bench.run(request);
+        assertThat(end.state()).as("%s", end).isEqualTo(JobState.COMPLETED);
+        ServerDatabase database = bench.database("Copy");
+        assertThat(database.restored).containsExactly(expected);
+        return database;
+    }
+
+    private JobSnapshot assertRefused(RestoreRequest request, String... words) throws Exception {
+        JobSnapshot end = bench.run(request);
+        assertThat(end.state()).as("%s", end).isEqualTo(JobState.FAILED);
+        assertThat(end.result()).contains(words);
+        assertThat(bench.server.find("Copy")).isNull();
+        assertThat(bench.restores()).isEmpty();
+        return end;
+    }
+
+    @Test
+    void aDatabaseIsRestoredOverItself() throws Exception {
+        JobSnapshot end =
+                bench.run(SqlServerBench.restore(sets.subList(0, 1), null, Options.REPLACE));
+        assertThat(end.state()).as("%s", end).isEqualTo(JobState.COMPLETED);
+        assertThat(sales.restored).containsExactly(chain.get(0));
+        assertThat(sales.state).isEqualTo(State.ONLINE);
+        assertThat(bench.restores()).singleElement().asString().contains("REPLACE");
+    }
+
+    @Test
+    void anotherNameGetsItsFilesInTheInstancesFolders() {
+        ServerDatabase copy =
+                assertRestored(
+                        SqlServerBench.restore(sets.subList(0, 1), "Copy", Options.PLAIN),
+                        chain.get(0));
+        assertThat(copy.state).isEqualTo(State.ONLINE);
+        assertThat(copy.files).hasSize(2);
+        assertThat(copy.files.get("DBWihtoutOwner"))
+                .startsWith(SqlServerDouble.DATA_FOLDER)
+                .isNotEqualTo(sales.files.get("DBWihtoutOwner"));
+        assertThat(copy.files.get("DBWihtoutOwner_log"))
+                .startsWith(SqlServerDouble.LOG_FOLDER)
+                .isNotEqualTo(sales.files.get("DBWihtoutOwner_log"));
+    }
+
+    @Test
+    void stripesOfTwoDevicesComeBackTogether() throws Exception {
+        bench.server.create(Recording.stripedChain());
+        List<Path> striped =
+                List.of(
+                        bench.complete(bench.backup(Recording.STRIPED, BackupType.FULL, 2)),
+                        bench.complete(bench.backup(Recording.STRIPED, BackupType.LOG, 2)));
+        assertRestored(
+                SqlServerBench.restore(striped, "Copy", Options.PLAIN),
+                Recording.stripedChain().get(0),
+                Recording.stripedChain().get(1));
+    }
+
+    @Test
+    void aChainIsRestoredInOneJob() {
+        ServerDatabase copy =
+                assertRestored(
+                        SqlServerBench.restore(sets, "Copy", Options.PLAIN),
+                        chain.toArray(Recording[]::new));
+        assertThat(copy.state).isEqualTo(State.ONLINE);
+        assertThat(bench.restores())
+                .hasSize(4)
+                .satisfiesExactly(
+                        full -> assertThat(full).contains("RESTORE DATABASE", "NORECOVERY"),
+                        differential ->
+                                assertThat(differential).contains("RESTORE DATABASE", "NORECOVERY"),
+                        first -> assertThat(first).contains("RESTORE LOG", "NORECOVERY"),
+                        last ->
+                                assertThat(last)
+                                        .contains("RESTORE LOG")
+                                        .doesNotContain("NORECOVERY"));
+    }
+
+    @Test
+    void aChainStopsAtAPointInTime() {
+        ServerDatabase copy =
+                assertRestored(
+                        SqlServerBench.restore(
+                                sets.subList(0, 3),
+                                "Copy",
+                                Options.of(new Recovery.Recover(), new StopAt.Time(WITHIN_LOG_1))),
+                        chain.get(0),
+                        chain.get(1),
+                        chain.get(2));
+        assertThat(copy.state).isEqualTo(State.ONLINE);
+        assertThat(copy.reachedTime).isEqualTo(WITHIN_LOG_1);
+    }
+
+    @Test
+    void aRestoreWithNoRecoveryIsContinuedByAnotherJob() {
+        ServerDatabase copy =
+                assertRestored(
+                        SqlServerBench.restore(
+                                sets.subList(0, 2),
+                                "Copy",
+                                Options.of(new Recovery.NoRecovery(), new StopAt.End())),
+                        chain.get(0),
+                        chain.get(1));
+        assertThat(copy.state).isEqualTo(State.RESTORING);
+
+        assertRestored(
+                SqlServerBench.restore(sets.subList(2, 4), "Copy", Options.PLAIN),
+                chain.toArray(Recording[]::new));
+        assertThat(copy.state).isEqualTo(State.ONLINE);
+    }
+
+    @Test
+    void aDatabaseInStandbyTakesFurtherLogs() {
+        bench.server.setAsOldAsTheRecordings();
+        ServerDatabase copy =
+                assertRestored(
+                        SqlServerBench.restore(
+                                sets.subList(0, 3),
+                                "Copy",
+                                Options.of(
+                                        new Recovery.Standby("/var/opt/mssql/data/copy.undo"),
+                                        new StopAt.End())),
+                        chain.get(0),
+                        chain.get(1),
+                        chain.get(2));
+        assertThat(copy.state).isEqualTo(State.STANDBY);
+
+        assertRestored(
+                SqlServerBench.restore(sets.subList(3, 4), "Copy", Options.PLAIN),
+                chain.toArray(Recording[]::new));
+        assertThat(copy.state).isEqualTo(State.ONLINE);
+    }
+
+    @Test
+    void aStopBeyondTheLogsIsNoSuccess() {
+        JobSnapshot end =
+                bench.run(
+                        SqlServerBench.restore(
+                                sets,
+                                "Copy",
+                                Options.of(new Recovery.Recover(), new StopAt.Time(AFTER_ALL))));
+        assertThat(end.state()).as("%s", end).isEqualTo(JobState.FAILED);
+        assertThat(end.result()).contains("RESTORING");
+        assertThat(bench.database("Copy").state).isEqualTo(State.RESTORING);
+    }
+
+    @Test
+    void aChainWithAGapIsRefusedBeforeAnythingIsTouched() throws Exception {
+        assertRefused(
+                SqlServerBench.restore(List.of(sets.get(0), sets.get(3)), "Copy", Options.PLAIN),
+                "LSN",
+                chain.get(0).header().lsns().last().toString());
+    }
+
+    @Test
+    void anExistingDatabaseIsNotOverwrittenUnlessThatIsAllowed() throws Exception {
+        assertRefused(
+                SqlServerBench.restore(sets.subList(0, 1), null, Options.PLAIN),
+                "\"DBWithoutOwner\" exists");
+        assertThat(sales.restored).isEmpty();
+    }
+
+    @Test
+    void aFileOfAnotherDatabaseIsNotOverwritten() throws Exception {
+        String taken = SqlServerDouble.DATA_FOLDER + "DBWihtoutOwner.mdf";
+        assertRefused(
+                SqlServerBench.restore(
+                        sets.subList(0, 1),
+                        "Copy",
+                        Options.withMoves(new Move("DBWihtoutOwner", taken))),
+                taken,
+                Recording.CHAIN);
+    }
+}
