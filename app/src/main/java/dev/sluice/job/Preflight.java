@@ -45,7 +45,10 @@ final class Preflight {
                                     + " Add it, or use another login")
                             .formatted(facts.login(), name));
         }
-        Whereabouts.ofThisMachine().requireHere(name, facts);
+        // this machine's names are looked up only where there is something to compare them with
+        if (facts.serverAddress() != null) {
+            Whereabouts.ofThisMachine().requireHere(name, facts);
+        }
     }
 
     /** Whether the database can be backed up in this way, by this server. */
