@@ -45,7 +45,7 @@ final class DeviceSetHandle {
     }
 
     /** The first device has the set's own name. */
-    private static List<String> names(String setName, int devices) {
+    static List<String> names(String setName, int devices) {
         List<String> names = new ArrayList<>();
         names.add(setName);
         for (int device = 2; device <= devices; device++) {

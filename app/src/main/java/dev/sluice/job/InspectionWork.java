@@ -1,44 +1,33 @@
 package dev.sluice.job;
 
 import dev.sluice.media.BackupSet;
-import dev.sluice.media.StripeReader;
 import dev.sluice.sql.RestoreStatement;
 import dev.sluice.sql.ResultTable;
 import dev.sluice.sql.ServerFacts;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.SqlSession;
-import dev.sluice.transfer.CompletionGate;
-import dev.sluice.transfer.DeviceTransfer;
-import dev.sluice.transfer.RateLimit;
-import dev.sluice.vdi.ClientDevice;
-import dev.sluice.vdi.protocol.Features;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.LongSupplier;
 
 /**
  * The server looks at a set for a restore: RESTORE HEADERONLY or FILELISTONLY. Both take one device
  * only; every stripe begins with all they tell.
  */
-final class InspectionWork implements JobWork {
-
-    private static final Logger LOG = LoggerFactory.getLogger(InspectionWork.class);
+final class InspectionWork extends LookWork {
 
     private final RestorePlan plan;
     private final RestoreStep step;
     private final RestoreStatement.Kind look;
-    private @Nullable StripeReader reader;
 
     /**
      * @param look HEADERONLY or FILELISTONLY; a set's header comes before its files
      */
     InspectionWork(RestorePlan plan, RestoreStep step, RestoreStatement.Kind look) {
+        super(plan.request().limitRate());
         this.plan = plan;
         this.step = step;
         this.look = look;
@@ -47,11 +36,6 @@ final class InspectionWork implements JobWork {
     @Override
     public JobKind kind() {
         return JobKind.INSPECTION;
-    }
-
-    @Override
-    public boolean isRecorded() {
-        return false;
     }
 
     @Override
@@ -93,7 +77,7 @@ final class InspectionWork implements JobWork {
         if (isFirst()) {
             plan.check(session, facts);
         }
-        reader = step.opened().openStripe(0);
+        read(List.of(step.opened().openStripe(0)));
     }
 
     private boolean isFirst() {
@@ -102,21 +86,6 @@ final class InspectionWork implements JobWork {
 
     private boolean isLast() {
         return step.isLast() && look == RestoreStatement.Kind.FILELISTONLY;
-    }
-
-    @Override
-    public int devices() {
-        return 1;
-    }
-
-    @Override
-    public int features() {
-        return Features.LIKE_PIPE;
-    }
-
-    @Override
-    public int direction() {
-        return Features.READ_MEDIA;
     }
 
     /** It answers with a table, and says nothing. */
@@ -131,23 +100,8 @@ final class InspectionWork implements JobWork {
     }
 
     @Override
-    public DeviceTransfer transfer(
-            List<ClientDevice> opened, CompletionGate gate, LongSupplier nanoTime) {
-        StripeReader present = reader;
-        List<StripeReader> readers = present == null ? List.of() : List.of(present);
-        return DeviceTransfer.restore(
-                opened, readers, RateLimit.of(plan.request().limitRate()), nanoTime);
-    }
-
-    /** The server alone knows whether it read all it needed. */
-    @Override
-    public boolean isUsable(Streaming streaming, CompletionGate gate) {
-        return true;
-    }
-
-    @Override
     public String commit(Achievement achievement) throws JobException {
-        closeStripe();
+        closeStripes();
         List<ResultTable> tables = achievement.result().tables();
         if (tables.isEmpty() || tables.getFirst().rows().isEmpty()) {
             throw new JobException("the server answered RESTORE %s without a row".formatted(look));
@@ -180,24 +134,5 @@ final class InspectionWork implements JobWork {
                             .formatted(step.folder(), held, told.database()));
         }
         step.contents(told);
-    }
-
-    @Override
-    public String discard() {
-        closeStripe();
-        return "Nothing was touched.";
-    }
-
-    /** A file that was only read: no trouble in closing it changes anything. */
-    private void closeStripe() {
-        StripeReader open = reader;
-        reader = null;
-        try {
-            if (open != null) {
-                open.close();
-            }
-        } catch (IOException e) {
-            LOG.warn("Closing a stripe of {} met an error", step.folder(), e);
-        }
     }
 }

@@ -32,7 +32,9 @@ final class RestorePlan {
     private final List<RestoreStep> steps;
     private List<DatabaseFile> present = List.of();
     private @Nullable ServerFacts facts;
+    private @Nullable DatabaseInfo target;
     private boolean closed;
+    private volatile List<String> statements = List.of();
 
     RestorePlan(RestoreRequest request) {
         this.request = request;
@@ -84,7 +86,7 @@ final class RestorePlan {
         Preflight.memory(request.transfer());
         requireOrder();
         requireStop();
-        DatabaseInfo target = Databases.find(database(), session.databases()).orElse(null);
+        target = Databases.find(database(), session.databases()).orElse(null);
         RestoreTarget.check(request, steps.getFirst().opened(), database(), target);
         present = session.files();
     }
@@ -138,6 +140,28 @@ final class RestorePlan {
         LsnChain.check(steps);
         placeFiles();
         requireStatements();
+        statements = describe();
+    }
+
+    /** Everything that will be run, with example names for the devices; empty before decided. */
+    List<String> statements() {
+        return statements;
+    }
+
+    private List<String> describe() {
+        List<String> before = preceding(target);
+        List<String> all = new ArrayList<>(before);
+        for (RestoreStep step : steps) {
+            int devices = step.opened().manifest().stripes().size();
+            List<String> names = DeviceSetHandle.names("Sluice-example", devices);
+            all.add(step.statement(database(), names).toSql());
+        }
+        boolean waits = steps.getLast().recovery() instanceof Recovery.NoRecovery;
+        if (!before.isEmpty() && !waits) {
+            all.add(DatabaseAccess.LEAVE);
+            all.add(DatabaseAccess.reopen(database()));
+        }
+        return List.copyOf(all);
     }
 
     private void requireVersions() throws JobException {

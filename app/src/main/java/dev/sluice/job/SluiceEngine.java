@@ -125,6 +125,28 @@ public final class SluiceEngine implements AutoCloseable {
         return add(sequence(JobKind.RESTORE, null, legs, AfterFailure.STOP));
     }
 
+    /**
+     * Makes a job that does all of a restore that changes nothing, and knows its statements then;
+     * otherwise as {@link #restore}.
+     */
+    public Plan plan(RestoreRequest request, String trigger) {
+        RestorePlan plan = new RestorePlan(request);
+        SequenceRun run =
+                sequence(JobKind.INSPECTION, null, looks(plan, trigger), AfterFailure.STOP);
+        PlanRun job = new PlanRun(run, plan::statements);
+        add(job);
+        return job;
+    }
+
+    /**
+     * Makes a job in which the server checks a set, not started yet; otherwise as {@link #backup}.
+     */
+    public Job verify(VerifyRequest request, String trigger) {
+        JobContext context =
+                new JobContext(newId(), trigger, server(request.server()), history, clock);
+        return add(new JobRun(context, new VerificationWork(request)));
+    }
+
     /** A look each at the headers and the files of every set. */
     private List<SequenceRun.Leg> looks(RestorePlan plan, String trigger) {
         List<SequenceRun.Leg> legs = new ArrayList<>();

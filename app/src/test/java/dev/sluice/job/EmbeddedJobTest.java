@@ -100,6 +100,23 @@ class EmbeddedJobTest {
     }
 
     @Test
+    void theServerVerifiesASetAndPlansItsRestore() throws Exception {
+        Path set = bench.complete(bench.backup(BackupType.FULL, 3, 0));
+        Job verification = bench.engine.verify(new VerifyRequest("embedded", set, 0), "a test");
+        verification.start();
+        JobSnapshot end = Bench.await(verification);
+        assertThat(end.state()).as(end.result()).isEqualTo(JobState.COMPLETED);
+        Plan plan = bench.engine.plan(EmbeddedBench.restore(set, "Copy", false, 0), "a test");
+        plan.start();
+        assertThat(Bench.await(plan).state()).isEqualTo(JobState.COMPLETED);
+        assertThat(plan.statements())
+                .singleElement()
+                .asString()
+                .startsWith("RESTORE DATABASE [Copy] FROM VIRTUAL_DEVICE = N'Sluice-example'");
+        assertThat(bench.database("Copy")).isNull();
+    }
+
+    @Test
     void replacesADatabaseOnlyWhenAllowed() throws Exception {
         Path set = bench.complete(bench.backup(BackupType.FULL, 2, 0));
         bench.complete(EmbeddedBench.restore(set, "Copy", false, 0));

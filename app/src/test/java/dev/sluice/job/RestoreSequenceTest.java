@@ -217,6 +217,110 @@ class RestoreSequenceTest {
     }
 
     @Nested
+    class Planning {
+
+        private JobSnapshot run(Plan plan) throws InterruptedException {
+            plan.start();
+            return plan.await();
+        }
+
+        @Test
+        void tellsExactlyWhatTheRestoreWillRun() throws Exception {
+            asked.replace = true;
+            asked.closes = true;
+            RestoreRequest request = as("Sales", full, log);
+            Plan plan = bench.engine.plan(request, "a test");
+            JobSnapshot end = run(plan);
+            assertThat(end.state()).as(end.result()).isEqualTo(JobState.COMPLETED);
+            assertThat(end.kind()).isEqualTo(JobKind.INSPECTION);
+            assertThat(server.sent)
+                    .allMatch(text -> text.matches("RESTORE (HEADER|FILELIST)ONLY.*"));
+            assertThat(restoreRows()).isZero();
+            server.sent.clear();
+            assertThat(bench.run(request).state()).isEqualTo(JobState.COMPLETED);
+            assertThat(named(plan.statements()))
+                    .isEqualTo(
+                            named(
+                                    server.sent.stream()
+                                            .filter(text -> !text.contains("ONLY FROM"))
+                                            .toList()));
+        }
+
+        private List<String> named(List<String> statements) {
+            return statements.stream()
+                    .map(text -> text.replaceAll("Sluice-(example|[0-9a-f-]{36})", "set"))
+                    .toList();
+        }
+
+        @Test
+        void refusesWhatTheRestoreWouldRefuse() throws Exception {
+            Plan plan = bench.engine.plan(as("Copy", full, secondLog), "a test");
+            JobSnapshot end = run(plan);
+            assertThat(end.state()).isEqualTo(JobState.FAILED);
+            assertThat(end.result()).contains("begins at LSN 350");
+            assertThat(plan.statements()).isEmpty();
+        }
+
+        @Test
+        void hasNoStatementsAfterAStop() throws Exception {
+            Plan plan = bench.engine.plan(as("Copy", full), "a test");
+            assertThat(plan.cancel("the test")).isEqualTo(CancelReply.ACCEPTED);
+            assertThat(run(plan).state()).isEqualTo(JobState.CANCELLED);
+            assertThat(plan.statements()).isEmpty();
+        }
+    }
+
+    @Nested
+    class Verification {
+
+        private final SqlMessage valid = new SqlMessage(3262, 0, 1, "The backup set is valid.");
+
+        private JobSnapshot verify() throws InterruptedException {
+            Job job = bench.engine.verify(new VerifyRequest("scripted", full, 0), "a test");
+            job.start();
+            return job.await();
+        }
+
+        @Test
+        void hasTheServerReadEveryByte() throws Exception {
+            server.verdict = List.of(valid);
+            JobSnapshot end = verify();
+            assertThat(end.state()).as(end.result()).isEqualTo(JobState.COMPLETED);
+            assertThat(end.kind()).isEqualTo(JobKind.VERIFICATION);
+            assertThat(end.database()).isEqualTo("Sales");
+            assertThat(end.progress().bytesDone()).isEqualTo(server.bytes.get()).isPositive();
+            assertThat(end.statement()).startsWith("RESTORE VERIFYONLY FROM VIRTUAL_DEVICE");
+            assertThat(restoreRows()).isZero();
+        }
+
+        @Test
+        void isNoSuccessUnlessTheServerSaysSo() throws Exception {
+            server.verdict = List.of();
+            JobSnapshot end = verify();
+            assertThat(end.state()).isEqualTo(JobState.FAILED);
+            assertThat(end.result()).contains("without message 3262", "Nothing was touched.");
+        }
+
+        @Test
+        void canBeStoppedInMidStream() throws Exception {
+            server.beforeTransfer =
+                    (device, number) -> {
+                        if (number == 3) {
+                            meet();
+                        }
+                    };
+            Job job = bench.engine.verify(new VerifyRequest("scripted", full, 0), "a test");
+            job.start();
+            Bench.await(reached);
+            assertThat(job.cancel("the test")).isEqualTo(CancelReply.ACCEPTED);
+            goOn.countDown();
+            JobSnapshot end = Bench.await(job);
+            assertThat(end.state()).isEqualTo(JobState.CANCELLED);
+            assertThat(end.outstanding()).isZero();
+        }
+    }
+
+    @Nested
     class Refusal {
 
         @Test

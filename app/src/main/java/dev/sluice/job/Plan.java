@@ -1,0 +1,16 @@
+package dev.sluice.job;
+
+import java.util.List;
+
+/**
+ * A job that finds out what another one would do, and changes nothing. It ends as FAILED where that
+ * one would be refused.
+ */
+public interface Plan extends Job {
+
+    /**
+     * The statements, in order, with example names for the devices; empty unless the job has ended
+     * as COMPLETED.
+     */
+    List<String> statements();
+}
