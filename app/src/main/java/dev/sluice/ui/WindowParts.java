@@ -71,7 +71,7 @@ final class WindowParts {
     ViewLoader loader() {
         ViewLoader loader = new ViewLoader(texts);
         JobViews views = new JobViews(this::bar, this::page);
-        loader.add(new ShellController(shell, jobs, views, notices));
+        loader.add(new ShellController(shell, jobs, views, loader::load, notices, texts));
         loader.add(new JobBarsController(jobs, views));
         loader.add(new SidebarController(sidebar, choices, prompts, texts));
         loader.add(new BackupController(backup, choices.databases(), choices, prompts, texts));

@@ -172,6 +172,9 @@ class GalleryTest {
         robot.interact(
                 () -> {
                     parts.jobs().add(new ScriptedJob());
+                    for (Page page : Page.values()) {
+                        parts.shell().page().set(page);
+                    }
                     scene.getRoot().applyCss();
                     for (Node node : scene.getRoot().lookupAll("*")) {
                         if (isNameless(node)) {
@@ -244,7 +247,7 @@ class GalleryTest {
     @Test
     void theLegendHasTheHoldersThatTheLibraryTellsApart(FxRobot robot) {
         ScriptedJob job = new ScriptedJob();
-        robot.interact(() -> parts.jobs().add(job));
+        robot.interact(() -> parts.shell().show(parts.jobs().add(job)));
         assertThat(buffersInWords(robot)).contains("free", "server", "queued", "ours");
 
         job.be(ScriptedJob.streaming(4, 16).withUnknownQueues());

@@ -42,6 +42,7 @@ class TextsTest {
                     Map.entry("job.title.backup", JobState.class),
                     Map.entry("job.title.restore", JobState.class),
                     Map.entry("job.state", JobState.class),
+                    Map.entry("page", dev.sluice.ui.shell.Page.class),
                     Map.entry("strip.look", dev.sluice.ui.running.StripStep.Look.class),
                     Map.entry("job.source", JobSnapshot.EstimateSource.class),
                     Map.entry("drain.phase", DrainStep.Phase.class),

@@ -1,13 +1,40 @@
 package dev.sluice.ui.shell;
 
-/** What the middle of the window shows. */
+import dev.sluice.ui.common.FxmlView;
+
+import org.jspecify.annotations.Nullable;
+
+/** What the middle of the window shows, in the order of the navigation. */
 public enum Page {
     /** The form of a backup. */
-    BACKUP,
+    BACKUP("fth-download", FxmlView.BACKUP),
     /** Backup sets. */
-    SETS,
-    /** The form of a restore. */
-    RESTORE,
-    /** The job. */
-    JOB
+    SETS("fth-archive", FxmlView.SETS),
+    /** The form of a restore; sets lead to it. */
+    RESTORE("fth-archive", FxmlView.RESTORE),
+    /** The job that is looked at; it has a view of its own. */
+    JOB("fth-activity", null);
+
+    private final String icon;
+    private final @Nullable FxmlView view;
+
+    Page(String icon, @Nullable FxmlView view) {
+        this.icon = icon;
+        this.view = view;
+    }
+
+    /** Name of its icon. */
+    String icon() {
+        return icon;
+    }
+
+    /** What it shows; null for the page of jobs. */
+    @Nullable FxmlView view() {
+        return view;
+    }
+
+    /** The page of the navigation that it is a part of; mostly itself. */
+    Page place() {
+        return this == RESTORE ? SETS : this;
+    }
 }

@@ -1,9 +1,11 @@
 package dev.sluice.ui.shell;
 
+import dev.sluice.ui.common.FxmlView;
 import dev.sluice.ui.common.Icons;
 import dev.sluice.ui.common.Nodes;
 import dev.sluice.ui.common.Notices;
 import dev.sluice.ui.common.Notices.Notice;
+import dev.sluice.ui.common.Texts;
 import dev.sluice.ui.common.Theme;
 import dev.sluice.ui.running.JobViewModel;
 import dev.sluice.ui.running.JobViews;
@@ -12,17 +14,22 @@ import dev.sluice.ui.running.JobsViewModel;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
-import javafx.scene.Scene;
+import javafx.scene.Parent;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.layout.Pane;
 import javafx.scene.layout.StackPane;
 
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
 
-/** The window around the views. */
+/** The window around the pages. A page is loaded when it is first shown, and stays. */
 @SuppressWarnings("NullAway.Init") // FXML fills the fields it names
 public final class ShellController {
 
@@ -31,46 +38,87 @@ public final class ShellController {
     private final ShellViewModel shell;
     private final JobsViewModel jobs;
     private final JobViews views;
+    private final Function<FxmlView, Parent> pages;
     private final Notices notices;
+    private final Texts texts;
+    private final StackPane running = new StackPane();
+    private final Map<Page, Node> shown = new EnumMap<>(Page.class);
+    private final Map<Page, ToggleButton> buttons = new EnumMap<>(Page.class);
     private Theme theme = Theme.LIGHT;
     @FXML private Node root;
-    @FXML private ToggleButton backupButton;
-    @FXML private ToggleButton setsButton;
-    @FXML private ToggleButton jobButton;
-    @FXML private Node backup;
-    @FXML private Node sets;
-    @FXML private Node restore;
-    @FXML private StackPane running;
+    @FXML private Pane navigation;
+    @FXML private StackPane middle;
     @FXML private FontIcon themeIcon;
     @FXML private Node notice;
     @FXML private Label noticeText;
 
-    /** A controller over the window. */
+    /**
+     * A controller over the window.
+     *
+     * @param pages loads the view of a page
+     */
     public ShellController(
-            ShellViewModel shell, JobsViewModel jobs, JobViews views, Notices notices) {
+            ShellViewModel shell,
+            JobsViewModel jobs,
+            JobViews views,
+            Function<FxmlView, Parent> pages,
+            Notices notices,
+            Texts texts) {
         this.shell = shell;
         this.jobs = jobs;
         this.views = views;
+        this.pages = pages;
         this.notices = notices;
+        this.texts = texts;
     }
 
     @FXML
     void initialize() {
-        Nodes.showWhen(backup, shell.page().isEqualTo(Page.BACKUP));
-        Nodes.showWhen(sets, shell.page().isEqualTo(Page.SETS));
-        Nodes.showWhen(restore, shell.page().isEqualTo(Page.RESTORE));
-        Nodes.showWhen(running, shell.page().isEqualTo(Page.JOB));
-        jobButton.disableProperty().bind(jobs.selected().isNull());
+        for (Page page : Page.values()) {
+            if (page.place() == page) {
+                buttons.put(page, button(page));
+            }
+        }
+        navigation.getChildren().setAll(buttons.values());
         jobs.selected().subscribe(this::turnTo);
-        shell.page().subscribe(this::select);
+        shell.page().subscribe(this::show);
         Nodes.showWhen(notice, notices.current().isNotNull());
         notices.current().subscribe(this::show);
     }
 
+    private ToggleButton button(Page page) {
+        ToggleButton button = new ToggleButton(texts.of("page", page), Icons.icon(page.icon()));
+        button.setId("page-" + page.name().toLowerCase(Locale.ROOT));
+        button.setMaxWidth(Double.MAX_VALUE);
+        button.setOnAction(event -> go(page));
+        if (page == Page.JOB) {
+            button.disableProperty().bind(jobs.selected().isNull());
+        }
+        return button;
+    }
+
+    // a click on the selected button would release it
+    private void go(Page page) {
+        shell.page().set(page);
+        select(page);
+    }
+
+    private void show(Page page) {
+        Node view = shown.computeIfAbsent(page, this::load);
+        if (!middle.getChildren().contains(view)) {
+            middle.getChildren().add(view);
+        }
+        shown.forEach((other, node) -> Nodes.show(node, other == page));
+        select(page);
+    }
+
+    private Node load(Page page) {
+        FxmlView view = page.view();
+        return view == null ? running : pages.apply(view);
+    }
+
     private void select(Page page) {
-        backupButton.setSelected(page == Page.BACKUP);
-        setsButton.setSelected(page == Page.SETS || page == Page.RESTORE);
-        jobButton.setSelected(page == Page.JOB);
+        buttons.forEach((other, button) -> button.setSelected(other == page.place()));
     }
 
     private void turnTo(@Nullable JobViewModel job) {
@@ -86,32 +134,10 @@ public final class ShellController {
     }
 
     @FXML
-    void showBackup() {
-        go(Page.BACKUP);
-    }
-
-    @FXML
-    void showSets() {
-        go(Page.SETS);
-    }
-
-    @FXML
-    void showJob() {
-        go(Page.JOB);
-    }
-
-    // a click on the selected button would release it
-    private void go(Page page) {
-        shell.page().set(page);
-        select(page);
-    }
-
-    @FXML
     void switchTheme() {
-        Scene scene = root.getScene();
         theme = theme.other();
         themeIcon.setIconLiteral(theme == Theme.LIGHT ? "fth-moon" : "fth-sun");
-        theme.apply(scene);
+        theme.apply(root.getScene());
     }
 
     @FXML
