@@ -1,6 +1,7 @@
 package dev.sluice.sqlserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sluice.media.mtf.BackupKind;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
 import java.util.Objects;
@@ -213,5 +216,49 @@ class RestoreAnswerTest {
                                         Recording.PLAIN,
                                         "CHECKSUM, REPLACE, RECOVERY"));
         assertThat(failure.has(3187)).isTrue();
+    }
+
+    // ---- whatever it does not know, or finds changed, ends the test that uses it
+
+    @Test
+    void aByteThatIsNotAsItWasBackedUpEndsTheTest() throws Exception {
+        List<Recording> plain = Recording.plainChain();
+        SqlServerDouble other = new SqlServerDouble();
+        other.create(plain);
+        byte[] changed = plain.getFirst().stripes().getFirst().clone();
+        // in the log, which has no checksums here
+        changed[1_530_000] ^= 1;
+        SqlServer there = other.asAdded();
+        try (SqlSession its = there.connect()) {
+            StreamClient client = new StreamClient(there, its).from(changed);
+            assertThatThrownBy(
+                            () ->
+                                    client.run(
+                                            "RESTORE DATABASE [doublediff] FROM VIRTUAL_DEVICE ="
+                                                    + " N'%s' WITH REPLACE"
+                                                            .formatted(client.device)))
+                    .isInstanceOf(SqlServerException.class);
+        }
+        assertThatThrownBy(other::close)
+                .hasStackTraceContaining("byte 1530000 is not as it was backed up");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DROP DATABASE [DBWithoutOwner]",
+                "BACKUP DATABASE [DBWithoutOwner] TO DISK = N'x'",
+                "BACKUP DATABASE [DBWithoutOwner] TO VIRTUAL_DEVICE = N'x' WITH MIRROR",
+                "SELECT name FROM sys.tables",
+                "SELECT d.unheard_of FROM sys.databases AS d",
+            })
+    void whatItDoesNotKnowEndsTheTest(String statement) throws Exception {
+        SqlServerDouble other = new SqlServerDouble();
+        other.create(chain);
+        try (SqlSession its = other.asAdded().connect()) {
+            assertThatThrownBy(() -> its.execute(statement, message -> {}))
+                    .isInstanceOf(SqlServerException.class);
+        }
+        assertThatThrownBy(other::close).hasStackTraceContaining("the double");
     }
 }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.job.JobSnapshot;
 import dev.sluice.job.JobState;
 import dev.sluice.job.RestoreRequest;
+import dev.sluice.media.BackupCatalog;
+import dev.sluice.media.BackupSet;
+import dev.sluice.media.RestoreChain;
 import dev.sluice.sql.BackupType;
 import dev.sluice.sql.DatabaseInfo.State;
 import dev.sluice.sql.Recovery;
@@ -125,6 +128,19 @@ class RestoreEndToEndTest {
                                 assertThat(last)
                                         .contains("RESTORE LOG")
                                         .doesNotContain("NORECOVERY"));
+    }
+
+    @Test
+    void theChainThatWasFoundBesideItsLastSetIsOneThatTheServerTakes() throws Exception {
+        List<BackupSet> around = BackupCatalog.find(bench.destination).sets();
+        List<Path> found =
+                RestoreChain.upTo(BackupSet.open(sets.getLast()), around).stream()
+                        .map(BackupSet::directory)
+                        .toList();
+        assertThat(found).isEqualTo(sets);
+        assertRestored(
+                SqlServerBench.restore(found, "Copy", Options.PLAIN),
+                chain.toArray(Recording[]::new));
     }
 
     @Test
