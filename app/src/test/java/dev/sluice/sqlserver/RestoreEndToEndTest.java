@@ -2,9 +2,12 @@ package dev.sluice.sqlserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.job.Job;
 import dev.sluice.job.JobSnapshot;
 import dev.sluice.job.JobState;
+import dev.sluice.job.Plan;
 import dev.sluice.job.RestoreRequest;
+import dev.sluice.job.VerifyRequest;
 import dev.sluice.media.BackupCatalog;
 import dev.sluice.media.BackupSet;
 import dev.sluice.media.RestoreChain;
@@ -237,5 +240,68 @@ class RestoreEndToEndTest {
                         Options.withMoves(new Move("DBWihtoutOwner", taken))),
                 taken,
                 Recording.CHAIN);
+    }
+
+    // ---- what only looks
+
+    @Test
+    void aPlanTellsTheStatementsThatTheRestoreThenSends() throws Exception {
+        RestoreRequest request = SqlServerBench.restore(sets, "Copy", Options.PLAIN);
+        Plan plan = bench.engine.plan(request, "a test");
+        plan.start();
+        JobSnapshot end = SqlServerBench.await(plan);
+
+        assertThat(end.state()).as("%s", end).isEqualTo(JobState.COMPLETED);
+        assertThat(bench.server.find("Copy")).isNull();
+        assertThat(bench.restores()).isEmpty();
+        assertRestored(request, chain.toArray(Recording[]::new));
+        assertThat(plan.statements().stream().map(RestoreEndToEndTest::withoutDevices))
+                .isEqualTo(
+                        bench.restores().stream()
+                                .map(RestoreEndToEndTest::withoutDevices)
+                                .toList());
+    }
+
+    private static String withoutDevices(String statement) {
+        return statement.replaceAll("VIRTUAL_DEVICE = N'[^']+'", "VIRTUAL_DEVICE");
+    }
+
+    @Test
+    void aPlanIsRefusedLikeTheRestore() throws Exception {
+        Plan plan =
+                bench.engine.plan(
+                        SqlServerBench.restore(
+                                List.of(sets.get(0), sets.get(3)), "Copy", Options.PLAIN),
+                        "a test");
+        plan.start();
+        JobSnapshot end = SqlServerBench.await(plan);
+        assertThat(end.state()).as("%s", end).isEqualTo(JobState.FAILED);
+        assertThat(end.result()).contains("LSN");
+        assertThat(plan.statements()).isEmpty();
+    }
+
+    @Test
+    void theServerReadsAllOfASetToCallItValid() {
+        Job job =
+                bench.engine.verify(
+                        new VerifyRequest(SqlServerDouble.NAME, sets.getFirst(), 0), "a test");
+        job.start();
+        JobSnapshot end = SqlServerBench.await(job);
+        assertThat(end.state()).as("%s", end).isEqualTo(JobState.COMPLETED);
+        assertThat(end.progress().bytesDone()).isEqualTo(chain.getFirst().size());
+        assertThat(bench.server.statements().getLast()).contains("RESTORE VERIFYONLY");
+        assertThat(sales.restored).isEmpty();
+    }
+
+    @Test
+    void aSetThatTheServerCannotReadToItsEndIsNotCalledValid() {
+        bench.server.next("RESTORE VERIFYONLY", new Fault.Abort(100_000));
+        Job job =
+                bench.engine.verify(
+                        new VerifyRequest(SqlServerDouble.NAME, sets.getFirst(), 0), "a test");
+        job.start();
+        JobSnapshot end = SqlServerBench.await(job);
+        assertThat(end.state()).as("%s", end).isEqualTo(JobState.FAILED);
+        assertThat(end.result()).contains("Msg 3203", "Msg 3013");
     }
 }
