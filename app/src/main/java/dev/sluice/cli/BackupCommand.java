@@ -21,7 +21,9 @@ import picocli.CommandLine.Mixin;
             "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 cancelled.",
             "",
             "JSON fields: id, kind, server, database, state, started, durationMillis, bytes,",
-            "  averageBytesPerSecond, devices, statement, set, result, cancelTooLate."
+            "  averageBytesPerSecond, devices, statement, set, result, cancelTooLate; with"
+                    + " --dry-run:",
+            "  statements."
         })
 final class BackupCommand extends SluiceSubcommand {
 
@@ -30,6 +32,7 @@ final class BackupCommand extends SluiceSubcommand {
     @Mixin private BackupOptions options = new BackupOptions();
     @Mixin private ScopeOptions parts = new ScopeOptions();
     @Mixin private PaceOptions pace = new PaceOptions();
+    @Mixin private DryRun dryRun = new DryRun();
     @Mixin private SaveAs saveAs = new SaveAs();
     @Mixin private JsonOption json = new JsonOption();
 
@@ -44,6 +47,10 @@ final class BackupCommand extends SluiceSubcommand {
         SluiceEngine engine = context().engineToWorkOn(server.name());
         saveAs.check(request, engine.profiles());
         JobRunner runner = new JobRunner(context(), json.wanted());
+        if (dryRun.wanted()) {
+            runner.print(engine.plan(request));
+            return ExitCode.DONE;
+        }
         JobSnapshot end = runner.run(engine.backup(request, JobRunner.TRIGGER));
         saveAs.keep(request, engine.profiles(), end, runner.words());
         return ExitCode.of(end);

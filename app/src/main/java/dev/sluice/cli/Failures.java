@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.job.JobException;
 import dev.sluice.job.UnknownNameException;
 import dev.sluice.sql.SqlServerException;
 
@@ -35,6 +36,7 @@ final class Failures {
         switch (failure) {
             case CommandFailedException known -> block(command, known.getMessage(), known.advice());
             case UnknownNameException known -> block(command, known.getMessage(), "");
+            case JobException known -> block(command, known.getMessage(), "");
             case SqlServerException known -> block(command, known.getMessage(), "");
             case IOException known -> block(command, reason(known), "");
             case InterruptedException interrupted -> {

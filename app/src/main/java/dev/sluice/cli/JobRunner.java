@@ -3,11 +3,16 @@ package dev.sluice.cli;
 import dev.sluice.job.Job;
 import dev.sluice.job.JobKind;
 import dev.sluice.job.JobSnapshot;
+import dev.sluice.job.JobState;
+import dev.sluice.job.Plan;
 
 import org.jspecify.annotations.Nullable;
 
+import tools.jackson.databind.node.ObjectNode;
+
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Runs jobs for commands, from the live view to the last words and the exit code. */
 final class JobRunner {
@@ -28,12 +33,43 @@ final class JobRunner {
 
     /** Runs a job to its end and tells how it ended. */
     JobSnapshot run(Job job) throws InterruptedException {
-        JobSnapshot end = JobWatch.run(job, screen(), context.signals());
+        JobSnapshot end = follow(job);
         if (json) {
             Json.print(Json.of(end), context.terminal().out());
         }
+        return end;
+    }
+
+    /** As {@link #run}, without the JSON of it. */
+    JobSnapshot follow(Job job) throws InterruptedException {
+        JobSnapshot end = JobWatch.run(job, screen(), context.signals());
         tell(end);
         return end;
+    }
+
+    /** Finds out what a job would do, and prints its statements alone. */
+    int plan(Plan plan) throws InterruptedException {
+        Terminal terminal = context.terminal();
+        JobSnapshot end = JobWatch.run(plan, new PlainScreen(terminal.err()), context.signals());
+        if (end.state() != JobState.COMPLETED) {
+            tell(end);
+            return ExitCode.of(end);
+        }
+        print(plan.statements());
+        return ExitCode.DONE;
+    }
+
+    /** Prints statements, as a script would have them. */
+    void print(List<String> statements) {
+        PrintWriter out = context.terminal().out();
+        if (json) {
+            ObjectNode node = Json.object();
+            node.set("statements", Json.texts(statements));
+            Json.print(node, out);
+        } else {
+            statements.forEach(statement -> out.println(statement + ";"));
+            out.flush();
+        }
     }
 
     private JobScreen screen() {

@@ -21,6 +21,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.function.Function;
@@ -33,11 +35,11 @@ final class Json {
 
     /** What help says about the fields of a profile. */
     static final String PROFILE_FIELDS =
-            "JSON fields: name, kind, server, database, blockSize, bufferCount, maxTransferSize,%n "
-                + " limitRate; of a backup: databases, type, copyOnly, checksum, compression,%n "
-                + " destination, devices; of a restore: sets, set (the last), replace, checksum,%n "
-                + " noRecovery, standby, stopAt, stopAtMark, stopBeforeMark, stopAfter, moves,%n "
-                + " dataFolder, logFolder, closeConnections.";
+            "JSON fields: name, kind, server, database, databases, type, copyOnly, checksum,%n "
+                + " compression, destination, devices, sets, set, replace, noRecovery, standby,%n "
+                + " stopAt, stopAtMark, stopBeforeMark, stopAfter, moves, dataFolder, logFolder,%n "
+                + " closeConnections, blockSize, bufferCount, maxTransferSize, limitRate; those"
+                + " of%n  a backup or those of a restore. A move has a file and a path.";
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
@@ -52,6 +54,11 @@ final class Json {
         ArrayNode array = MAPPER.createArrayNode();
         items.forEach(item -> array.add(form.apply(item)));
         return array;
+    }
+
+    /** An array of texts. */
+    static ArrayNode texts(Collection<String> texts) {
+        return array(texts, MAPPER.getNodeFactory()::stringNode);
     }
 
     static void print(JsonNode node, PrintWriter out) {
@@ -129,7 +136,7 @@ final class Json {
     private static void put(BackupRequest backup, ObjectNode node) {
         BackupStatement.Options options = backup.options();
         node.put("database", backup.databasesInWords());
-        node.set("databases", array(backup.databases(), MAPPER.getNodeFactory()::stringNode));
+        node.set("databases", texts(backup.databases()));
         node.put("type", backup.type().word())
                 .put("copyOnly", options.copyOnly())
                 .put("checksum", options.checksum())
@@ -142,9 +149,7 @@ final class Json {
     private static void put(RestoreRequest restore, ObjectNode node) {
         RestoreRequest.Options options = restore.options();
         node.put("database", restore.database()).put("set", restore.lastSet().toString());
-        node.set(
-                "sets",
-                array(restore.sets(), set -> MAPPER.getNodeFactory().stringNode(set.toString())));
+        node.set("sets", texts(restore.sets().stream().map(Path::toString).toList()));
         node.put("replace", options.replace())
                 .put("checksum", options.checksum())
                 .put("noRecovery", restore.noRecovery())
@@ -166,15 +171,26 @@ final class Json {
     }
 
     private static void put(StopAt stop, ObjectNode node) {
+        LocalDateTime time = null;
+        String atMark = null;
+        String beforeMark = null;
+        LocalDateTime after = null;
         switch (stop) {
             case StopAt.End _ -> {}
-            case StopAt.Time at -> node.put("stopAt", at.time().toString());
-            case StopAt.AtMark at ->
-                    node.put("stopAtMark", at.mark()).put("stopAfter", text(at.after()));
-            case StopAt.BeforeMark before ->
-                    node.put("stopBeforeMark", before.mark())
-                            .put("stopAfter", text(before.after()));
+            case StopAt.Time at -> time = at.time();
+            case StopAt.AtMark at -> {
+                atMark = at.mark();
+                after = at.after();
+            }
+            case StopAt.BeforeMark before -> {
+                beforeMark = before.mark();
+                after = before.after();
+            }
         }
+        node.put("stopAt", text(time))
+                .put("stopAtMark", atMark)
+                .put("stopBeforeMark", beforeMark)
+                .put("stopAfter", text(after));
     }
 
     private static void put(TransferOptions transfer, long limitRate, ObjectNode node) {

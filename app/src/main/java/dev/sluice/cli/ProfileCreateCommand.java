@@ -12,6 +12,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
+import java.io.IOException;
+
 /** {@code sluice profile create}. */
 @Command(
         name = "create",
@@ -62,12 +64,12 @@ final class ProfileCreateCommand extends SluiceSubcommand {
         return ExitCode.DONE;
     }
 
-    private JobRequest request() {
+    private JobRequest request() throws IOException {
         if (what.backup != null) {
             return what.backup.request(server.name(), parts, pace);
         }
         if (what.restore != null) {
-            return what.restore.request(server.name(), parts, pace);
+            return what.restore.request(server.name(), what.restore.sets(), parts, pace);
         }
         throw new ParameterException(
                 commandLine(), "give --database and --to for a backup, or --from for a restore");

@@ -25,7 +25,9 @@ import picocli.CommandLine.Mixin;
             "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 cancelled.",
             "",
             "JSON fields: id, kind, server, database, state, started, durationMillis, bytes,",
-            "  averageBytesPerSecond, devices, statement, set, result, cancelTooLate."
+            "  averageBytesPerSecond, devices, statement, set, result, cancelTooLate; with"
+                    + " --dry-run:",
+            "  statements."
         })
 final class RestoreCommand extends SluiceSubcommand {
 
@@ -34,6 +36,7 @@ final class RestoreCommand extends SluiceSubcommand {
     @Mixin private RestoreOptions options = new RestoreOptions();
     @Mixin private ScopeOptions parts = new ScopeOptions();
     @Mixin private PaceOptions pace = new PaceOptions();
+    @Mixin private DryRun dryRun = new DryRun();
     @Mixin private SaveAs saveAs = new SaveAs();
     @Mixin private JsonOption json = new JsonOption();
 
@@ -43,11 +46,15 @@ final class RestoreCommand extends SluiceSubcommand {
 
     @Override
     public Integer call() throws Exception {
-        RestoreRequest request = fromOptions(() -> options.request(server.name(), parts, pace));
+        RestoreRequest request =
+                fromOptions(() -> options.request(server.name(), options.sets(), parts, pace));
         unlock(server.name(), secret);
-        SluiceEngine engine = context().engine();
+        SluiceEngine engine = context().engineToWorkOn(server.name());
         saveAs.check(request, engine.profiles());
         JobRunner runner = new JobRunner(context(), json.wanted());
+        if (dryRun.wanted()) {
+            return runner.plan(engine.plan(request, JobRunner.TRIGGER));
+        }
         JobSnapshot end = runner.run(engine.restore(request, JobRunner.TRIGGER));
         saveAs.keep(request, engine.profiles(), end, runner.words());
         return ExitCode.of(end);

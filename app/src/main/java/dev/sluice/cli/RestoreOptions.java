@@ -1,6 +1,10 @@
 package dev.sluice.cli;
 
 import dev.sluice.job.RestoreRequest;
+import dev.sluice.media.BackupCatalog;
+import dev.sluice.media.BackupSet;
+import dev.sluice.media.BackupSetException;
+import dev.sluice.media.RestoreChain;
 import dev.sluice.sql.Recovery;
 import dev.sluice.sql.RestoreStatement.Move;
 import dev.sluice.sql.StopAt;
@@ -10,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Options that describe a restore. */
 final class RestoreOptions {
@@ -26,6 +32,13 @@ final class RestoreOptions {
                     "Folder of a backup set: the one that holds manifest.json; given more than"
                             + " once, in the order of their restore.")
     private List<Path> sets = List.of();
+
+    @Option(
+            names = "--chain",
+            description =
+                    "With one --from: restore first what that set builds on, found beside it: the"
+                            + " full backup, the differential one, the logs.")
+    private boolean chain;
 
     @Option(
             names = "--as",
@@ -141,14 +154,37 @@ final class RestoreOptions {
     }
 
     /**
+     * The sets in the order of their restore; looks around on the disk for a chain.
+     *
+     * @throws IllegalArgumentException when the options do not fit together
+     * @throws BackupSetException when a set of the chain is missing
+     */
+    List<Path> sets() throws IOException {
+        List<Path> given = sets.stream().map(set -> set.toAbsolutePath().normalize()).toList();
+        if (!chain) {
+            return given;
+        }
+        if (given.size() > 1) {
+            throw new IllegalArgumentException(
+                    "--chain finds the sets before the one of --from; give --from once");
+        }
+        BackupSet last = BackupSet.open(given.getFirst());
+        Path beside = Objects.requireNonNullElse(last.directory().getParent(), last.directory());
+        return RestoreChain.upTo(last, BackupCatalog.find(beside).sets()).stream()
+                .map(BackupSet::directory)
+                .toList();
+    }
+
+    /**
      * What to do.
      *
+     * @param sets in the order of their restore
      * @throws IllegalArgumentException when it can never work
      */
-    RestoreRequest request(String server, ScopeOptions parts, PaceOptions pace) {
+    RestoreRequest request(String server, List<Path> sets, ScopeOptions parts, PaceOptions pace) {
         return new RestoreRequest(
                 server,
-                sets.stream().map(set -> set.toAbsolutePath().normalize()).toList(),
+                sets,
                 database,
                 new RestoreRequest.Options(
                         replace,

@@ -11,9 +11,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 
 /** What the commands have in common. */
 @Command(
@@ -69,8 +69,14 @@ abstract class SluiceSubcommand implements Callable<Integer> {
         return listing.problems().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
+    /** Makes something of options. */
+    @FunctionalInterface
+    interface FromOptions<T> {
+        T get() throws IOException;
+    }
+
     /** What the supplier makes of the options; its refusal is wrong usage. */
-    final <T> T fromOptions(Supplier<T> supplier) {
+    final <T> T fromOptions(FromOptions<T> supplier) throws IOException {
         try {
             return supplier.get();
         } catch (IllegalArgumentException e) {

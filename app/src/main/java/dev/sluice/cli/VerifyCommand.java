@@ -1,9 +1,15 @@
 package dev.sluice.cli;
 
+import dev.sluice.job.JobSnapshot;
+import dev.sluice.job.SluiceEngine;
+import dev.sluice.job.VerifyRequest;
 import dev.sluice.media.VerifyReport;
+
+import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import tools.jackson.databind.node.ObjectNode;
@@ -15,8 +21,9 @@ import java.nio.file.Path;
 @Command(
         name = "verify",
         description = {
-            "Reads every byte of a backup set again and compares it with the manifest.",
-            "It needs no server and changes nothing."
+            "Reads every byte of a backup set again and compares it with the manifest; with"
+                    + " --server, that server reads it, too (RESTORE VERIFYONLY).",
+            "It changes nothing."
         },
         footer = {
             "Example:",
@@ -24,7 +31,9 @@ import java.nio.file.Path;
             "",
             "Exit codes: 0 the set is good, 1 it is not, 2 wrong usage, 130 stopped.",
             "",
-            "JSON fields: set, good, cancelled, bytes, problems (stripe, offset, text)."
+            "JSON fields: set, good, cancelled, bytes, problems (stripe, offset, text); with"
+                    + " --server:",
+            "  server (the fields of a job, see sluice restore)."
         })
 final class VerifyCommand extends SluiceSubcommand {
 
@@ -33,6 +42,13 @@ final class VerifyCommand extends SluiceSubcommand {
             description = "Folder of the backup set: the one that holds manifest.json.")
     private Path directory = Path.of("");
 
+    @Option(
+            names = "--server",
+            paramLabel = "NAME",
+            description = "The server that is to read the set as well.")
+    private @Nullable String server;
+
+    @Mixin private SecretOptions secret = new SecretOptions();
     @Mixin private JsonOption json = new JsonOption();
 
     VerifyCommand(CliContext context) {
@@ -41,16 +57,29 @@ final class VerifyCommand extends SluiceSubcommand {
 
     @Override
     public Integer call() throws Exception {
+        if (server != null) {
+            unlock(server, secret);
+        }
         VerifyReport report = new Verification(context(), json.wanted()).run(directory);
-        if (json.wanted()) {
-            Json.print(node(report), out());
-        } else {
+        if (!json.wanted()) {
             tell(report);
         }
-        return Verification.exitCode(report);
+        // a set that is not what was written need not be read by a server
+        JobSnapshot end = server != null && report.isGood() ? byServer(server) : null;
+        if (json.wanted()) {
+            Json.print(node(report, end), out());
+        }
+        return end == null ? Verification.exitCode(report) : ExitCode.of(end);
     }
 
-    private ObjectNode node(VerifyReport report) {
+    private JobSnapshot byServer(String name) throws Exception {
+        VerifyRequest request = new VerifyRequest(name, directory.toAbsolutePath().normalize(), 0);
+        SluiceEngine engine = context().engineToWorkOn(name);
+        return new JobRunner(context(), json.wanted())
+                .follow(engine.verify(request, JobRunner.TRIGGER));
+    }
+
+    private ObjectNode node(VerifyReport report, @Nullable JobSnapshot end) {
         ObjectNode node =
                 Json.object()
                         .put("set", directory.toString())
@@ -66,6 +95,9 @@ final class VerifyCommand extends SluiceSubcommand {
                                         .put("stripe", problem.stripe())
                                         .put("offset", problem.offset())
                                         .put("text", problem.text())));
+        if (end != null) {
+            node.set("server", Json.of(end));
+        }
         return node;
     }
 

@@ -92,16 +92,26 @@ final class BackupWork implements JobWork {
         return estimate;
     }
 
+    /**
+     * One of the request's databases as the server has it, if it can be backed up. Touches nothing.
+     */
+    static DatabaseInfo checked(
+            BackupRequest request, String name, SqlSession session, ServerFacts facts)
+            throws JobException, SqlServerException {
+        DatabaseInfo database = Databases.named(name, session.databases());
+        Preflight.backup(request, database, facts);
+        Preflight.memory(request.options().transfer());
+        Destination.check(request.destination());
+        return database;
+    }
+
     @Override
     public void prepare(SqlSession session, ServerFacts facts, JobLog log)
             throws IOException, JobException, SqlServerException {
-        DatabaseInfo database = Databases.named(name, session.databases());
+        DatabaseInfo database = checked(request, name, session, facts);
         instance = facts.instance();
         name = database.name();
-        Preflight.backup(request, database, facts);
-        Preflight.memory(request.options().transfer());
         Preflight.notes(request, database, facts).forEach(log::warning);
-        Destination.check(request.destination());
         estimate = estimate(database, session, log);
         BackupSetWriter made =
                 BackupSetWriter.create(

@@ -26,6 +26,9 @@ final class DeviceSetHandle {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeviceSetHandle.class);
 
+    /** What a set is called in a statement that is only shown. */
+    static final String EXAMPLE = "Sluice-example";
+
     /** Short, so that a statement which failed before it attached is noticed soon. */
     private static final long CONFIGURATION_WAIT_MILLIS = 100;
 

@@ -22,15 +22,26 @@ final class InspectionWork extends LookWork {
     private final RestorePlan plan;
     private final RestoreStep step;
     private final RestoreStatement.Kind look;
+    private final boolean begins;
 
     /**
      * @param look HEADERONLY or FILELISTONLY; a set's header comes before its files
+     * @param begins whether a restore begins with it, rather than a plan of one
      */
-    InspectionWork(RestorePlan plan, RestoreStep step, RestoreStatement.Kind look) {
+    InspectionWork(RestorePlan plan, RestoreStep step, RestoreStatement.Kind look, boolean begins) {
         super(plan.request().limitRate());
         this.plan = plan;
         this.step = step;
         this.look = look;
+        this.begins = begins;
+    }
+
+    /** A restore that ends here, refused or stopped, was a restore all the same. */
+    @Override
+    public @Nullable JobKind recordedAs(RunRecord.Outcome outcome) {
+        boolean ends =
+                outcome == RunRecord.Outcome.FAILED || outcome == RunRecord.Outcome.CANCELLED;
+        return begins && ends ? JobKind.RESTORE : null;
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.sluice.job;
 
 /** A job cannot go on. The message says what was attempted, what is wrong, and what to do. */
-class JobException extends Exception {
+public class JobException extends Exception {
 
     private static final long serialVersionUID = 1;
 

@@ -45,9 +45,9 @@ interface JobWork {
     /** What it does; from any thread. */
     JobKind kind();
 
-    /** Whether the run has a row in the history. */
-    default boolean isRecorded() {
-        return true;
+    /** As what the history keeps a run of this outcome; null where it keeps none. */
+    default @Nullable JobKind recordedAs(RunRecord.Outcome outcome) {
+        return kind();
     }
 
     /** What it does, such as {@code Backup of "Sales" to /backups}; from any thread. */

@@ -7,6 +7,7 @@ import dev.sluice.transfer.RateLimit;
 import dev.sluice.vdi.ClientDevice;
 import dev.sluice.vdi.protocol.Features;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,8 +36,8 @@ abstract class LookWork implements JobWork {
     }
 
     @Override
-    public boolean isRecorded() {
-        return false;
+    public @Nullable JobKind recordedAs(RunRecord.Outcome outcome) {
+        return null;
     }
 
     @Override

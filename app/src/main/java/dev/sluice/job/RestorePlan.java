@@ -153,7 +153,7 @@ final class RestorePlan {
         List<String> all = new ArrayList<>(before);
         for (RestoreStep step : steps) {
             int devices = step.opened().manifest().stripes().size();
-            List<String> names = DeviceSetHandle.names("Sluice-example", devices);
+            List<String> names = DeviceSetHandle.names(DeviceSetHandle.EXAMPLE, devices);
             all.add(step.statement(database(), names).toSql());
         }
         boolean waits = steps.getLast().recovery() instanceof Recovery.NoRecovery;

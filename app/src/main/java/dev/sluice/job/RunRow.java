@@ -22,11 +22,12 @@ final class RunRow {
 
     /** The run goes on; again when more is known about it. */
     void begin(JobSnapshot snapshot) {
-        if (!work.isRecorded()) {
+        JobKind kind = work.recordedAs(RunRecord.Outcome.RUNNING);
+        if (kind == null) {
             return;
         }
         try {
-            context.history().begin(row(snapshot, RunRecord.Outcome.RUNNING));
+            context.history().begin(row(kind, snapshot, RunRecord.Outcome.RUNNING));
         } catch (IOException e) {
             LOG.warn("the history has no row for {}", context.id(), e);
             log.warning("The history of runs cannot be written: " + e);
@@ -35,11 +36,13 @@ final class RunRow {
 
     /** The run has ended. */
     void end(JobSnapshot snapshot) {
-        if (!work.isRecorded()) {
+        RunRecord.Outcome outcome = outcome(snapshot.state());
+        JobKind kind = work.recordedAs(outcome);
+        if (kind == null) {
             return;
         }
         try {
-            context.history().end(row(snapshot, outcome(snapshot.state())));
+            context.history().end(row(kind, snapshot, outcome));
         } catch (IOException e) {
             LOG.error("the end of {} is not in the history", context.id(), e);
         }
@@ -54,10 +57,10 @@ final class RunRow {
         };
     }
 
-    private RunRecord row(JobSnapshot snapshot, RunRecord.Outcome outcome) {
+    private RunRecord row(JobKind kind, JobSnapshot snapshot, RunRecord.Outcome outcome) {
         return new RunRecord(
                 snapshot.id(),
-                snapshot.kind(),
+                kind,
                 snapshot.server(),
                 snapshot.database(),
                 work.type(),

@@ -2,7 +2,10 @@ package dev.sluice.job;
 
 import dev.sluice.job.SequenceRun.AfterFailure;
 import dev.sluice.sql.RestoreStatement.Kind;
+import dev.sluice.sql.ServerFacts;
 import dev.sluice.sql.SqlServer;
+import dev.sluice.sql.SqlServerException;
+import dev.sluice.sql.SqlSession;
 
 import org.jspecify.annotations.Nullable;
 
@@ -117,12 +120,35 @@ public final class SluiceEngine implements AutoCloseable {
      */
     public Job restore(RestoreRequest request, String trigger) {
         RestorePlan plan = new RestorePlan(request);
-        List<SequenceRun.Leg> legs = looks(plan, trigger);
+        List<SequenceRun.Leg> legs = looks(plan, trigger, true);
         for (RestoreStep step : plan.steps()) {
             JobContext context = context(request, trigger);
             legs.add(before -> new JobRun(context, new RestoreWork(plan, step, context)));
         }
         return add(sequence(JobKind.RESTORE, null, legs, AfterFailure.STOP));
+    }
+
+    /**
+     * The statements that a backup would run, one for each database, with example names for the
+     * devices. Waits for the server; refuses what the run would refuse, and touches nothing.
+     *
+     * @throws UnknownNameException when there is no such server
+     * @throws JobException when the backup would be refused
+     */
+    public List<String> plan(BackupRequest request) throws SqlServerException, JobException {
+        SqlServer server = server(request.server());
+        List<String> statements = new ArrayList<>();
+        try (SqlSession session = server.connect()) {
+            ServerFacts facts = session.facts();
+            Preflight.server(server.name(), facts);
+            List<String> devices =
+                    DeviceSetHandle.names(DeviceSetHandle.EXAMPLE, request.devices());
+            for (String database : request.databases()) {
+                String name = BackupWork.checked(request, database, session, facts).name();
+                statements.add(request.statement(name, devices).toSql());
+            }
+        }
+        return List.copyOf(statements);
     }
 
     /**
@@ -132,7 +158,7 @@ public final class SluiceEngine implements AutoCloseable {
     public Plan plan(RestoreRequest request, String trigger) {
         RestorePlan plan = new RestorePlan(request);
         SequenceRun run =
-                sequence(JobKind.INSPECTION, null, looks(plan, trigger), AfterFailure.STOP);
+                sequence(JobKind.INSPECTION, null, looks(plan, trigger, false), AfterFailure.STOP);
         PlanRun job = new PlanRun(run, plan::statements);
         add(job);
         return job;
@@ -148,12 +174,13 @@ public final class SluiceEngine implements AutoCloseable {
     }
 
     /** A look each at the headers and the files of every set. */
-    private List<SequenceRun.Leg> looks(RestorePlan plan, String trigger) {
+    private List<SequenceRun.Leg> looks(RestorePlan plan, String trigger, boolean begin) {
         List<SequenceRun.Leg> legs = new ArrayList<>();
         for (RestoreStep step : plan.steps()) {
             for (Kind look : List.of(Kind.HEADERONLY, Kind.FILELISTONLY)) {
                 JobContext context = context(plan.request(), trigger);
-                legs.add(before -> new JobRun(context, new InspectionWork(plan, step, look)));
+                legs.add(
+                        before -> new JobRun(context, new InspectionWork(plan, step, look, begin)));
             }
         }
         return legs;

@@ -283,6 +283,87 @@ class CliJobTest {
     }
 
     @Test
+    void aDryRunPrintsTheStatementsAndTouchesNothing() throws Exception {
+        Path set = backUp();
+
+        Outcome backup = home.sluice("backup", SAMPLE, "--devices 2 --dry-run --to", backups);
+        Outcome restore = home.sluice("restore --from", set, "--as Copy --dry-run");
+
+        assertThat(backup.code()).isZero();
+        assertThat(backup.out())
+                .isEqualTo(
+                        "BACKUP DATABASE [SluiceSample] TO VIRTUAL_DEVICE = N'Sluice-example',"
+                                + " VIRTUAL_DEVICE = N'Sluice-example-2' WITH FORMAT, CHECKSUM,"
+                                + " BLOCKSIZE = 65536, MAXTRANSFERSIZE = 1048576, STATS = 5;\n");
+        assertThat(restore.code()).isZero();
+        assertThat(restore.out())
+                .startsWith("RESTORE DATABASE [Copy] FROM VIRTUAL_DEVICE = N'Sluice-example',")
+                .endsWith(";\n")
+                .hasLineCount(1);
+        assertThat(json(home.sluice("restore --from", set, "--as Copy --dry-run --json")))
+                .isEqualTo(
+                        JsonMapper.shared()
+                                .createObjectNode()
+                                .set(
+                                        "statements",
+                                        JsonMapper.shared()
+                                                .createArrayNode()
+                                                .add(restore.out().replace(";\n", ""))));
+        assertThat(home.sluice("databases").out()).doesNotContain("Copy");
+        assertThat(json(home.sluice("backups --json")).get("sets").size()).isEqualTo(1);
+        assertThat(json(home.sluice("history --json")).size()).isEqualTo(1);
+    }
+
+    @Test
+    void aDryRunRefusesWhatTheRunWould() throws Exception {
+        Path set = backUp();
+        refused(home.sluice("restore --dry-run --from", set), "SluiceSample");
+        refused(home.sluice("backup --dry-run --database None --to", backups), "None");
+        refused(home.sluice("backup --dry-run --type log", SAMPLE, "--to", backups), "simple");
+    }
+
+    @Test
+    void aChainIsFoundBesideItsLastSet() throws Exception {
+        Path full = backUp();
+        Path differential =
+                Path.of(
+                        json(home.sluice("backup --type diff --json", SAMPLE, "--to", backups))
+                                .get("set")
+                                .asString());
+
+        JsonNode restore =
+                json(home.sluice("restore --chain --as Copy --json --from", differential));
+
+        assertThat(restore.get("state").asString()).isEqualTo("completed");
+        assertThat(home.sluice("databases").out()).contains("Copy");
+        assertThat(home.sluice("restore --chain --from", full, "--from", differential).code())
+                .isEqualTo(2);
+        deleteTree(full);
+        refused(home.sluice("restore --chain --as Again --from", differential), "full backup");
+    }
+
+    private static void deleteTree(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
+    }
+
+    @Test
+    void aServerReadsASetAsWell() throws Exception {
+        Path set = backUp();
+
+        JsonNode verified = json(home.sluice("verify --server embedded --json", set));
+
+        assertThat(verified.get("good").asBoolean()).isTrue();
+        assertThat(verified.get("server").get("state").asString()).isEqualTo("completed");
+        assertThat(verified.get("server").get("statement").asString()).contains("VERIFYONLY");
+        assertThat(home.sluice("verify --server none", set).code()).isEqualTo(ExitCode.FAILED);
+    }
+
+    @Test
     void machinesGetNothingButJsonAlsoWhenAJobFails() {
         Outcome failed = home.sluice("backup --database Nothing --to", backups, "--json");
 
