@@ -64,4 +64,6 @@ module dev.sluice.app {
             javafx.fxml;
     opens dev.sluice.ui.running to
             javafx.fxml;
+    opens dev.sluice.ui.history to
+            javafx.fxml;
 }

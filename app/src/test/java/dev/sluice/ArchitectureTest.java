@@ -112,12 +112,17 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /** The one process asks for the size of the terminal: no argument can hold a secret. */
+    /**
+     * One process asks for the size of the terminal, one shows a folder: no argument can hold a
+     * secret.
+     */
     @Test
-    void onlyTheTerminalStartsAProcess() {
+    void onlyTheTerminalAndTheFileManagerStartAProcess() {
         noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName("dev.sluice.cli.Terminal")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.sluice.ui.common.FileManager")
                 .should()
                 .dependOnClassesThat()
                 .areAssignableTo(ProcessBuilder.class)

@@ -10,14 +10,14 @@ import java.time.Instant;
 final class RunFormat {
 
     /** The schema version written here, and the newest read. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private RunFormat() {}
 
     /** What a row's file holds: the row, and the process that wrote it. */
     record Entry(RunRecord run, ProcessId process) {}
 
-    static byte[] write(RunRecord run, ProcessId process) {
+    static byte[] write(RunRecord run, RunStory story, ProcessId process) {
         Path set = run.set();
         ObjectNode tree = JsonFields.newObject();
         tree.put(JsonFields.SCHEMA_VERSION, VERSION)
@@ -36,7 +36,13 @@ final class RunFormat {
                 .put("result", run.result())
                 .put("pid", process.pid())
                 .put("processStarted", process.started().toString());
+        StoryFormat.write(story, tree);
         return JsonFields.toBytes(tree);
+    }
+
+    /** Reads what the run did; none in a file of version 1. */
+    static RunStory readStory(byte[] content) {
+        return StoryFormat.read(JsonFields.parse(content, VERSION));
     }
 
     /** Reads a row; an IllegalArgumentException or DateTimeException says what is wrong with it. */

@@ -34,6 +34,10 @@ public final class RunHistory {
     private static final Set<String> LIVE = ConcurrentHashMap.newKeySet();
 
     private final Path folder;
+
+    /** Rows of runs that have ended: their files are not written again. */
+    private final Map<Path, RunRecord> ended = new ConcurrentHashMap<>();
+
     private final ProcessId self = ProcessId.current();
 
     RunHistory(Path folder) {
@@ -48,24 +52,50 @@ public final class RunHistory {
     /** All runs, newest first. A file that cannot be read is logged and left out. */
     public List<RunRecord> list() throws IOException {
         List<RunRecord> runs = new ArrayList<>();
-        for (Path file : files()) {
+        List<Path> files = files();
+        ended.keySet().retainAll(Set.copyOf(files));
+        for (Path file : files) {
             read(file).ifPresent(runs::add);
         }
         runs.sort(Comparator.comparing(RunRecord::started).reversed());
         return List.copyOf(runs);
     }
 
+    /**
+     * What a run did, beyond its row.
+     *
+     * @throws SavedFileException when its file cannot be understood
+     * @throws NoSuchFileException when it is not in the history any more
+     */
+    public RunStory story(RunRecord run) throws IOException {
+        Path file = file(run);
+        try {
+            return RunFormat.readStory(Files.readAllBytes(file));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new SavedFileException(
+                    "%s is no row of the history: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    /**
+     * Writes rows to a file of the user's choice, which is replaced, as comma-separated values (RFC
+     * 4180). Readable by its owner only.
+     */
+    public void exportTo(Path file, List<RunRecord> runs) throws IOException {
+        PrivateFiles.replace(file.toAbsolutePath(), ByteBuffer.wrap(RunCsv.of(runs)));
+    }
+
     /** Keeps the row of a run that starts. */
     void begin(RunRecord run) throws IOException {
         PrivateFiles.createFolders(folder);
         LIVE.add(run.id());
-        write(run);
+        write(run, RunStory.NONE);
     }
 
     /** Replaces the row of a run that ended. */
-    void end(RunRecord run) throws IOException {
+    void end(RunRecord run, RunStory story) throws IOException {
         try {
-            write(run);
+            write(run, story);
         } finally {
             LIVE.remove(run.id());
         }
@@ -105,9 +135,12 @@ public final class RunHistory {
                 && type.equals(run.type());
     }
 
-    private void write(RunRecord run) throws IOException {
-        PrivateFiles.replace(
-                folder.resolve(run.id() + SUFFIX), ByteBuffer.wrap(RunFormat.write(run, self)));
+    private void write(RunRecord run, RunStory story) throws IOException {
+        PrivateFiles.replace(file(run), ByteBuffer.wrap(RunFormat.write(run, story, self)));
+    }
+
+    private Path file(RunRecord run) {
+        return folder.resolve(run.id() + SUFFIX);
     }
 
     /** Names begin with the time: newest first. */
@@ -127,8 +160,16 @@ public final class RunHistory {
     }
 
     private Optional<RunRecord> read(Path file) {
+        RunRecord known = ended.get(file);
+        if (known != null) {
+            return Optional.of(known);
+        }
         try {
-            return Optional.of(truthful(RunFormat.read(Files.readAllBytes(file))));
+            RunFormat.Entry entry = RunFormat.read(Files.readAllBytes(file));
+            if (entry.run().outcome() != RunRecord.Outcome.RUNNING) {
+                ended.put(file, entry.run());
+            }
+            return Optional.of(truthful(entry));
         } catch (NoSuchFileException e) {
             LOG.debug("{} went away while the history was read", file, e);
         } catch (IllegalArgumentException | DateTimeException e) {

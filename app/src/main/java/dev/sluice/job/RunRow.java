@@ -42,7 +42,7 @@ final class RunRow {
             return;
         }
         try {
-            context.history().end(row(kind, snapshot, outcome));
+            context.history().end(row(kind, snapshot, outcome), RunStory.of(snapshot));
         } catch (IOException e) {
             LOG.error("the end of {} is not in the history", context.id(), e);
         }

@@ -15,6 +15,7 @@ final class Accelerators {
                     "Shortcut+1", "#page-backup",
                     "Shortcut+2", "#page-sets",
                     "Shortcut+3", "#page-job",
+                    "Shortcut+4", "#page-history",
                     "Shortcut+S", "#save-profile",
                     "Shortcut+Period", "#cancel-job",
                     "F5", "#refresh");

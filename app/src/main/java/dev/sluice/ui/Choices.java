@@ -13,8 +13,10 @@ import dev.sluice.sql.SqlServer;
 import dev.sluice.ui.backup.BackupController;
 import dev.sluice.ui.backup.BackupViewModel.Database;
 import dev.sluice.ui.common.Background;
+import dev.sluice.ui.common.FileManager;
 import dev.sluice.ui.common.Notices;
 import dev.sluice.ui.common.Prompts;
+import dev.sluice.ui.history.HistoryController;
 import dev.sluice.ui.restore.RestoreSource;
 import dev.sluice.ui.sets.SetRow;
 import dev.sluice.ui.shell.Page;
@@ -31,7 +33,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** What a choice in one view means for the others. FX thread. */
-final class Choices implements SidebarController.Choices, BackupController.Actions {
+final class Choices
+        implements SidebarController.Choices, BackupController.Actions, HistoryController.Actions {
 
     private final SluiceEngine engine;
     private final Background background;
@@ -159,8 +162,7 @@ final class Choices implements SidebarController.Choices, BackupController.Actio
     void restore(SetRow row) {
         BackupSet set = row.set();
         if (set != null) {
-            parts.restore().from(source(set, server(set.manifest())));
-            parts.shell().page().set(Page.RESTORE);
+            restore(set);
         }
     }
 
@@ -183,6 +185,26 @@ final class Choices implements SidebarController.Choices, BackupController.Actio
                 .filter(manifest.server()::equals)
                 .findFirst()
                 .orElseGet(() -> engine.servers().getFirst().name());
+    }
+
+    @Override
+    public void verifySet(Path set) {
+        showSet(set);
+    }
+
+    @Override
+    public void restoreSet(Path set) {
+        background.run(() -> BackupSet.open(set), this::restore, notices::error);
+    }
+
+    private void restore(BackupSet set) {
+        parts.restore().from(source(set, server(set.manifest())));
+        parts.shell().page().set(Page.RESTORE);
+    }
+
+    @Override
+    public void openFolder(Path folder) {
+        parts.history().open(folder, FileManager::open);
     }
 
     /** Leads back from a form of a restore. */

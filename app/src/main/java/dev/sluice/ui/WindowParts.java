@@ -10,6 +10,8 @@ import dev.sluice.ui.common.Prompts;
 import dev.sluice.ui.common.Sampler;
 import dev.sluice.ui.common.Texts;
 import dev.sluice.ui.common.ViewLoader;
+import dev.sluice.ui.history.HistoryController;
+import dev.sluice.ui.history.HistoryViewModel;
 import dev.sluice.ui.restore.RestoreController;
 import dev.sluice.ui.restore.RestoreViewModel;
 import dev.sluice.ui.running.JobBarController;
@@ -20,6 +22,7 @@ import dev.sluice.ui.running.JobsViewModel;
 import dev.sluice.ui.running.RunningController;
 import dev.sluice.ui.sets.SetsController;
 import dev.sluice.ui.sets.SetsViewModel;
+import dev.sluice.ui.shell.Page;
 import dev.sluice.ui.shell.ShellController;
 import dev.sluice.ui.shell.ShellViewModel;
 import dev.sluice.ui.sidebar.SidebarController;
@@ -28,6 +31,7 @@ import dev.sluice.ui.sidebar.SidebarViewModel;
 import javafx.scene.Parent;
 
 import java.nio.file.Path;
+import java.time.InstantSource;
 
 /** The composition of the window: view models, controllers, and who knows whom. FX thread. */
 final class WindowParts {
@@ -41,6 +45,7 @@ final class WindowParts {
     private final SetsViewModel sets;
     private final RestoreViewModel restore;
     private final ShellViewModel shell;
+    private final HistoryViewModel history;
     private final Choices choices;
     private final Sampler sampler;
 
@@ -58,6 +63,9 @@ final class WindowParts {
         sets = new SetsViewModel(destination, background, notices, texts);
         restore = new RestoreViewModel(sidebar.databases(), texts);
         shell = new ShellViewModel(engine, jobs, background, notices, texts);
+        history =
+                new HistoryViewModel(
+                        engine.history(), background, notices, texts, InstantSource.system());
         choices = new Choices(engine, background, prompts, notices, this);
         sampler = new Sampler(jobs::sample);
     }
@@ -77,6 +85,7 @@ final class WindowParts {
         loader.add(new BackupController(backup, choices.databases(), choices, prompts, texts));
         loader.add(new SetsController(sets, choices::restore, prompts, texts));
         loader.add(new RestoreController(restore, shell::restore, choices::backToSets));
+        loader.add(new HistoryController(history, choices, prompts, texts));
         return loader;
     }
 
@@ -97,6 +106,7 @@ final class WindowParts {
     /** Begins to look at servers, folders and jobs. */
     void start() {
         choices.start();
+        shell.page().subscribe(this::turnedTo);
         jobs.running().subscribe((before, now) -> jobsRunning(now.intValue()));
     }
 
@@ -104,6 +114,12 @@ final class WindowParts {
     void stop() {
         sampler.stop();
         sets.stopVerifying();
+    }
+
+    private void turnedTo(Page page) {
+        if (page == Page.HISTORY) {
+            history.refresh();
+        }
     }
 
     private void jobsRunning(int running) {
@@ -115,6 +131,7 @@ final class WindowParts {
         // one may have ended
         sidebar.refresh();
         sets.refresh();
+        turnedTo(shell.page().get());
     }
 
     JobsViewModel jobs() {
@@ -135,6 +152,10 @@ final class WindowParts {
 
     RestoreViewModel restore() {
         return restore;
+    }
+
+    HistoryViewModel history() {
+        return history;
     }
 
     ShellViewModel shell() {

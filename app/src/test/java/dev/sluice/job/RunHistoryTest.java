@@ -1,6 +1,7 @@
 package dev.sluice.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 class RunHistoryTest {
 
@@ -49,11 +51,85 @@ class RunHistoryTest {
         RunRecord older = run("a", RunRecord.Outcome.FAILED, START);
         RunRecord newer = run("b", RunRecord.Outcome.COMPLETED, START.plusSeconds(1));
         history.begin(older);
-        history.end(older);
+        history.end(older, RunStory.NONE);
         history.begin(newer);
-        history.end(newer);
+        history.end(newer, RunStory.NONE);
         assertThat(history.list()).containsExactly(newer, older);
         assertThat(new RunHistory(folder).list()).containsExactly(newer, older);
+    }
+
+    @Test
+    void tellsWhatARunDidOnceItHasEnded() throws Exception {
+        RunRecord run = run("a", RunRecord.Outcome.CANCELLED, START);
+        RunStory story =
+                new RunStory(
+                        List.of(
+                                new JobEvent(START, JobEvent.Level.INFO, "began"),
+                                new JobEvent(START, JobEvent.Level.SERVER, "Msg 3211: \"10\" %")),
+                        List.of(
+                                new DrainStep(
+                                        DrainStep.Phase.SIGNAL_ABORT_SENT,
+                                        DrainStep.Status.DONE,
+                                        Duration.ofMillis(3),
+                                        "")),
+                        List.of(new RunStory.Device("Sluice-1", Path.of("/b/stripe-01.bak"), 7)));
+        history.begin(run);
+        assertThat(history.story(run)).isEqualTo(RunStory.NONE);
+        history.end(run, story);
+        assertThat(history.story(run)).isEqualTo(story);
+    }
+
+    @Test
+    void readsRowsThatKeptNoStory() throws Exception {
+        RunRecord run = run("old", RunRecord.Outcome.COMPLETED, START);
+        Files.createDirectories(folder);
+        Files.writeString(
+                folder.resolve("old.json"),
+                """
+                {"schemaVersion": 1, "id": "old", "kind": "BACKUP", "server": "embedded",
+                 "database": "Sales", "type": "full", "outcome": "COMPLETED",
+                 "started": "2026-03-01T10:00:00Z", "durationMillis": 1234, "bytes": 4096,
+                 "trigger": "profile nightly", "statement": "BACKUP DATABASE [Sales] …",
+                 "set": "%s", "result": "a line\\nand \\"another\\"",
+                 "pid": 1, "processStarted": "2026-03-01T09:00:00Z"}
+                """
+                        .formatted(Path.of("/backups/set").toString().replace("\\", "\\\\")));
+        assertThat(history.list()).containsExactly(run);
+        assertThat(history.story(run)).isEqualTo(RunStory.NONE);
+    }
+
+    @Test
+    void saysWhichFileHasADamagedStory() throws Exception {
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve("bad.json"), "{");
+        assertThatExceptionOfType(SavedFileException.class)
+                .isThrownBy(() -> history.story(run("bad", RunRecord.Outcome.COMPLETED, START)))
+                .withMessageContaining("bad.json");
+    }
+
+    @Test
+    void forgetsARowThatWasRemoved() throws Exception {
+        RunRecord run = run("a", RunRecord.Outcome.COMPLETED, START);
+        history.begin(run);
+        history.end(run, RunStory.NONE);
+        assertThat(history.list()).containsExactly(run);
+        Files.delete(folder.resolve("a.json"));
+        assertThat(history.list()).isEmpty();
+    }
+
+    @Test
+    void exportsWhatSpreadsheetsReadWithoutRunningIt() throws Exception {
+        RunRecord run = run("=1+1", RunRecord.Outcome.FAILED, START);
+        Path file = folder.resolveSibling("runs.csv");
+        history.exportTo(file, List.of(run));
+        assertThat(Files.readString(file))
+                .isEqualTo(
+                        "id,kind,server,database,type,outcome,started,durationMillis,bytes,trigger,"
+                                + "statement,set,result\r\n"
+                                + "'=1+1,BACKUP,embedded,Sales,full,FAILED,2026-03-01T10:00:00Z,"
+                                + "1234,4096,profile nightly,BACKUP DATABASE [Sales] …,"
+                                + Path.of("/backups/set")
+                                + ",\"a line\nand \"\"another\"\"\"\r\n");
     }
 
     @Test
@@ -62,7 +138,7 @@ class RunHistoryTest {
         assertThat(new RunHistory(folder).list())
                 .extracting(RunRecord::outcome)
                 .containsExactly(RunRecord.Outcome.RUNNING);
-        history.end(run("live", RunRecord.Outcome.CANCELLED, START));
+        history.end(run("live", RunRecord.Outcome.CANCELLED, START), RunStory.NONE);
         assertThat(history.list())
                 .extracting(RunRecord::outcome)
                 .containsExactly(RunRecord.Outcome.CANCELLED);
@@ -109,7 +185,7 @@ class RunHistoryTest {
     void leavesOutWhatItCannotRead() throws Exception {
         RunRecord good = run("good", RunRecord.Outcome.COMPLETED, START);
         history.begin(good);
-        history.end(good);
+        history.end(good, RunStory.NONE);
         Files.writeString(folder.resolve("bad.json"), "{");
         Files.writeString(folder.resolve("future.json"), "{\"schemaVersion\" : 99}");
         Files.createDirectory(folder.resolve("unreadable.json"));
@@ -146,7 +222,7 @@ class RunHistoryTest {
         Files.createDirectories(folder);
         Files.write(
                 folder.resolve(run.id() + ".json"),
-                RunFormat.write(run, new ProcessId(pid, started)));
+                RunFormat.write(run, RunStory.NONE, new ProcessId(pid, started)));
     }
 
     private static String java() {

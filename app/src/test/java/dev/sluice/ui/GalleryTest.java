@@ -3,9 +3,14 @@ package dev.sluice.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.job.Folders;
+import dev.sluice.job.JobEvent;
 import dev.sluice.job.JobSnapshot.DeviceState;
 import dev.sluice.job.JobState;
+import dev.sluice.job.RunHistory;
+import dev.sluice.job.RunRecord;
+import dev.sluice.job.RunStory;
 import dev.sluice.job.SluiceEngine;
+import dev.sluice.job.TestRuns;
 import dev.sluice.sql.DatabaseInfo;
 import dev.sluice.ui.common.FxmlView;
 import dev.sluice.ui.common.Texts;
@@ -38,6 +43,7 @@ import org.testfx.util.WaitForAsyncUtils;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -51,6 +57,7 @@ class GalleryTest {
     @TempDir private Path home;
     private WindowParts parts;
     private Scene scene;
+    private RunHistory history;
 
     @Start
     void start(Stage stage) {
@@ -77,6 +84,7 @@ class GalleryTest {
                                                         false,
                                                         true,
                                                         false)))));
+        history = engine.history();
         Texts texts = Texts.load();
         parts =
                 new WindowParts(
@@ -280,6 +288,59 @@ class GalleryTest {
             }
         }
         assertThat(parts.backup().good().get()).isTrue();
+    }
+
+    @Test
+    void theHistoryTellsTheWholeStoryOfARun(FxRobot robot) throws Exception {
+        fillHistory(300);
+        for (Theme theme : Theme.values()) {
+            robot.interact(
+                    () -> {
+                        theme.apply(scene);
+                        parts.shell().page().set(Page.HISTORY);
+                        parts.history().select("run-00003");
+                    });
+            picture(robot, "history-" + theme.name().toLowerCase(Locale.ROOT));
+        }
+        assertThat(robot.lookup("#story-result").queryLabeled().getText()).contains("CANCELLED");
+        robot.interact(
+                () -> {
+                    scene.getWindow().setWidth(1024);
+                    scene.getWindow().setHeight(700);
+                });
+        picture(robot, "smallest-history");
+        robot.interact(() -> parts.history().text().set("Database 7"));
+        assertThat(parts.history().count().get()).isEqualTo("30 of 300");
+        robot.interact(() -> parts.history().selected().set(null));
+        picture(robot, "history-filtered");
+    }
+
+    private void fillHistory(int runs) throws Exception {
+        Instant now = Instant.now();
+        RunRecord.Outcome[] outcomes = {
+            RunRecord.Outcome.COMPLETED,
+            RunRecord.Outcome.COMPLETED,
+            RunRecord.Outcome.FAILED,
+            RunRecord.Outcome.CANCELLED
+        };
+        List<JobEvent> events = new ScriptedJob().snapshot().events();
+        for (int i = 0; i < runs; i++) {
+            TestRuns.keep(
+                    history,
+                    TestRuns.backup(
+                            "run-%05d".formatted(i),
+                            "Database " + i % 10,
+                            outcomes[i % outcomes.length],
+                            now.minus(Duration.ofMinutes(i * 17L))),
+                    new RunStory(
+                            events,
+                            i % 4 == 3 ? ScriptedJob.drained() : List.of(),
+                            List.of(
+                                    new RunStory.Device(
+                                            "Sluice-1",
+                                            Path.of("/srv/backups/stripe-01.bak"),
+                                            1_234_567_890L))));
+        }
     }
 
     private JobViewModel job() {

@@ -32,4 +32,9 @@ public final class SilentPrompts implements Prompts {
     public Optional<Path> folder(String start) {
         return Optional.empty();
     }
+
+    @Override
+    public Optional<Path> saveFile(String title, String proposal) {
+        return Optional.empty();
+    }
 }

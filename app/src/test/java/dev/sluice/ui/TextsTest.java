@@ -3,11 +3,15 @@ package dev.sluice.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.job.DrainStep;
+import dev.sluice.job.JobKind;
 import dev.sluice.job.JobSnapshot;
 import dev.sluice.job.JobState;
+import dev.sluice.job.RunRecord;
 import dev.sluice.sql.DatabaseInfo;
 import dev.sluice.ui.common.FolderCheck;
 import dev.sluice.ui.common.Texts;
+import dev.sluice.ui.history.OutcomeFilter;
+import dev.sluice.ui.history.Period;
 import dev.sluice.ui.sets.SetRow;
 import dev.sluice.vdi.DeviceSetObservation;
 
@@ -52,7 +56,12 @@ class TextsTest {
                     Map.entry("databases.state", DatabaseInfo.State.class),
                     Map.entry("folder", FolderCheck.Finding.class),
                     Map.entry("sets.state", SetRow.State.class),
-                    Map.entry("sets.about", SetRow.State.class));
+                    Map.entry("sets.about", SetRow.State.class),
+                    Map.entry("history.outcome", RunRecord.Outcome.class),
+                    Map.entry("history.filter", OutcomeFilter.class),
+                    Map.entry("history.period", Period.class),
+                    Map.entry("history.kind", JobKind.class),
+                    Map.entry("history.title", JobKind.class));
 
     /** Constants that views do not see. */
     private static final Map<String, List<String>> HIDDEN_CONSTANTS =

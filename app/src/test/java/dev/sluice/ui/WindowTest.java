@@ -18,6 +18,7 @@ import dev.sluice.ui.backup.BackupViewModel;
 import dev.sluice.ui.common.FxThread;
 import dev.sluice.ui.running.JobViewModel;
 import dev.sluice.ui.sets.SetRow;
+import dev.sluice.ui.shell.Page;
 import dev.sluice.vdi.embedded.EmbeddedVdi;
 
 import javafx.scene.Node;
@@ -123,6 +124,26 @@ class WindowTest {
         press(robot, "#close-job");
         press(robot, "#close-job");
         assertThat(robot.lookup("#job-bar").tryQuery()).isEmpty();
+    }
+
+    @Test
+    void aRunOfTheHistoryLeadsToItsRestore(FxRobot robot) throws Exception {
+        press(robot, "#back-up");
+        untilState(JobState.COMPLETED);
+        press(robot, "#page-history");
+        until(() -> parts.history().rows().size() == 1);
+        assertThat(node(robot, "#restore-run").isDisabled()).isTrue();
+        robot.interact(() -> parts.history().selected().set(parts.history().rows().getFirst()));
+        until(() -> !parts.history().story().get().events().isEmpty());
+        assertThat(parts.history().story().get().devices()).isNotEmpty();
+        picture(robot, "window-history");
+        press(robot, "#verify-run");
+        until(() -> parts.sets().selected().get() != null);
+        assertThat(node(robot, "#sets-page").isVisible()).isTrue();
+        press(robot, "#page-history");
+        press(robot, "#restore-run");
+        until(() -> parts.shell().page().get() == Page.RESTORE);
+        assertThat(node(robot, "#restore-target").isVisible()).isTrue();
     }
 
     private boolean sameRows(String copy) throws Exception {

@@ -7,6 +7,7 @@ import javafx.scene.control.ButtonType;
 import javafx.scene.control.Dialog;
 import javafx.scene.control.TextInputDialog;
 import javafx.stage.DirectoryChooser;
+import javafx.stage.FileChooser;
 import javafx.stage.Window;
 
 import org.jspecify.annotations.Nullable;
@@ -106,5 +107,15 @@ public final class DialogPrompts implements Prompts {
             chooser.setInitialDirectory(new File(start.strip()));
         }
         return Optional.ofNullable(chooser.showDialog(owner.get())).map(File::toPath);
+    }
+
+    @Override
+    public Optional<Path> saveFile(String title, String proposal) {
+        FileChooser chooser = new FileChooser();
+        chooser.setTitle(title);
+        chooser.setInitialFileName(proposal);
+        chooser.getExtensionFilters()
+                .add(new FileChooser.ExtensionFilter(texts.get("prompt.file.csv"), "*.csv"));
+        return Optional.ofNullable(chooser.showSaveDialog(owner.get())).map(File::toPath);
     }
 }

@@ -15,6 +15,8 @@ public enum FxmlView {
     SETS("sets/Sets.fxml"),
     /** The form of a restore. */
     RESTORE("restore/Restore.fxml"),
+    /** The history of runs. */
+    HISTORY("history/History.fxml"),
     /** The bar that stays at the top as long as there is a job. */
     JOB_BAR("running/JobBar.fxml"),
     /** A job in all its parts. */

@@ -2,6 +2,7 @@ package dev.sluice.ui.common;
 
 import dev.sluice.job.JobSnapshot.DeviceState;
 import dev.sluice.job.JobState;
+import dev.sluice.job.RunRecord;
 import dev.sluice.sql.DatabaseInfo;
 
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -23,6 +24,18 @@ public final class Icons {
                     case COMPLETED -> "fth-check-circle";
                     case CANCELLED -> "fth-slash";
                     case FAILED -> "fth-alert-octagon";
+                });
+    }
+
+    /** The icon of how a run ended. */
+    public static FontIcon of(RunRecord.Outcome outcome) {
+        return icon(
+                switch (outcome) {
+                    case RUNNING -> "fth-activity";
+                    case COMPLETED -> "fth-check-circle";
+                    case CANCELLED -> "fth-slash";
+                    case FAILED -> "fth-alert-octagon";
+                    case INTERRUPTED -> "fth-alert-triangle";
                 });
     }
 

@@ -24,4 +24,12 @@ public interface Prompts {
      * @param start where to begin, if there is such a folder
      */
     Optional<Path> folder(String start);
+
+    /**
+     * A file to write comma-separated values to; one that exists may be replaced.
+     *
+     * @param title what it is for
+     * @param proposal its name
+     */
+    Optional<Path> saveFile(String title, String proposal);
 }

@@ -13,7 +13,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 import java.util.Locale;
 
 /** A line of the log: the time, an icon for its weight, the text. */
-final class LogCell extends ListCell<LogLine> {
+public final class LogCell extends ListCell<LogLine> {
 
     /** Time, icon, paddings and the scroll bar. */
     private static final double BESIDE_THE_TEXT = 170;
@@ -23,7 +23,8 @@ final class LogCell extends ListCell<LogLine> {
     private final Label text = new Label();
     private final HBox line = new HBox(time, icon, text);
 
-    LogCell(ListView<LogLine> list) {
+    /** A cell of a list. */
+    public LogCell(ListView<LogLine> list) {
         getStyleClass().add("log-cell");
         time.getStyleClass().addAll("number", "log-time");
         time.setMinWidth(USE_PREF_SIZE);

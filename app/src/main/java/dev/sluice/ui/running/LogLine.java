@@ -12,7 +12,8 @@ import dev.sluice.ui.common.Formats;
  */
 public record LogLine(String time, JobEvent.Level level, String text) {
 
-    static LogLine of(JobEvent event) {
+    /** The line of an event. */
+    public static LogLine of(JobEvent event) {
         return new LogLine(Formats.clock(event.at()), event.level(), event.text());
     }
 

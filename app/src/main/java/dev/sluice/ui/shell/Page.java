@@ -13,7 +13,9 @@ public enum Page {
     /** The form of a restore; sets lead to it. */
     RESTORE("fth-archive", FxmlView.RESTORE),
     /** The job that is looked at; it has a view of its own. */
-    JOB("fth-activity", null);
+    JOB("fth-activity", null),
+    /** The history of runs. */
+    HISTORY("fth-clock", FxmlView.HISTORY);
 
     private final String icon;
     private final @Nullable FxmlView view;

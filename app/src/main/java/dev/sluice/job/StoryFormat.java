@@ -1,0 +1,65 @@
+package dev.sluice.job;
+
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** What a run did, as JSON beside the fields of its row. Rows of version 1 have none of it. */
+final class StoryFormat {
+
+    private StoryFormat() {}
+
+    static void write(RunStory story, ObjectNode tree) {
+        ArrayNode events = tree.putArray("events");
+        for (JobEvent event : story.events()) {
+            events.addObject()
+                    .put("at", event.at().toString())
+                    .put("level", event.level().name())
+                    .put("text", event.text());
+        }
+        ArrayNode drain = tree.putArray("drain");
+        for (DrainStep step : story.drain()) {
+            drain.addObject()
+                    .put("phase", step.phase().name())
+                    .put("status", step.status().name())
+                    .put("elapsedMillis", step.elapsed().toMillis())
+                    .put("detail", step.detail());
+        }
+        ArrayNode devices = tree.putArray("devices");
+        for (RunStory.Device device : story.devices()) {
+            devices.addObject()
+                    .put("name", device.name())
+                    .put("stripe", device.stripe().toString())
+                    .put("bytes", device.bytes());
+        }
+    }
+
+    static RunStory read(JsonFields fields) {
+        return new RunStory(
+                fields.objectsOrNone("events").stream().map(StoryFormat::event).toList(),
+                fields.objectsOrNone("drain").stream().map(StoryFormat::step).toList(),
+                fields.objectsOrNone("devices").stream().map(StoryFormat::device).toList());
+    }
+
+    private static JobEvent event(JsonFields event) {
+        return new JobEvent(
+                Instant.parse(event.text("at")),
+                JobEvent.Level.valueOf(event.text("level")),
+                event.text("text"));
+    }
+
+    private static DrainStep step(JsonFields step) {
+        return new DrainStep(
+                DrainStep.Phase.valueOf(step.text("phase")),
+                DrainStep.Status.valueOf(step.text("status")),
+                Duration.ofMillis(step.number("elapsedMillis")),
+                step.text("detail"));
+    }
+
+    private static RunStory.Device device(JsonFields device) {
+        return new RunStory.Device(
+                device.text("name"), device.path("stripe"), device.number("bytes"));
+    }
+}
