@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 
 /**
  * Work on a daemon thread of its own. All waiting is bounded, so that a hang is a failure.
@@ -70,8 +71,20 @@ public final class Running<T extends @Nullable Object> {
 
     /** Waits until the thread waits for something, or is inside a call of a native library. */
     public Running<T> untilBlocked() {
+        return until(this::isBlocked);
+    }
+
+    /**
+     * Waits until the call waits in Java for another thread; a call into a library, however short,
+     * is not taken for it.
+     */
+    public Running<T> untilWaiting() {
+        return until(this::isWaiting);
+    }
+
+    private Running<T> until(BooleanSupplier reached) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (!isBlocked()) {
+        while (!reached.getAsBoolean()) {
             assertThat(thread.isAlive()).as("%s is still inside", thread.getName()).isTrue();
             assertThat(System.nanoTime()).isLessThan(deadline);
             Thread.onSpinWait();
@@ -80,11 +93,12 @@ public final class Running<T extends @Nullable Object> {
     }
 
     private boolean isBlocked() {
-        return switch (thread.getState()) {
-            case WAITING, TIMED_WAITING -> true;
-            case RUNNABLE -> isInNativeCall();
-            default -> false;
-        };
+        return isWaiting() || (thread.getState() == Thread.State.RUNNABLE && isInNativeCall());
+    }
+
+    private boolean isWaiting() {
+        Thread.State state = thread.getState();
+        return state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING;
     }
 
     private boolean isInNativeCall() {

@@ -46,7 +46,7 @@ class CloseTest {
         try (Client client = Client.active(1)) {
             Running<VdiStatus> fetch = fetching(client.device()).untilBlocked();
             client.server().detain();
-            Running<VdiStatus> close = closing(client).untilBlocked();
+            Running<VdiStatus> close = closing(client).untilWaiting();
             assertThat(client.server().isAborted()).isTrue();
             assertNotClosed(client);
             client.server().letGo();
@@ -71,7 +71,7 @@ class CloseTest {
     void itWaitsForACommandInTheClientsHandsWhoseBufferLivesSoLong() throws VdiException {
         try (Client client = Client.active(1)) {
             Command held = client.fetchWrite();
-            Running<VdiStatus> close = closing(client).untilBlocked();
+            Running<VdiStatus> close = closing(client).untilWaiting();
             assertThat(client.server().isAborted()).isTrue();
             assertNotClosed(client);
             held.buffer().putLong(0, 42);
@@ -86,7 +86,7 @@ class CloseTest {
         try (Client client = Client.active(2)) {
             Command first = client.fetchWrite(0, client.server().buffer(Client.SIZE));
             Command second = client.fetchWrite(1, client.server().buffer(Client.SIZE));
-            Running<VdiStatus> close = closing(client).untilBlocked();
+            Running<VdiStatus> close = closing(client).untilWaiting();
             assertStatus(
                     VdiStatus.ABORT, () -> client.devices.get(1).completeCommand(second, 0, 0, 0));
             close.untilBlocked();
@@ -109,7 +109,7 @@ class CloseTest {
                 fill(sink);
                 Running<Integer> write = Running.start("write", () -> sink.write(kept));
                 untilInside(write);
-                Running<VdiStatus> close = closing(client).untilBlocked();
+                Running<VdiStatus> close = closing(client).untilWaiting();
                 assertThat(client.server().isAborted()).isTrue();
                 assertNotClosed(client);
                 drain(source, write);
@@ -175,7 +175,7 @@ class CloseTest {
     void whileOneThreadClosesEveryOtherCallIsRefusedAndOnlyCompletionsPass() throws VdiException {
         try (Client client = Client.active(1)) {
             Command held = client.fetchWrite();
-            Running<VdiStatus> close = closing(client).untilBlocked();
+            Running<VdiStatus> close = closing(client).untilWaiting();
             List<String> before = client.server().calls();
             assertStatus(VdiStatus.PROTOCOL, () -> client.device().getCommand(0));
             assertStatus(VdiStatus.PROTOCOL, () -> client.set.getConfiguration(0));
@@ -226,7 +226,7 @@ class CloseTest {
         try (Client client = Client.active(1)) {
             Command held = client.fetchWrite();
             client.server().abort();
-            Running<VdiStatus> close = closing(client).untilBlocked();
+            Running<VdiStatus> close = closing(client).untilWaiting();
             assertStatus(VdiStatus.ABORT, () -> client.complete(held));
             assertThat(close.result()).isEqualTo(VdiStatus.NOERROR);
         }

@@ -262,7 +262,7 @@ class PosixStreamTest {
         }
         Running.await(inHands);
         Running<VdiStatus> close =
-                Running.start("close", () -> statusOf(set::close)).untilBlocked();
+                Running.start("close", () -> statusOf(set::close)).untilWaiting();
         assertThat(control.counter("sets")).isEqualTo(1);
         assertThat(control.counter("outstanding")).isEqualTo(2);
         goOn.countDown();
