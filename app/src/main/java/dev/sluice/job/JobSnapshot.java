@@ -178,6 +178,7 @@ public record JobSnapshot(
      * @param queued commands that wait in the set's queue; {@link DeviceSetObservation#UNKNOWN}
      *     where the library does not tell
      * @param inState since when, as a span, the worker is in this state
+     * @param times what it has spent its time on
      */
     public record Device(
             int index,
@@ -189,7 +190,23 @@ public record JobSnapshot(
             double bytesPerSecond,
             int inHand,
             int queued,
-            Duration inState) {}
+            Duration inState,
+            Times times) {}
+
+    /**
+     * What a device worker has spent its time on so far.
+     *
+     * @param server waiting for the server's commands
+     * @param digests computing them
+     * @param io reading or writing
+     * @param limit held back by the rate limit
+     */
+    public record Times(Duration server, Duration digests, Duration io, Duration limit) {
+
+        /** Nothing done yet. */
+        public static final Times NONE =
+                new Times(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+    }
 
     /** The same run as part of a sequence. */
     JobSnapshot inSequence(

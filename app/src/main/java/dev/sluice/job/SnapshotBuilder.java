@@ -132,7 +132,12 @@ final class SnapshotBuilder {
                 at.state().isEnd() ? 0 : rate,
                 at.inHand(),
                 set == null ? DeviceSetObservation.UNKNOWN : set.queued(index),
-                Duration.ofNanos(Math.max(0, now - at.since())));
+                Duration.ofNanos(Math.max(0, now - at.since())),
+                new JobSnapshot.Times(
+                        Duration.ofNanos(at.serverNanos()),
+                        Duration.ofNanos(at.checkingNanos()),
+                        Duration.ofNanos(at.ioNanos()),
+                        Duration.ofNanos(at.throttledNanos())));
     }
 
     private Progress progress(JobState state, @Nullable Streaming streaming, double rate) {

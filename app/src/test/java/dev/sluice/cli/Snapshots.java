@@ -80,7 +80,8 @@ final class Snapshots {
                                                 device.bytesPerSecond(),
                                                 device.inHand(),
                                                 DeviceSetObservation.UNKNOWN,
-                                                device.inState()))
+                                                device.inState(),
+                                                device.times()))
                         .toList();
         return this;
     }
@@ -144,6 +145,7 @@ final class Snapshots {
                 12 << 20,
                 1,
                 2,
-                Duration.ofSeconds(12));
+                Duration.ofSeconds(12),
+                JobSnapshot.Times.NONE);
     }
 }

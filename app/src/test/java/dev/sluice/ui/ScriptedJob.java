@@ -64,7 +64,8 @@ public final class ScriptedJob implements Job {
                                                     device.bytesPerSecond(),
                                                     device.inHand(),
                                                     DeviceSetObservation.UNKNOWN,
-                                                    device.inState()))
+                                                    device.inState(),
+                                                    device.times()))
                             .toList());
         }
 
@@ -198,7 +199,12 @@ public final class ScriptedJob implements Job {
                 22_020_096 + index * 262_144.0,
                 waits ? 0 : 1 + index % 3,
                 index % 4,
-                inState);
+                inState,
+                new JobSnapshot.Times(
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(4 + index),
+                        Duration.ofSeconds(index == 3 ? 6 : 0)));
     }
 
     private static List<Holder> holders(int count) {

@@ -45,6 +45,7 @@ class TextsTest {
             Map.ofEntries(
                     Map.entry("job.title.backup", JobState.class),
                     Map.entry("job.title.restore", JobState.class),
+                    Map.entry("job.title.look", JobState.class),
                     Map.entry("job.state", JobState.class),
                     Map.entry("page", dev.sluice.ui.shell.Page.class),
                     Map.entry("strip.look", dev.sluice.ui.running.StripStep.Look.class),
@@ -65,7 +66,11 @@ class TextsTest {
 
     /** Constants that views do not see. */
     private static final Map<String, List<String>> HIDDEN_CONSTANTS =
-            Map.of("job.bottleneck", List.of("UNKNOWN", "SERVER", "DISK", "DIGESTS", "RATE_LIMIT"));
+            Map.of(
+                    "job.bottleneck",
+                    List.of("UNKNOWN", "SERVER", "DISK", "DIGESTS", "RATE_LIMIT"),
+                    "devices.waits",
+                    List.of("SERVER", "DISK", "DIGESTS", "RATE_LIMIT"));
 
     @Test
     void everyTextThatIsAskedForExists() throws IOException {

@@ -18,6 +18,7 @@ public final class DeviceRow {
     private final Texts texts;
     private final ReadOnlyObjectWrapper<DeviceState> state =
             new ReadOnlyObjectWrapper<>(DeviceState.OPEN);
+    private final ReadOnlyObjectWrapper<Shares> shares = new ReadOnlyObjectWrapper<>(Shares.NONE);
     private final ReadOnlyStringWrapper stripe = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper command = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper bytes = new ReadOnlyStringWrapper("");
@@ -32,6 +33,7 @@ public final class DeviceRow {
 
     void show(Device device) {
         state.set(device.state());
+        shares.set(Shares.of(device.times()));
         stripe.set(String.valueOf(device.stripe().getFileName()));
         command.set(device.command());
         bytes.set(Formats.bytes(device.bytes()));
@@ -54,6 +56,11 @@ public final class DeviceRow {
     /** What its worker does. */
     public ReadOnlyObjectProperty<DeviceState> state() {
         return state.getReadOnlyProperty();
+    }
+
+    /** What its worker has spent its time on. */
+    ReadOnlyObjectProperty<Shares> shares() {
+        return shares.getReadOnlyProperty();
     }
 
     /** Name of the stripe's file. */

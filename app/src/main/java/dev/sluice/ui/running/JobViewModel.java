@@ -15,8 +15,11 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import javafx.collections.transformation.FilteredList;
 
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,7 @@ public final class JobViewModel {
     private final ReadOnlyObjectWrapper<JobKind> kind = new ReadOnlyObjectWrapper<>(JobKind.BACKUP);
     private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper database = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper step = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper statement = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper result = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper outstanding = new ReadOnlyStringWrapper("");
@@ -53,6 +57,8 @@ public final class JobViewModel {
     private final ObservableList<DrainStep> drain = FXCollections.observableArrayList();
     private final ObservableList<StuckIo> stuck = FXCollections.observableArrayList();
     private final ObservableList<LogLine> log = FXCollections.observableArrayList();
+    private final FilteredList<LogLine> found = new FilteredList<>(log);
+    private final StringProperty sought = new SimpleStringProperty("");
 
     private JobState reached = JobState.PREPARING;
 
@@ -61,6 +67,7 @@ public final class JobViewModel {
         this.job = job;
         this.texts = texts;
         this.progress = new ProgressModel(texts);
+        sought.subscribe(text -> found.setPredicate(line -> line.contains(text)));
         sample();
     }
 
@@ -102,16 +109,24 @@ public final class JobViewModel {
     private void showWhat(JobSnapshot now) {
         kind.set(now.kind());
         database.set(now.database());
+        step.set(step(now.sequence()));
         title.set(title(now));
         statement.set(now.statement() == null ? "" : now.statement());
         set.set(now.set());
         result.set(now.result() == null ? "" : now.result());
     }
 
+    private String step(JobSnapshot.Sequence sequence) {
+        return sequence.legs() == 1 ? "" : texts.get("job.step", sequence.leg(), sequence.legs());
+    }
+
     private String title(JobSnapshot now) {
-        return now.kind() == JobKind.BACKUP
-                ? texts.of("job.title.backup", now.state(), now.database())
-                : texts.of("job.title.restore", now.state(), now.database());
+        return switch (now.kind()) {
+            case BACKUP -> texts.of("job.title.backup", now.state(), now.database());
+            case RESTORE -> texts.of("job.title.restore", now.state(), now.database());
+            case INSPECTION, VERIFICATION ->
+                    texts.of("job.title.look", now.state(), now.database());
+        };
     }
 
     private void showParts(JobSnapshot now) {
@@ -126,6 +141,10 @@ public final class JobViewModel {
     }
 
     private void showDevices(JobSnapshot now) {
+        // the next run of a sequence may have fewer
+        if (devices.size() > now.devices().size()) {
+            devices.remove(now.devices().size(), devices.size());
+        }
         while (devices.size() < now.devices().size()) {
             devices.add(new DeviceRow(devices.size(), texts));
         }
@@ -178,6 +197,11 @@ public final class JobViewModel {
     /** The database that is backed up or restored to. */
     public ReadOnlyStringProperty database() {
         return database.getReadOnlyProperty();
+    }
+
+    /** Which of several runs it is about, in words; empty for a job of one run. */
+    public ReadOnlyStringProperty step() {
+        return step.getReadOnlyProperty();
     }
 
     /** The T-SQL that was sent; empty before. */
@@ -233,5 +257,15 @@ public final class JobViewModel {
     /** The log, oldest first. */
     public ObservableList<LogLine> log() {
         return log;
+    }
+
+    /** The lines of the log that have what is sought in them. */
+    public ObservableList<LogLine> found() {
+        return found;
+    }
+
+    /** What is sought in the log; empty for every line. */
+    public StringProperty sought() {
+        return sought;
     }
 }

@@ -3,6 +3,8 @@ package dev.sluice.ui.running;
 import dev.sluice.job.JobEvent;
 import dev.sluice.ui.common.Formats;
 
+import java.util.Locale;
+
 /**
  * A line of the log.
  *
@@ -15,6 +17,13 @@ public record LogLine(String time, JobEvent.Level level, String text) {
     /** The line of an event. */
     public static LogLine of(JobEvent event) {
         return new LogLine(Formats.clock(event.at()), event.level(), event.text());
+    }
+
+    /** Whether a text is in it, in capitals or not. */
+    boolean contains(String sought) {
+        return toString()
+                .toLowerCase(Locale.ROOT)
+                .contains(sought.strip().toLowerCase(Locale.ROOT));
     }
 
     /** The line as it is copied. */

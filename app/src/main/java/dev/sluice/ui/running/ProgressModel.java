@@ -7,6 +7,8 @@ import dev.sluice.ui.common.Texts;
 
 import javafx.beans.property.ReadOnlyDoubleProperty;
 import javafx.beans.property.ReadOnlyDoubleWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 
@@ -25,15 +27,14 @@ public final class ProgressModel {
     private final ReadOnlyStringWrapper remaining = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper source = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper heldBackBy = new ReadOnlyStringWrapper("");
-    private Bottleneck bottleneck = new Bottleneck();
+    private final ReadOnlyStringWrapper highest = new ReadOnlyStringWrapper("");
+    private final Bottleneck bottleneck = new Bottleneck();
+    private final RateHistory rates = new RateHistory();
+    private final ReadOnlyObjectWrapper<double[]> overTime =
+            new ReadOnlyObjectWrapper<>(new double[0]);
 
     ProgressModel(Texts texts) {
         this.texts = texts;
-    }
-
-    /** Forgets the job before. */
-    void reset() {
-        bottleneck = new Bottleneck();
     }
 
     void show(JobSnapshot job) {
@@ -53,6 +54,9 @@ public final class ProgressModel {
         boolean streaming = job.state() == JobState.STREAMING;
         if (streaming) {
             bottleneck.look(job.devices());
+            rates.add(job.elapsed(), progress.bytesPerSecond());
+            overTime.set(rates.rates());
+            highest.set(rate(rates.highest()));
         }
         rate.set(
                 job.state().isTerminal()
@@ -96,6 +100,16 @@ public final class ProgressModel {
     /** The rate of the last seconds. */
     public ReadOnlyStringProperty rate() {
         return rate.getReadOnlyProperty();
+    }
+
+    /** The rate of the whole job in equal steps of time, oldest first; bytes per second. */
+    public ReadOnlyObjectProperty<double[]> overTime() {
+        return overTime.getReadOnlyProperty();
+    }
+
+    /** The highest rate of those. */
+    public ReadOnlyStringProperty highest() {
+        return highest.getReadOnlyProperty();
     }
 
     /** The rate since streaming began. */

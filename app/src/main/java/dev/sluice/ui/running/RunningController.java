@@ -45,6 +45,9 @@ public final class RunningController {
     private static final PseudoClass ENDED = PseudoClass.getPseudoClass("ended");
     private static final int MOST_ROWS = 8;
 
+    /** A table narrower than this has no room for the names of files. */
+    private static final double ROOM_FOR_STRIPES = 830;
+
     private final JobViewModel job;
     private final Texts texts;
     private final Consumer<Path> showSet;
@@ -59,6 +62,9 @@ public final class RunningController {
     @FXML private DrainChecklist drain;
     @FXML private Label outstanding;
     @FXML private Node progressCard;
+    @FXML private Label step;
+    @FXML private RateChart chart;
+    @FXML private Label highest;
     @FXML private Label percent;
     @FXML private Label amount;
     @FXML private Label source;
@@ -77,11 +83,13 @@ public final class RunningController {
     @FXML private TableColumn<DeviceRow, String> deviceRate;
     @FXML private TableColumn<DeviceRow, String> inHand;
     @FXML private TableColumn<DeviceRow, String> queued;
+    @FXML private TableColumn<DeviceRow, Shares> waits;
     @FXML private TableColumn<DeviceRow, String> stripe;
     @FXML private Node bufferCard;
     @FXML private Label bufferTotal;
     @FXML private BufferMap buffers;
     @FXML private BufferLegend legend;
+    @FXML private TextField search;
     @FXML private ListView<LogLine> log;
     @FXML private Button copyStatement;
 
@@ -111,6 +119,10 @@ public final class RunningController {
 
     private void bindProgress() {
         ProgressModel progress = job.progress();
+        step.textProperty().bind(job.step());
+        Nodes.showWhen(step, job.step().isNotEmpty());
+        highest.textProperty().bind(progress.highest());
+        progress.overTime().subscribe(this::showRates);
         percent.textProperty().bind(progress.percent());
         amount.textProperty().bind(progress.amount());
         source.textProperty().bind(progress.source());
@@ -120,6 +132,12 @@ public final class RunningController {
         elapsed.textProperty().bind(progress.elapsed());
         remaining.textProperty().bind(progress.remaining());
         heldBackBy.textProperty().bind(progress.heldBackBy());
+    }
+
+    private void showRates(double[] rates) {
+        chart.show(rates);
+        chart.setAccessibleText(
+                texts.get("job.chart.text", highest.getText(), job.progress().rate().get()));
     }
 
     private void bindDevices() {
@@ -134,6 +152,9 @@ public final class RunningController {
         deviceRate.setCellValueFactory(row -> row.getValue().rate());
         inHand.setCellValueFactory(row -> row.getValue().inHand());
         queued.setCellValueFactory(row -> row.getValue().queued());
+        waits.setCellValueFactory(row -> row.getValue().shares());
+        waits.setCellFactory(column -> new SharesCell(texts));
+        stripe.visibleProperty().bind(devices.widthProperty().greaterThan(ROOM_FOR_STRIPES));
         stripe.setCellValueFactory(row -> row.getValue().stripe());
     }
 
@@ -148,7 +169,8 @@ public final class RunningController {
     }
 
     private void bindLog() {
-        log.setItems(job.log());
+        log.setItems(job.found());
+        search.textProperty().bindBidirectional(job.sought());
         log.setCellFactory(LogCell::new);
         log.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         copyStatement.disableProperty().bind(job.statement().isEmpty());
@@ -159,7 +181,7 @@ public final class RunningController {
     // once the new lines are laid out; the last ones come when the window has closed
     private void followLog() {
         if (Nodes.isOnScreen(log)) {
-            log.scrollTo(job.log().size() - 1);
+            log.scrollTo(job.found().size() - 1);
         }
     }
 
@@ -204,7 +226,7 @@ public final class RunningController {
     @FXML
     void copyLog() {
         List<LogLine> selected = log.getSelectionModel().getSelectedItems();
-        List<LogLine> lines = selected.isEmpty() ? job.log() : selected;
+        List<LogLine> lines = selected.isEmpty() ? job.found() : selected;
         Nodes.copy(lines.stream().map(LogLine::toString).collect(Collectors.joining("\n")));
     }
 
