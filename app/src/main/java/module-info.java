@@ -66,4 +66,8 @@ module dev.sluice.app {
             javafx.fxml;
     opens dev.sluice.ui.history to
             javafx.fxml;
+    opens dev.sluice.ui.doctor to
+            javafx.fxml;
+    opens dev.sluice.ui.settings to
+            javafx.fxml;
 }

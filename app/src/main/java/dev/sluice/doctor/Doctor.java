@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Looks at everything a backup stands on and says what is wrong with it. Safe from any thread; an
@@ -53,27 +54,39 @@ public final class Doctor {
      * @return in the order in which people should read them
      */
     public List<Check> examine(List<Path> destinations) {
-        EmbeddedVdi embedded = new EmbeddedVdi();
-        NativeLibrary library = NativeLibrary.on(machine);
         List<Check> checks = new ArrayList<>();
-        checks.add(Versions.check());
-        checks.add(new SelfTest(embedded, embedded, SELF_TEST_LIMIT).check());
-        checks.add(library.check());
-        checks.addAll(new LinuxChecks(machine, library.isInstalled()).checks());
-        checks.addAll(new OwnFolders(machine, folders).checks());
-        checks.addAll(recordsAndDestinations(destinations));
+        examine(destinations, checks::add);
         return List.copyOf(checks);
     }
 
-    private List<Check> recordsAndDestinations(List<Path> given) {
-        List<Check> checks = new ArrayList<>();
+    /**
+     * As {@link #examine(List)}, for those who want to see each check as it ends.
+     *
+     * @param told hears the checks in order, on the calling thread
+     */
+    public void examine(List<Path> destinations, Consumer<? super Check> told) {
+        EmbeddedVdi embedded = new EmbeddedVdi();
+        told.accept(Versions.check());
+        told.accept(new SelfTest(embedded, embedded, SELF_TEST_LIMIT).check());
+        NativeLibrary library = NativeLibrary.on(machine);
+        told.accept(library.check());
+        new LinuxChecks(machine, library.isInstalled()).checks().forEach(told);
+        new OwnFolders(machine, folders).checks().forEach(told);
+        recordsAndDestinations(destinations, told);
+    }
+
+    /** The library of SQL Server alone; waits for it to be loaded. */
+    public Check library() {
+        return NativeLibrary.on(machine).check();
+    }
+
+    private void recordsAndDestinations(List<Path> given, Consumer<? super Check> told) {
         Set<Path> wanted = new LinkedHashSet<>();
         List<RunRecord> runs = new ArrayList<>();
-        checks.add(records(wanted, runs));
+        told.accept(records(wanted, runs));
         given.forEach(folder -> wanted.add(normal(folder)));
         Destinations destinations = new Destinations(machine, runs);
-        wanted.forEach(folder -> checks.add(destinations.check(folder)));
-        return checks;
+        wanted.forEach(folder -> told.accept(destinations.check(folder)));
     }
 
     /** Reads both; what can be read is passed on, whatever is wrong with the rest. */

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -83,6 +84,22 @@ public final class RunHistory {
      */
     public void exportTo(Path file, List<RunRecord> runs) throws IOException {
         PrivateFiles.replace(file.toAbsolutePath(), ByteBuffer.wrap(RunCsv.of(runs)));
+    }
+
+    /**
+     * Removes the rows of runs that started before a moment and have ended. Backup sets stay.
+     *
+     * @return how many
+     */
+    public int forgetBefore(Instant moment) throws IOException {
+        int forgotten = 0;
+        for (RunRecord run : list()) {
+            if (run.started().isBefore(moment) && run.outcome() != RunRecord.Outcome.RUNNING) {
+                Files.deleteIfExists(file(run));
+                forgotten++;
+            }
+        }
+        return forgotten;
     }
 
     /** Keeps the row of a run that starts. */

@@ -27,6 +27,7 @@ public final class SluiceEngine implements AutoCloseable {
     private static final DateTimeFormatter ID_TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS", Locale.ROOT);
 
+    private final Folders folders;
     private final List<SqlServer> servers;
     private final @Nullable AddedServers added;
     private final JobClock clock;
@@ -59,6 +60,7 @@ public final class SluiceEngine implements AutoCloseable {
             List<SqlServer> servers,
             @Nullable AddedServers added,
             JobClock clock) {
+        this.folders = folders;
         this.servers = List.copyOf(servers);
         this.added = added;
         this.clock = clock;
@@ -207,6 +209,11 @@ public final class SluiceEngine implements AutoCloseable {
     /** The saved profiles. */
     public ProfileStore profiles() {
         return profiles;
+    }
+
+    /** Where the engine keeps its files. */
+    public Folders folders() {
+        return folders;
     }
 
     /** The history of runs. */

@@ -16,6 +16,8 @@ final class Accelerators {
                     "Shortcut+2", "#page-sets",
                     "Shortcut+3", "#page-job",
                     "Shortcut+4", "#page-history",
+                    "Shortcut+5", "#page-doctor",
+                    "Shortcut+Comma", "#page-settings",
                     "Shortcut+S", "#save-profile",
                     "Shortcut+Period", "#cancel-job",
                     "F5", "#refresh");

@@ -5,6 +5,7 @@ import dev.sluice.job.JobKind;
 import dev.sluice.job.Profile;
 import dev.sluice.job.RestoreRequest;
 import dev.sluice.job.RunRecord;
+import dev.sluice.job.Settings;
 import dev.sluice.job.SluiceEngine;
 import dev.sluice.media.BackupSet;
 import dev.sluice.media.Manifest;
@@ -60,7 +61,9 @@ final class Choices
     void start() {
         ListChangeListener<DatabaseRow> listener = change -> showDatabases();
         parts.sidebar().databases().addListener(listener);
-        background.run(this::lastDestination, this::propose, notices::error);
+        Settings settings = parts.settings().current().get();
+        parts.backup().devices().text().set(Integer.toString(settings.devices()));
+        background.run(() -> destination(settings), this::propose, notices::error);
     }
 
     /** The databases that can be backed up. */
@@ -81,6 +84,11 @@ final class Choices
         databases.setAll(now);
         Database first = now.isEmpty() ? null : now.getFirst();
         parts.backup().database().set(now.contains(before) ? before : first);
+    }
+
+    private Optional<Path> destination(Settings settings) throws IOException {
+        Optional<Path> preferred = Optional.ofNullable(settings.backupFolder());
+        return preferred.isPresent() ? preferred : lastDestination();
     }
 
     private Optional<Path> lastDestination() throws IOException {

@@ -1,15 +1,21 @@
 package dev.sluice.ui;
 
+import dev.sluice.doctor.Doctor;
+import dev.sluice.job.Settings;
+import dev.sluice.job.SettingsStore;
 import dev.sluice.job.SluiceEngine;
 import dev.sluice.ui.backup.BackupController;
 import dev.sluice.ui.backup.BackupViewModel;
 import dev.sluice.ui.common.Background;
+import dev.sluice.ui.common.FolderCheck;
 import dev.sluice.ui.common.FxmlView;
 import dev.sluice.ui.common.Notices;
 import dev.sluice.ui.common.Prompts;
 import dev.sluice.ui.common.Sampler;
 import dev.sluice.ui.common.Texts;
 import dev.sluice.ui.common.ViewLoader;
+import dev.sluice.ui.doctor.DoctorController;
+import dev.sluice.ui.doctor.DoctorViewModel;
 import dev.sluice.ui.history.HistoryController;
 import dev.sluice.ui.history.HistoryViewModel;
 import dev.sluice.ui.restore.RestoreController;
@@ -22,6 +28,9 @@ import dev.sluice.ui.running.JobsViewModel;
 import dev.sluice.ui.running.RunningController;
 import dev.sluice.ui.sets.SetsController;
 import dev.sluice.ui.sets.SetsViewModel;
+import dev.sluice.ui.settings.Appearance;
+import dev.sluice.ui.settings.SettingsController;
+import dev.sluice.ui.settings.SettingsViewModel;
 import dev.sluice.ui.shell.Page;
 import dev.sluice.ui.shell.ShellController;
 import dev.sluice.ui.shell.ShellViewModel;
@@ -31,11 +40,16 @@ import dev.sluice.ui.sidebar.SidebarViewModel;
 import javafx.scene.Parent;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 
 /** The composition of the window: view models, controllers, and who knows whom. FX thread. */
 final class WindowParts {
 
+    private final SluiceEngine engine;
+    private final Background background;
     private final Texts texts;
     private final Prompts prompts;
     private final Notices notices = new Notices();
@@ -46,6 +60,10 @@ final class WindowParts {
     private final RestoreViewModel restore;
     private final ShellViewModel shell;
     private final HistoryViewModel history;
+    private final Doctor examiner;
+    private final DoctorViewModel doctor;
+    private final SettingsViewModel settings;
+    private final Appearance appearance;
     private final Choices choices;
     private final Sampler sampler;
 
@@ -54,7 +72,10 @@ final class WindowParts {
             Path destination,
             Background background,
             Prompts prompts,
-            Texts texts) {
+            Texts texts,
+            Settings preferred) {
+        this.engine = engine;
+        this.background = background;
         this.texts = texts;
         this.prompts = prompts;
         jobs = new JobsViewModel(texts);
@@ -66,6 +87,14 @@ final class WindowParts {
         history =
                 new HistoryViewModel(
                         engine.history(), background, notices, texts, InstantSource.system());
+        examiner = Doctor.ofThisMachine(engine.folders());
+        doctor =
+                new DoctorViewModel(
+                        examiner::examine, this::proposedFolder, background, notices, texts);
+        settings =
+                new SettingsViewModel(
+                        preferred, SettingsStore.of(engine.folders()), background, notices, texts);
+        appearance = new Appearance(settings);
         choices = new Choices(engine, background, prompts, notices, this);
         sampler = new Sampler(jobs::sample);
     }
@@ -79,13 +108,18 @@ final class WindowParts {
     ViewLoader loader() {
         ViewLoader loader = new ViewLoader(texts);
         JobViews views = new JobViews(this::bar, this::page);
-        loader.add(new ShellController(shell, jobs, views, loader::load, notices, texts));
+        loader.add(
+                new ShellController(shell, jobs, views, loader::load, appearance, notices, texts));
         loader.add(new JobBarsController(jobs, views));
         loader.add(new SidebarController(sidebar, choices, prompts, texts));
         loader.add(new BackupController(backup, choices.databases(), choices, prompts, texts));
         loader.add(new SetsController(sets, choices::restore, prompts, texts));
         loader.add(new RestoreController(restore, shell::restore, choices::backToSets));
         loader.add(new HistoryController(history, choices, prompts, texts));
+        loader.add(new DoctorController(doctor, texts));
+        loader.add(
+                new SettingsController(
+                        settings, () -> examiner.library().found(), background, prompts, texts));
         return loader;
     }
 
@@ -106,6 +140,7 @@ final class WindowParts {
     /** Begins to look at servers, folders and jobs. */
     void start() {
         choices.start();
+        forgetOldRuns();
         shell.page().subscribe(this::turnedTo);
         jobs.running().subscribe((before, now) -> jobsRunning(now.intValue()));
     }
@@ -114,6 +149,25 @@ final class WindowParts {
     void stop() {
         sampler.stop();
         sets.stopVerifying();
+        appearance.stop();
+    }
+
+    // the doctor looks at folders that are there
+    private List<Path> proposedFolder() {
+        String folder = backup.destination().text().get();
+        return switch (FolderCheck.look(folder)) {
+            case GOOD, NOT_WRITABLE -> List.of(Path.of(folder.strip()));
+            default -> List.of();
+        };
+    }
+
+    private void forgetOldRuns() {
+        int days = settings.current().get().historyDays();
+        if (days > 0) {
+            Instant oldest = Instant.now().minus(Duration.ofDays(days));
+            background.run(
+                    () -> engine.history().forgetBefore(oldest), forgotten -> {}, notices::error);
+        }
     }
 
     private void turnedTo(Page page) {
@@ -152,6 +206,18 @@ final class WindowParts {
 
     RestoreViewModel restore() {
         return restore;
+    }
+
+    SettingsViewModel settings() {
+        return settings;
+    }
+
+    Appearance appearance() {
+        return appearance;
+    }
+
+    Notices notices() {
+        return notices;
     }
 
     HistoryViewModel history() {

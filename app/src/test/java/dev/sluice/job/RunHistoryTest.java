@@ -118,6 +118,21 @@ class RunHistoryTest {
     }
 
     @Test
+    void forgetsOldRunsThatHaveEnded() throws Exception {
+        RunRecord old = run("old", RunRecord.Outcome.COMPLETED, START);
+        RunRecord young = run("young", RunRecord.Outcome.COMPLETED, START.plusSeconds(60));
+        RunRecord live = run("live", RunRecord.Outcome.RUNNING, START);
+        for (RunRecord run : List.of(old, young)) {
+            history.begin(run);
+            history.end(run, RunStory.NONE);
+        }
+        history.begin(live);
+        assertThat(history.forgetBefore(START.plusSeconds(60))).isEqualTo(1);
+        assertThat(history.list()).containsExactly(young, live);
+        history.end(live, RunStory.NONE);
+    }
+
+    @Test
     void exportsWhatSpreadsheetsReadWithoutRunningIt() throws Exception {
         RunRecord run = run("=1+1", RunRecord.Outcome.FAILED, START);
         Path file = folder.resolveSibling("runs.csv");

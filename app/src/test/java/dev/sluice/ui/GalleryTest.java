@@ -9,6 +9,7 @@ import dev.sluice.job.JobState;
 import dev.sluice.job.RunHistory;
 import dev.sluice.job.RunRecord;
 import dev.sluice.job.RunStory;
+import dev.sluice.job.Settings;
 import dev.sluice.job.SluiceEngine;
 import dev.sluice.job.TestRuns;
 import dev.sluice.sql.DatabaseInfo;
@@ -92,7 +93,8 @@ class GalleryTest {
                         home.resolve("backups"),
                         new SameThread(),
                         new SilentPrompts(),
-                        texts);
+                        texts,
+                        Settings.DEFAULT);
         scene = new Scene(parts.load(), 1280, 800);
         Theme.LIGHT.apply(scene);
         stage.setScene(scene);
@@ -288,6 +290,34 @@ class GalleryTest {
             }
         }
         assertThat(parts.backup().good().get()).isTrue();
+    }
+
+    @Test
+    void theDoctorAndTheSettingsAreLegible(FxRobot robot) {
+        for (Theme theme : Theme.values()) {
+            for (Page page : List.of(Page.DOCTOR, Page.SETTINGS)) {
+                robot.interact(
+                        () -> {
+                            theme.apply(scene);
+                            parts.shell().page().set(page);
+                        });
+                picture(
+                        robot,
+                        "page-"
+                                + page.name().toLowerCase(Locale.ROOT)
+                                + "-"
+                                + theme.name().toLowerCase(Locale.ROOT));
+            }
+        }
+        assertThat(robot.lookup("#doctor-summary").queryLabeled().getText()).contains("checks");
+        assertThat(robot.lookup("#about-versions").queryLabeled().getText()).contains("JavaFX");
+        assertThat(robot.lookup("#about-library").queryLabeled().getText()).isNotBlank();
+        robot.interact(
+                () -> {
+                    scene.getWindow().setWidth(1024);
+                    scene.getWindow().setHeight(700);
+                });
+        picture(robot, "smallest-settings");
     }
 
     @Test

@@ -2,11 +2,13 @@ package dev.sluice.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.doctor.Check;
 import dev.sluice.job.DrainStep;
 import dev.sluice.job.JobKind;
 import dev.sluice.job.JobSnapshot;
 import dev.sluice.job.JobState;
 import dev.sluice.job.RunRecord;
+import dev.sluice.job.Settings;
 import dev.sluice.sql.DatabaseInfo;
 import dev.sluice.ui.common.FolderCheck;
 import dev.sluice.ui.common.Texts;
@@ -58,6 +60,9 @@ class TextsTest {
                     Map.entry("folder", FolderCheck.Finding.class),
                     Map.entry("sets.state", SetRow.State.class),
                     Map.entry("sets.about", SetRow.State.class),
+                    Map.entry("doctor.state", Check.State.class),
+                    Map.entry("doctor.meaning", Check.State.class),
+                    Map.entry("settings.theme", Settings.Theme.class),
                     Map.entry("history.outcome", RunRecord.Outcome.class),
                     Map.entry("history.filter", OutcomeFilter.class),
                     Map.entry("history.period", Period.class),

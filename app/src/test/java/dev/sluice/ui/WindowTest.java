@@ -7,6 +7,8 @@ import dev.sluice.job.Folders;
 import dev.sluice.job.JobSnapshot.DeviceState;
 import dev.sluice.job.JobState;
 import dev.sluice.job.RunRecord;
+import dev.sluice.job.Settings;
+import dev.sluice.job.SettingsStore;
 import dev.sluice.job.SluiceEngine;
 import dev.sluice.media.BackupCatalog;
 import dev.sluice.sql.DatabaseInfo;
@@ -124,6 +126,42 @@ class WindowTest {
         press(robot, "#close-job");
         press(robot, "#close-job");
         assertThat(robot.lookup("#job-bar").tryQuery()).isEmpty();
+    }
+
+    @Test
+    void settingsCountAtOnceAndAtTheNextStart(FxRobot robot) throws Exception {
+        press(robot, "#page-settings");
+        robot.interact(
+                () -> {
+                    parts.settings().theme().set(Settings.Theme.DARK);
+                    parts.settings().textPercent().set(150);
+                });
+        assertThat(scene.getStylesheets().getFirst()).endsWith("tokens-dark.css");
+        double size = ((Labeled) node(robot, "#about-versions")).getFont().getSize();
+        assertThat(size).isGreaterThan(19);
+        picture(robot, "window-settings-150");
+        type(robot, "#setting-devices", "6");
+        Settings chosen = parts.settings().current().get();
+        until(() -> SettingsStore.of(engine.folders()).load().equals(chosen));
+        robot.interact(
+                () -> {
+                    Stage next = new Stage();
+                    WindowParts reopened = SluiceWindow.open(engine, backups, next).parts();
+                    assertThat(next.getScene().getStylesheets().getFirst())
+                            .endsWith("tokens-dark.css");
+                    assertThat(reopened.backup().devices().text().get()).isEqualTo("6");
+                    next.hide();
+                });
+    }
+
+    @Test
+    void theDoctorExaminesInTheBackground(FxRobot robot) throws Exception {
+        press(robot, "#page-doctor");
+        until(() -> !node(robot, "#examine-again").isDisabled());
+        assertThat(node(robot, "#check-self-test").getStyleClass()).contains("check-is-ok");
+        press(robot, "#examine-again");
+        until(() -> !node(robot, "#examine-again").isDisabled());
+        assertThat(robot.lookup(".check").queryAll()).hasSizeGreaterThan(5);
     }
 
     @Test

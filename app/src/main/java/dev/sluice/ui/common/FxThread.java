@@ -4,6 +4,7 @@ import javafx.application.Platform;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -50,20 +51,27 @@ public final class FxThread implements Background, AutoCloseable {
     @Override
     public <T> void run(
             Callable<T> work, Consumer<? super T> done, Consumer<? super Exception> failed) {
-        workers.execute(() -> deliver(work, done, failed));
+        // an answer that came after the window was closed may still ask for more
+        if (!workers.isShutdown()) {
+            workers.execute(() -> Platform.runLater(answer(work, done, failed)));
+        }
     }
 
-    // Whatever the work may throw belongs to the one who asked for it.
-    private static <T> void deliver(
+    // Whatever the work may throw belongs to the one who asked for it, who else would wait for
+    // ever; an error is a defect besides, for the handler of the FX thread.
+    private static <T> Runnable answer(
             Callable<T> work, Consumer<? super T> done, Consumer<? super Exception> failed) {
-        T result;
         try {
-            result = work.call();
+            T result = work.call();
+            return () -> done.accept(result);
         } catch (Exception e) {
-            Platform.runLater(() -> failed.accept(e));
-            return;
+            return () -> failed.accept(e);
+        } catch (Error e) {
+            return () -> {
+                failed.accept(new ExecutionException(e.toString(), e));
+                throw e;
+            };
         }
-        Platform.runLater(() -> done.accept(result));
     }
 
     @Override

@@ -17,6 +17,10 @@ public enum FxmlView {
     RESTORE("restore/Restore.fxml"),
     /** The history of runs. */
     HISTORY("history/History.fxml"),
+    /** What the doctor found. */
+    DOCTOR("doctor/Doctor.fxml"),
+    /** The settings, and what Sluice is. */
+    SETTINGS("settings/Settings.fxml"),
     /** The bar that stays at the top as long as there is a job. */
     JOB_BAR("running/JobBar.fxml"),
     /** A job in all its parts. */

@@ -32,11 +32,6 @@ public enum Theme {
         scene.getStylesheets().setAll(stylesheet(tokens), stylesheet("sluice.css"));
     }
 
-    /** The other one. */
-    public Theme other() {
-        return this == LIGHT ? DARK : LIGHT;
-    }
-
     private static String stylesheet(String name) {
         return Objects.requireNonNull(
                         Theme.class.getResource("/dev/sluice/ui/" + name), "no resource " + name)

@@ -15,7 +15,11 @@ public enum Page {
     /** The job that is looked at; it has a view of its own. */
     JOB("fth-activity", null),
     /** The history of runs. */
-    HISTORY("fth-clock", FxmlView.HISTORY);
+    HISTORY("fth-clock", FxmlView.HISTORY),
+    /** What the doctor found on this machine. */
+    DOCTOR("fth-thermometer", FxmlView.DOCTOR),
+    /** The settings, and what Sluice is. */
+    SETTINGS("fth-settings", FxmlView.SETTINGS);
 
     private final String icon;
     private final @Nullable FxmlView view;

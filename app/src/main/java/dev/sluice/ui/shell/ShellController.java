@@ -10,6 +10,7 @@ import dev.sluice.ui.common.Theme;
 import dev.sluice.ui.running.JobViewModel;
 import dev.sluice.ui.running.JobViews;
 import dev.sluice.ui.running.JobsViewModel;
+import dev.sluice.ui.settings.Appearance;
 
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
@@ -39,13 +40,12 @@ public final class ShellController {
     private final JobsViewModel jobs;
     private final JobViews views;
     private final Function<FxmlView, Parent> pages;
+    private final Appearance appearance;
     private final Notices notices;
     private final Texts texts;
     private final StackPane running = new StackPane();
     private final Map<Page, Node> shown = new EnumMap<>(Page.class);
     private final Map<Page, ToggleButton> buttons = new EnumMap<>(Page.class);
-    private Theme theme = Theme.LIGHT;
-    @FXML private Node root;
     @FXML private Pane navigation;
     @FXML private StackPane middle;
     @FXML private FontIcon themeIcon;
@@ -62,12 +62,14 @@ public final class ShellController {
             JobsViewModel jobs,
             JobViews views,
             Function<FxmlView, Parent> pages,
+            Appearance appearance,
             Notices notices,
             Texts texts) {
         this.shell = shell;
         this.jobs = jobs;
         this.views = views;
         this.pages = pages;
+        this.appearance = appearance;
         this.notices = notices;
         this.texts = texts;
     }
@@ -82,6 +84,7 @@ public final class ShellController {
         navigation.getChildren().setAll(buttons.values());
         jobs.selected().subscribe(this::turnTo);
         shell.page().subscribe(this::show);
+        appearance.theme().subscribe(this::showTheme);
         Nodes.showWhen(notice, notices.current().isNotNull());
         notices.current().subscribe(this::show);
     }
@@ -133,11 +136,13 @@ public final class ShellController {
         }
     }
 
+    private void showTheme(Theme theme) {
+        themeIcon.setIconLiteral(theme == Theme.LIGHT ? "fth-moon" : "fth-sun");
+    }
+
     @FXML
     void switchTheme() {
-        theme = theme.other();
-        themeIcon.setIconLiteral(theme == Theme.LIGHT ? "fth-moon" : "fth-sun");
-        theme.apply(root.getScene());
+        appearance.switchTheme();
     }
 
     @FXML
