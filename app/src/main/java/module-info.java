@@ -54,6 +54,8 @@ module dev.sluice.app {
     // the views' controllers and custom nodes, for FXML
     opens dev.sluice.ui.shell to
             javafx.fxml;
+    opens dev.sluice.ui.home to
+            javafx.fxml;
     opens dev.sluice.ui.sidebar to
             javafx.fxml;
     opens dev.sluice.ui.backup to

@@ -103,6 +103,32 @@ public final class AddedServers implements AutoCloseable {
     }
 
     /**
+     * What has to be known before a session with a server can begin; empty for one that needs
+     * nothing or is not among these.
+     */
+    public Optional<SecretQuestion> question(String name) {
+        return definition(name)
+                .filter(server -> server.connection().login().needsSecret())
+                .map(ServerDefinition::question);
+    }
+
+    /**
+     * Whether the answer is at hand, remembered or where secrets come from.
+     *
+     * @throws SecretException when it should be there and cannot be had
+     */
+    public boolean knows(SecretQuestion question) throws SecretException {
+        try (Secret secret = secrets.find(question)) {
+            return secret != null;
+        }
+    }
+
+    /** Takes the answer that somebody gave; it is remembered until this is closed. */
+    public void remember(SecretQuestion question, Secret secret) {
+        secrets.remember(question.key(), secret);
+    }
+
+    /**
      * Keeps a new server, and its secret where that is to be kept.
      *
      * @throws SavedFileException when there is one of this name

@@ -73,6 +73,25 @@ public final class SluiceEngine implements AutoCloseable {
         return servers;
     }
 
+    /** The servers that the user added; null when the engine has none but its own. */
+    public @Nullable AddedServers added() {
+        return added;
+    }
+
+    /**
+     * The names of all servers, read anew: first those that come with Sluice, then the added ones.
+     * Waits for the disk.
+     */
+    public Listing<String> serverNames() {
+        List<String> names = new ArrayList<>(servers.stream().map(SqlServer::name).toList());
+        if (added == null) {
+            return new Listing<>(names, List.of());
+        }
+        Listing<ServerDefinition> others = added.list();
+        others.found().forEach(server -> names.add(server.name()));
+        return new Listing<>(names, others.problems());
+    }
+
     /**
      * The server of this name, one that comes with Sluice or one that the user added.
      *

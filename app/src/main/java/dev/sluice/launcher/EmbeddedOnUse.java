@@ -1,6 +1,6 @@
 package dev.sluice.launcher;
 
-import dev.sluice.sql.SqlServer;
+import dev.sluice.sql.SampleHost;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.SqlSession;
 import dev.sluice.sql.embedded.EmbeddedServer;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The embedded server, whose data folder is opened by the first session: a job that goes to another
  * server leaves it alone. Safe from any thread.
  */
-final class EmbeddedOnUse implements SqlServer, AutoCloseable {
+final class EmbeddedOnUse implements SampleHost, AutoCloseable {
 
     /** Opens it. */
     @FunctionalInterface
@@ -57,6 +57,11 @@ final class EmbeddedOnUse implements SqlServer, AutoCloseable {
     @Override
     public SqlSession connect() throws SqlServerException {
         return get().connect();
+    }
+
+    @Override
+    public void makeSample() throws SqlServerException {
+        get().makeSample();
     }
 
     /** Closes the server if it was ever opened. */

@@ -6,7 +6,6 @@ import dev.sluice.cli.SecretInputs;
 import dev.sluice.cli.Terminal;
 import dev.sluice.cli.VdiChoice;
 import dev.sluice.job.Folders;
-import dev.sluice.sql.SqlServerException;
 import dev.sluice.ui.SluiceWindow;
 
 import org.slf4j.Logger;
@@ -68,13 +67,9 @@ public final class Main {
 
     private static int window(OpenOnUse backend) {
         try {
-            backend.makeSampleAtFirstUse();
             SluiceWindow.openAndWait(
                     backend.engine(), Path.of(System.getProperty("user.home"), "sluice-backups"));
             return 0;
-        } catch (SqlServerException e) {
-            LOG.error("the window was not opened", e);
-            System.err.println("Sluice cannot start: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             LOG.error("interrupted while the window was open", e);

@@ -32,6 +32,12 @@ public final class RememberedSecrets implements SecretSource, AutoCloseable {
         return secret.copy();
     }
 
+    /** Has an answer from now on; the secret stays the caller's. */
+    public synchronized void remember(String key, Secret secret) {
+        forget(key);
+        known.put(key, secret.copy());
+    }
+
     /** Asks again next time, because the answer was wrong or has changed. */
     public synchronized void forget(String key) {
         Secret secret = known.remove(key);

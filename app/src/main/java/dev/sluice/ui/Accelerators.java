@@ -12,11 +12,12 @@ final class Accelerators {
 
     private static final Map<String, String> BUTTONS =
             Map.of(
-                    "Shortcut+1", "#page-backup",
-                    "Shortcut+2", "#page-sets",
-                    "Shortcut+3", "#page-job",
-                    "Shortcut+4", "#page-history",
-                    "Shortcut+5", "#page-doctor",
+                    "Shortcut+1", "#page-home",
+                    "Shortcut+2", "#page-backup",
+                    "Shortcut+3", "#page-sets",
+                    "Shortcut+4", "#page-job",
+                    "Shortcut+5", "#page-history",
+                    "Shortcut+6", "#page-doctor",
                     "Shortcut+Comma", "#page-settings",
                     "Shortcut+S", "#save-profile",
                     "Shortcut+Period", "#cancel-job",

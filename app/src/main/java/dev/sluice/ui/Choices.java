@@ -18,10 +18,12 @@ import dev.sluice.ui.common.FileManager;
 import dev.sluice.ui.common.Notices;
 import dev.sluice.ui.common.Prompts;
 import dev.sluice.ui.history.HistoryController;
+import dev.sluice.ui.home.DatabaseRow;
+import dev.sluice.ui.home.HomeController;
 import dev.sluice.ui.restore.RestoreSource;
+import dev.sluice.ui.running.JobViewModel;
 import dev.sluice.ui.sets.SetRow;
 import dev.sluice.ui.shell.Page;
-import dev.sluice.ui.sidebar.DatabaseRow;
 import dev.sluice.ui.sidebar.SidebarController;
 
 import javafx.collections.FXCollections;
@@ -35,7 +37,10 @@ import java.util.Optional;
 
 /** What a choice in one view means for the others. FX thread. */
 final class Choices
-        implements SidebarController.Choices, BackupController.Actions, HistoryController.Actions {
+        implements HomeController.Choices,
+                SidebarController.Choices,
+                BackupController.Actions,
+                HistoryController.Actions {
 
     private final SluiceEngine engine;
     private final Background background;
@@ -60,7 +65,7 @@ final class Choices
     /** Reads everything for the first time. */
     void start() {
         ListChangeListener<DatabaseRow> listener = change -> showDatabases();
-        parts.sidebar().databases().addListener(listener);
+        parts.home().databases().addListener(listener);
         Settings settings = parts.settings().current().get();
         parts.backup().devices().text().set(Integer.toString(settings.devices()));
         background.run(() -> destination(settings), this::propose, notices::error);
@@ -73,7 +78,7 @@ final class Choices
 
     private void showDatabases() {
         List<Database> now =
-                parts.sidebar().databases().stream()
+                parts.home().databases().stream()
                         .filter(row -> row.info().state() == DatabaseInfo.State.ONLINE)
                         .map(row -> new Database(row.server(), row.info().name()))
                         .toList();
@@ -107,17 +112,37 @@ final class Choices
                             parts.backup().destination().text().set(text);
                             parts.sets().folder().text().set(text);
                         });
+        parts.home().refresh();
         parts.sidebar().refresh();
         parts.sets().refresh();
     }
 
     @Override
-    public void chosen(DatabaseRow row) {
+    public void backUp(DatabaseRow row) {
         Database database = new Database(row.server(), row.info().name());
         if (databases.contains(database)) {
             parts.backup().database().set(database);
             parts.shell().page().set(Page.BACKUP);
         }
+    }
+
+    @Override
+    public void restore(DatabaseRow row) {
+        RunRecord last = row.health().last();
+        if (last != null && last.set() != null) {
+            restoreSet(last.set());
+        }
+    }
+
+    @Override
+    public void show(RunRecord run) {
+        parts.shell().page().set(Page.HISTORY);
+        parts.history().showAfterReading(run.id());
+    }
+
+    @Override
+    public void show(JobViewModel job) {
+        parts.shell().show(job);
     }
 
     @Override
@@ -160,7 +185,7 @@ final class Choices
 
     private void save(String name, BackupRequest request) {
         try {
-            parts.shell().save(new Profile(name, request), () -> parts.sidebar().refreshProfiles());
+            parts.shell().save(new Profile(name, request), () -> parts.sidebar().refresh());
         } catch (IllegalArgumentException e) {
             notices.error(Notices.message(e));
         }

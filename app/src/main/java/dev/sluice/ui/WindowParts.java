@@ -18,6 +18,8 @@ import dev.sluice.ui.doctor.DoctorController;
 import dev.sluice.ui.doctor.DoctorViewModel;
 import dev.sluice.ui.history.HistoryController;
 import dev.sluice.ui.history.HistoryViewModel;
+import dev.sluice.ui.home.HomeController;
+import dev.sluice.ui.home.HomeViewModel;
 import dev.sluice.ui.restore.RestoreController;
 import dev.sluice.ui.restore.RestoreViewModel;
 import dev.sluice.ui.running.JobBarController;
@@ -54,6 +56,7 @@ final class WindowParts {
     private final Prompts prompts;
     private final Notices notices = new Notices();
     private final JobsViewModel jobs;
+    private final HomeViewModel home;
     private final SidebarViewModel sidebar;
     private final BackupViewModel backup;
     private final SetsViewModel sets;
@@ -66,6 +69,7 @@ final class WindowParts {
     private final Appearance appearance;
     private final Choices choices;
     private final Sampler sampler;
+    private final Sampler everyMinute;
 
     WindowParts(
             SluiceEngine engine,
@@ -79,10 +83,11 @@ final class WindowParts {
         this.texts = texts;
         this.prompts = prompts;
         jobs = new JobsViewModel(texts);
+        home = new HomeViewModel(engine, background, notices, InstantSource.system());
         sidebar = new SidebarViewModel(engine, background, notices, texts);
         backup = new BackupViewModel(destination, background, texts);
         sets = new SetsViewModel(destination, background, notices, texts);
-        restore = new RestoreViewModel(sidebar.databases(), texts);
+        restore = new RestoreViewModel(home.databases(), texts);
         shell = new ShellViewModel(engine, jobs, background, notices, texts);
         history =
                 new HistoryViewModel(
@@ -97,6 +102,7 @@ final class WindowParts {
         appearance = new Appearance(settings);
         choices = new Choices(engine, background, prompts, notices, this);
         sampler = new Sampler(jobs::sample);
+        everyMinute = Sampler.everyMinute(home::look);
     }
 
     /** Loads the window's content, tied to the models. */
@@ -111,6 +117,7 @@ final class WindowParts {
         loader.add(
                 new ShellController(shell, jobs, views, loader::load, appearance, notices, texts));
         loader.add(new JobBarsController(jobs, views));
+        loader.add(new HomeController(home, jobs, choices, prompts, texts));
         loader.add(new SidebarController(sidebar, choices, prompts, texts));
         loader.add(new BackupController(backup, choices.databases(), choices, prompts, texts));
         loader.add(new SetsController(sets, choices::restore, prompts, texts));
@@ -142,12 +149,14 @@ final class WindowParts {
         choices.start();
         forgetOldRuns();
         shell.page().subscribe(this::turnedTo);
+        everyMinute.start();
         jobs.running().subscribe((before, now) -> jobsRunning(now.intValue()));
     }
 
     /** Looks no longer. */
     void stop() {
         sampler.stop();
+        everyMinute.stop();
         sets.stopVerifying();
         appearance.stop();
     }
@@ -183,13 +192,17 @@ final class WindowParts {
             sampler.stop();
         }
         // one may have ended
-        sidebar.refresh();
+        home.refresh();
         sets.refresh();
         turnedTo(shell.page().get());
     }
 
     JobsViewModel jobs() {
         return jobs;
+    }
+
+    HomeViewModel home() {
+        return home;
     }
 
     SidebarViewModel sidebar() {

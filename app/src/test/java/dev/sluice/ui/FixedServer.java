@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** A server that lists databases and can do nothing else. */
-record FixedServer(String name, List<DatabaseInfo> databases) implements SqlServer {
+public record FixedServer(String name, List<DatabaseInfo> databases) implements SqlServer {
 
     @Override
     public VdiProvider vdi() {

@@ -3,11 +3,13 @@ package dev.sluice.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.job.Folders;
+import dev.sluice.job.HistoryRows;
 import dev.sluice.job.JobEvent;
 import dev.sluice.job.JobSnapshot.DeviceState;
 import dev.sluice.job.JobState;
 import dev.sluice.job.RunHistory;
 import dev.sluice.job.RunRecord;
+import dev.sluice.job.RunRecord.Outcome;
 import dev.sluice.job.RunStory;
 import dev.sluice.job.Settings;
 import dev.sluice.job.SluiceEngine;
@@ -66,6 +68,7 @@ class GalleryTest {
                 new SluiceEngine(
                         Folders.under(home),
                         List.of(
+                                new SilentServer("production"),
                                 new FixedServer(
                                         "embedded",
                                         List.of(
@@ -100,6 +103,17 @@ class GalleryTest {
         stage.setScene(scene);
         stage.show();
         parts.start();
+    }
+
+    private void keepSomeHistory(FxRobot robot) {
+        Instant started = Instant.now();
+        for (Outcome outcome : List.of(Outcome.CANCELLED, Outcome.FAILED, Outcome.COMPLETED)) {
+            started = started.minus(Duration.ofHours(3));
+            HistoryRows.keep(
+                    Folders.under(home),
+                    HistoryRows.backup("embedded", "SluiceSample", outcome, started));
+        }
+        robot.interact(parts.home()::refresh);
     }
 
     @Test
@@ -216,6 +230,7 @@ class GalleryTest {
 
     @Test
     void theSmallestWindowCutsNothingOff(FxRobot robot) {
+        keepSomeHistory(robot);
         ScriptedJob job = new ScriptedJob();
         robot.interact(
                 () -> {
@@ -226,6 +241,8 @@ class GalleryTest {
                     parts.shell().page().set(Page.JOB);
                 });
         picture(robot, "smallest-job");
+        robot.interact(() -> parts.shell().page().set(Page.HOME));
+        picture(robot, "smallest-home");
         robot.interact(() -> parts.shell().page().set(Page.BACKUP));
         picture(robot, "smallest-backup");
         robot.interact(() -> parts.shell().page().set(Page.SETS));
@@ -274,8 +291,9 @@ class GalleryTest {
 
     @Test
     void thePagesWithoutAJob(FxRobot robot) {
+        keepSomeHistory(robot);
         for (Theme theme : Theme.values()) {
-            for (Page page : List.of(Page.BACKUP, Page.SETS, Page.RESTORE)) {
+            for (Page page : List.of(Page.HOME, Page.BACKUP, Page.SETS, Page.RESTORE)) {
                 robot.interact(
                         () -> {
                             theme.apply(scene);

@@ -114,7 +114,7 @@ class ReadmePictures {
 
     private void makeSample(FxRobot robot) throws Exception {
         SampleDatabase.create(server, SampleDatabase.NAME, SAMPLE);
-        robot.interact(parts.sidebar()::refresh);
+        robot.interact(parts.home()::refresh);
     }
 
     private boolean cancelAndCatchTheDrain() {

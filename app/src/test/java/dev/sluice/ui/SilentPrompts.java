@@ -1,5 +1,6 @@
 package dev.sluice.ui;
 
+import dev.sluice.secret.Secret;
 import dev.sluice.ui.common.Prompts;
 
 import java.nio.file.Path;
@@ -26,6 +27,11 @@ public final class SilentPrompts implements Prompts {
     @Override
     public boolean deleteProfile(String name) {
         return false;
+    }
+
+    @Override
+    public Optional<Secret> secret(String what) {
+        return Optional.empty();
     }
 
     @Override

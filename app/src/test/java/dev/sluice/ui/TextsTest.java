@@ -3,6 +3,7 @@ package dev.sluice.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.doctor.Check;
+import dev.sluice.job.BackupHealth;
 import dev.sluice.job.DrainStep;
 import dev.sluice.job.JobKind;
 import dev.sluice.job.JobSnapshot;
@@ -57,6 +58,10 @@ class TextsTest {
                     Map.entry("device.state", JobSnapshot.DeviceState.class),
                     Map.entry("buffers.holder", DeviceSetObservation.Holder.class),
                     Map.entry("databases.state", DatabaseInfo.State.class),
+                    Map.entry("home.state", BackupHealth.State.class),
+                    Map.entry("home.count", BackupHealth.State.class),
+                    Map.entry("home.server", dev.sluice.ui.home.ServerAnswer.State.class),
+                    Map.entry("home.outcome", RunRecord.Outcome.class),
                     Map.entry("folder", FolderCheck.Finding.class),
                     Map.entry("sets.state", SetRow.State.class),
                     Map.entry("sets.about", SetRow.State.class),

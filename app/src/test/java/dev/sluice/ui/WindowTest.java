@@ -2,6 +2,7 @@ package dev.sluice.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.job.BackupHealth;
 import dev.sluice.job.DrainStep;
 import dev.sluice.job.Folders;
 import dev.sluice.job.JobSnapshot.DeviceState;
@@ -80,8 +81,9 @@ class WindowTest {
     }
 
     @BeforeEach
-    void waitForTheDatabases() throws TimeoutException {
+    void waitForTheDatabases(FxRobot robot) throws TimeoutException {
         until(() -> parts.backup().good().get());
+        press(robot, "#page-backup");
     }
 
     @AfterEach
@@ -117,9 +119,9 @@ class WindowTest {
         press(robot, "#restore-start");
         untilState(JobState.COMPLETED);
         picture(robot, "window-restore-completed");
-        until(() -> parts.sidebar().databases().size() == 2);
+        until(() -> parts.home().databases().size() == 2);
         assertThat(sameRows("SampleCopy")).isTrue();
-        assertThat(parts.sidebar().databases())
+        assertThat(parts.home().databases())
                 .extracting(row -> row.info().name())
                 .contains("SampleCopy");
         picture(robot, "window-two-jobs");
@@ -189,6 +191,39 @@ class WindowTest {
                 Connection right = server.openConnection(copy)) {
             return DatabaseComparison.compare(left, right).isEqual();
         }
+    }
+
+    @Test
+    void homeTellsWhatIsNotBackedUpAndLeadsToBackupAndRestore(FxRobot robot) throws Exception {
+        press(robot, "#page-home");
+        assertThat(parts.home().count(BackupHealth.State.NEVER).get()).isEqualTo(1);
+        assertThat(node(robot, "#home-restore").isDisabled()).isTrue();
+        press(robot, "#home-back-up");
+        assertThat(node(robot, "#backup-page").isVisible()).isTrue();
+        press(robot, "#back-up");
+        untilState(JobState.COMPLETED);
+        press(robot, "#page-home");
+        until(() -> parts.home().count(BackupHealth.State.GOOD).get() == 1);
+        until(() -> !node(robot, "#home-restore").isDisabled());
+        picture(robot, "window-home");
+        press(robot, "#home-restore");
+        until(() -> parts.shell().page().get() == Page.RESTORE);
+        assertThat(((TextInputControl) node(robot, "#restore-target")).getText())
+                .isEqualTo(SampleDatabase.NAME);
+    }
+
+    @Test
+    void withoutAnyDatabaseHomeOffersASample(FxRobot robot) throws Exception {
+        try (SqlSession session = server.connect()) {
+            session.execute("DROP DATABASE " + SampleDatabase.NAME, message -> {});
+        }
+        press(robot, "#page-home");
+        robot.interact(parts.home()::refresh);
+        until(() -> parts.home().empty().get());
+        picture(robot, "window-home-empty");
+        press(robot, "#make-sample");
+        until(() -> parts.home().databases().size() == 1);
+        assertThat(node(robot, "#home-empty").isVisible()).isFalse();
     }
 
     @Test

@@ -2,7 +2,7 @@ package dev.sluice.sql.embedded;
 
 import dev.sluice.sql.DatabaseFile;
 import dev.sluice.sql.DatabaseInfo;
-import dev.sluice.sql.SqlServer;
+import dev.sluice.sql.SampleHost;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.SqlSession;
 import dev.sluice.vdi.VdiProvider;
@@ -21,7 +21,7 @@ import java.util.List;
  * RESTORE statements and the server's end of the Virtual Device Interface. Several processes may
  * use one folder; a database is open in one of them at a time. Safe from any thread.
  */
-public final class EmbeddedServer implements SqlServer, AutoCloseable {
+public final class EmbeddedServer implements SampleHost, AutoCloseable {
 
     /** What the user knows it by. */
     public static final String NAME = "embedded";
@@ -82,6 +82,11 @@ public final class EmbeddedServer implements SqlServer, AutoCloseable {
     public SqlSession connect() throws SqlServerException {
         running.checkOpen();
         return new EmbeddedSession(this, interpreter, running);
+    }
+
+    @Override
+    public void makeSample() throws SqlServerException {
+        SampleDatabase.createIfMissing(this);
     }
 
     /**

@@ -1,11 +1,16 @@
 package dev.sluice.ui.common;
 
+import dev.sluice.secret.Secret;
+
 import javafx.scene.Node;
 import javafx.scene.control.Alert;
 import javafx.scene.control.ButtonBar.ButtonData;
 import javafx.scene.control.ButtonType;
 import javafx.scene.control.Dialog;
+import javafx.scene.control.Label;
+import javafx.scene.control.PasswordField;
 import javafx.scene.control.TextInputDialog;
+import javafx.scene.layout.VBox;
 import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
 import javafx.stage.Window;
@@ -89,6 +94,36 @@ public final class DialogPrompts implements Prompts {
         dialog.getDialogPane().lookupButton(save).setId("prompt-yes");
         dress(dialog, texts.get("prompt.profile.title"));
         return dialog.showAndWait();
+    }
+
+    @Override
+    public Optional<Secret> secret(String what) {
+        PasswordField field = new PasswordField();
+        field.setId("secret");
+        field.setAccessibleText(what);
+        Dialog<Secret> dialog = new Dialog<>();
+        ButtonType yes = new ButtonType(texts.get("prompt.secret.yes"), ButtonData.OK_DONE);
+        ButtonType no = new ButtonType(texts.get("prompt.secret.no"), ButtonData.CANCEL_CLOSE);
+        dialog.getDialogPane().getButtonTypes().setAll(no, yes);
+        dialog.getDialogPane()
+                .setContent(new VBox(new Label(texts.get("prompt.secret.text", what)), field));
+        dialog.getDialogPane().getContent().getStyleClass().add("field");
+        dialog.getDialogPane().lookupButton(yes).setId("prompt-yes");
+        dialog.getDialogPane().lookupButton(no).setId("prompt-no");
+        dialog.getDialogPane()
+                .lookupButton(yes)
+                .disableProperty()
+                .bind(field.textProperty().isEmpty());
+        dialog.setResultConverter(chosen -> chosen == yes ? taken(field) : null);
+        dialog.setOnShown(shown -> field.requestFocus());
+        dress(dialog, texts.get("prompt.secret.title"));
+        Optional<Secret> given = dialog.showAndWait();
+        field.clear();
+        return given;
+    }
+
+    private static Secret taken(PasswordField field) {
+        return new Secret(field.getText().toCharArray());
     }
 
     private void dress(Dialog<?> dialog, String title) {

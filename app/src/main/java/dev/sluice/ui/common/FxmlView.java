@@ -7,7 +7,9 @@ import java.util.Objects;
 public enum FxmlView {
     /** The whole window: sidebar, header, pages. */
     SHELL("shell/Shell.fxml"),
-    /** Databases and profiles. */
+    /** Every database of every server. */
+    HOME("home/Home.fxml"),
+    /** Profiles. */
     SIDEBAR("sidebar/Sidebar.fxml"),
     /** The form of a backup. */
     BACKUP("backup/Backup.fxml"),

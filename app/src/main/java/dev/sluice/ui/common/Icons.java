@@ -1,5 +1,6 @@
 package dev.sluice.ui.common;
 
+import dev.sluice.job.BackupHealth;
 import dev.sluice.job.JobSnapshot.DeviceState;
 import dev.sluice.job.JobState;
 import dev.sluice.job.RunRecord;
@@ -62,6 +63,17 @@ public final class Icons {
                     case RESTORING, STANDBY, RECOVERING -> "fth-rotate-ccw";
                     case OFFLINE -> "fth-slash";
                     case SUSPECT, RECOVERY_PENDING, EMERGENCY -> "fth-alert-triangle";
+                });
+    }
+
+    /** The icon of how well a database is backed up. */
+    public static FontIcon of(BackupHealth.State state) {
+        return icon(
+                switch (state) {
+                    case FAILED -> "fth-alert-octagon";
+                    case OVERDUE -> "fth-clock";
+                    case NEVER -> "fth-alert-triangle";
+                    case GOOD -> "fth-check-circle";
                 });
     }
 

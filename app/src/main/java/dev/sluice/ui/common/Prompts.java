@@ -1,5 +1,7 @@
 package dev.sluice.ui.common;
 
+import dev.sluice.secret.Secret;
+
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -17,6 +19,13 @@ public interface Prompts {
 
     /** Whether to delete a profile. */
     boolean deleteProfile(String name);
+
+    /**
+     * A secret that nobody keeps; the caller wipes it.
+     *
+     * @param what it is, such as {@code password of "sa" on server "production"}
+     */
+    Optional<Secret> secret(String what);
 
     /**
      * A folder to choose.

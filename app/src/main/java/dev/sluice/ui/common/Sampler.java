@@ -5,17 +5,26 @@ import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
 import javafx.util.Duration;
 
-/** Looks at something ten times a second, on the FX thread, so that nothing needs to be pushed. */
+/** Looks at something again and again, on the FX thread, so that nothing needs to be pushed. */
 public final class Sampler {
 
     private static final Duration PERIOD = Duration.millis(100);
 
     private final Timeline timeline;
 
-    /** A sampler that rests until started. */
+    /** Looks ten times a second; rests until started. */
     public Sampler(Runnable look) {
-        timeline = new Timeline(new KeyFrame(PERIOD, tick -> look.run()));
+        this(PERIOD, look);
+    }
+
+    private Sampler(Duration period, Runnable look) {
+        timeline = new Timeline(new KeyFrame(period, tick -> look.run()));
         timeline.setCycleCount(Animation.INDEFINITE);
+    }
+
+    /** Looks once a minute; rests until started. */
+    public static Sampler everyMinute(Runnable look) {
+        return new Sampler(Duration.minutes(1), look);
     }
 
     /** Starts, or goes on. */

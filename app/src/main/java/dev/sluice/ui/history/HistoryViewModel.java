@@ -47,6 +47,7 @@ public final class HistoryViewModel {
             new ReadOnlyObjectWrapper<>(RunStory.NONE);
     private boolean reading;
     private boolean readAgain;
+    private @Nullable String wanted;
 
     /** A history that is empty until {@link #refresh()}. */
     public HistoryViewModel(
@@ -97,14 +98,28 @@ public final class HistoryViewModel {
     private void show(List<RunRecord> now) {
         if (all.equals(now)) {
             filter();
+            wanted = null;
             return;
         }
         RunRecord before = selected.get();
         all.setAll(now);
         filter();
-        if (before != null) {
+        if (wanted != null) {
+            select(wanted);
+            wanted = selected.get() == null ? wanted : null;
+        } else if (before != null) {
             select(before.id());
         }
+    }
+
+    /** Turns to a run, whatever the filter says, as soon as the history has been read anew. */
+    public void showAfterReading(String id) {
+        text.set("");
+        outcome.set(OutcomeFilter.ANY);
+        period.set(Period.EVER);
+        select(id);
+        wanted = id;
+        refresh();
     }
 
     /** Selects a run by its id, when it is shown. */

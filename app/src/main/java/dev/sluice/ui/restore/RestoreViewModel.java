@@ -7,7 +7,7 @@ import dev.sluice.ui.common.Field;
 import dev.sluice.ui.common.Formats;
 import dev.sluice.ui.common.Numbers;
 import dev.sluice.ui.common.Texts;
-import dev.sluice.ui.sidebar.DatabaseRow;
+import dev.sluice.ui.home.DatabaseRow;
 
 import javafx.beans.Observable;
 import javafx.beans.property.BooleanProperty;
@@ -153,6 +153,7 @@ public final class RestoreViewModel {
 
     private @Nullable DatabaseRow existing() {
         return databases.stream()
+                .filter(row -> from != null && row.server().equals(from.server()))
                 .filter(row -> row.info().name().equalsIgnoreCase(name()))
                 .findFirst()
                 .orElse(null);

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What the middle of the window shows, in the order of the navigation. */
 public enum Page {
+    /** Every database of every server. */
+    HOME("fth-home", FxmlView.HOME),
     /** The form of a backup. */
     BACKUP("fth-download", FxmlView.BACKUP),
     /** Backup sets. */

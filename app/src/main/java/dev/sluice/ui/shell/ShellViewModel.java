@@ -26,10 +26,10 @@ public final class ShellViewModel {
     private final Background background;
     private final Notices notices;
     private final Texts texts;
-    private final ObjectProperty<Page> page = new SimpleObjectProperty<>(Page.BACKUP);
+    private final ObjectProperty<Page> page = new SimpleObjectProperty<>(Page.HOME);
     private boolean starting;
 
-    /** The window shows the form of a backup first. */
+    /** The window shows the first page. */
     public ShellViewModel(
             SluiceEngine engine,
             JobsViewModel jobs,
@@ -90,7 +90,7 @@ public final class ShellViewModel {
 
     private void leaveWithoutJob(@Nullable JobViewModel selected) {
         if (selected == null && page.get() == Page.JOB) {
-            page.set(Page.BACKUP);
+            page.set(Page.HOME);
         }
     }
 

@@ -1,29 +1,22 @@
 package dev.sluice.ui.sidebar;
 
 import dev.sluice.job.Profile;
-import dev.sluice.ui.common.Nodes;
 import dev.sluice.ui.common.Prompts;
 import dev.sluice.ui.common.Texts;
 
 import javafx.fxml.FXML;
-import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 
 import org.jspecify.annotations.Nullable;
 
-import java.time.InstantSource;
-
-/** Databases and profiles. */
+/** The profiles. */
 @SuppressWarnings("NullAway.Init") // FXML fills the fields it names
 public final class SidebarController {
 
     /** What the rest of the window does on a choice made here. */
     public interface Choices {
-        /** A database was chosen. */
-        void chosen(DatabaseRow database);
-
         /** A profile was chosen, to be looked at. */
         void chosen(Profile profile);
 
@@ -35,11 +28,9 @@ public final class SidebarController {
     private final Choices choices;
     private final Prompts prompts;
     private final Texts texts;
-    @FXML private ListView<DatabaseRow> databases;
     @FXML private ListView<Profile> profiles;
-    @FXML private Label problem;
 
-    /** A controller over the lists. */
+    /** A controller over the list. */
     public SidebarController(
             SidebarViewModel model, Choices choices, Prompts prompts, Texts texts) {
         this.model = model;
@@ -50,24 +41,8 @@ public final class SidebarController {
 
     @FXML
     void initialize() {
-        databases.setItems(model.databases());
-        databases.setCellFactory(list -> new DatabaseCell(texts, InstantSource.system()));
-        databases.getSelectionModel().selectedItemProperty().subscribe(this::chooseDatabase);
         profiles.setItems(model.profiles());
         profiles.setCellFactory(list -> new ProfileCell(texts, choices::run, this::delete));
-        problem.textProperty().bind(model.problem());
-        Nodes.showWhen(problem, model.problem().isNotEmpty());
-    }
-
-    private void chooseDatabase(@Nullable DatabaseRow row) {
-        if (row != null) {
-            choices.chosen(row);
-        }
-    }
-
-    @FXML
-    void refresh() {
-        model.refresh();
     }
 
     @FXML

@@ -7,43 +7,31 @@ import dev.sluice.ui.common.Background;
 import dev.sluice.ui.common.Notices;
 import dev.sluice.ui.common.Texts;
 
-import javafx.beans.property.ReadOnlyStringProperty;
-import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
 import java.util.List;
 
-/** The databases and profiles there are. The lists are for reading. FX thread. */
+/** The profiles there are. The list is for reading. FX thread. */
 public final class SidebarViewModel {
 
     private final SluiceEngine engine;
-    private final DatabaseLister lister;
     private final Background background;
     private final Notices notices;
     private final Texts texts;
-    private final ObservableList<DatabaseRow> databases = FXCollections.observableArrayList();
     private final ObservableList<Profile> profiles = FXCollections.observableArrayList();
-    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
 
-    /** Empty lists, until {@link #refresh()}. */
+    /** An empty list, until {@link #refresh()}. */
     public SidebarViewModel(
             SluiceEngine engine, Background background, Notices notices, Texts texts) {
         this.engine = engine;
-        this.lister = new DatabaseLister(engine);
         this.background = background;
         this.notices = notices;
         this.texts = texts;
     }
 
-    /** Reads both lists anew. */
-    public void refresh() {
-        background.run(lister::list, this::showDatabases, this::databasesFailed);
-        refreshProfiles();
-    }
-
     /** Reads the profiles anew. */
-    public void refreshProfiles() {
+    public void refresh() {
         background.run(engine.profiles()::list, this::showProfiles, notices::error);
     }
 
@@ -56,19 +44,9 @@ public final class SidebarViewModel {
                 },
                 name -> {
                     notices.info(texts.get("profiles.deleted", name));
-                    refreshProfiles();
+                    refresh();
                 },
                 notices::error);
-    }
-
-    private void showDatabases(List<DatabaseRow> rows) {
-        problem.set("");
-        replace(databases, rows);
-    }
-
-    private void databasesFailed(Exception failure) {
-        problem.set(Notices.message(failure));
-        databases.clear();
     }
 
     private void showProfiles(Listing<Profile> listing) {
@@ -85,18 +63,8 @@ public final class SidebarViewModel {
         }
     }
 
-    /** The databases of all servers. */
-    public ObservableList<DatabaseRow> databases() {
-        return databases;
-    }
-
     /** The saved profiles. */
     public ObservableList<Profile> profiles() {
         return profiles;
-    }
-
-    /** Why the databases cannot be listed; empty when they can. */
-    public ReadOnlyStringProperty problem() {
-        return problem.getReadOnlyProperty();
     }
 }

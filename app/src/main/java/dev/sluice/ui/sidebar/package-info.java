@@ -1,4 +1,4 @@
-/** The left side of the window: databases of the servers, and saved profiles. FX thread. */
+/** The left side of the window: saved profiles. FX thread. */
 @NullMarked
 package dev.sluice.ui.sidebar;
 

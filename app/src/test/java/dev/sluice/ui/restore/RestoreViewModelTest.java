@@ -2,10 +2,11 @@ package dev.sluice.ui.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.job.BackupRule;
 import dev.sluice.sql.BackupType;
 import dev.sluice.sql.DatabaseInfo;
 import dev.sluice.ui.common.Texts;
-import dev.sluice.ui.sidebar.DatabaseRow;
+import dev.sluice.ui.home.DatabaseRow;
 
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
@@ -86,7 +87,7 @@ class RestoreViewModelTest {
                 new DatabaseRow(
                         "embedded",
                         new DatabaseInfo(name, state, "SIMPLE", 1, false, true, false),
-                        null));
+                        BackupRule.neverBackedUp()));
     }
 
     private static RestoreSource set(BackupType type) {

@@ -1,0 +1,118 @@
+package dev.sluice.ui.home;
+
+import dev.sluice.job.BackupHealth;
+import dev.sluice.job.RunRecord;
+import dev.sluice.sql.DatabaseInfo;
+import dev.sluice.ui.common.Ages;
+import dev.sluice.ui.common.Formats;
+import dev.sluice.ui.common.Icons;
+import dev.sluice.ui.common.Nodes;
+import dev.sluice.ui.common.Texts;
+
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** A database: how well it is backed up, its name, its last backup, and what can be done. */
+final class DatabaseLine extends HBox {
+
+    private final Texts texts;
+    private final Label state = new Label();
+    private final Label name = new Label();
+    private final Label note = new Label();
+    private final Label last = new Label();
+    private final Label size = new Label();
+    private final Button backUp;
+    private final Button restore;
+    private @Nullable DatabaseRow shown;
+
+    DatabaseLine(Texts texts, HomeController.Choices choices) {
+        this.texts = texts;
+        backUp = button("home-back-up", "fth-download", texts.get("home.backUp"));
+        restore = button("home-restore", "fth-rotate-ccw", texts.get("home.restore"));
+        backUp.setOnAction(event -> act(choices::backUp));
+        restore.setOnAction(event -> act(choices::restore));
+        getStyleClass().add("home-database");
+        setAlignment(Pos.CENTER_LEFT);
+        state.getStyleClass().add("home-state");
+        state.setMinWidth(USE_PREF_SIZE);
+        name.getStyleClass().add("home-name");
+        note.getStyleClass().add("quiet");
+        last.getStyleClass().add("home-last");
+        last.setMinWidth(USE_PREF_SIZE);
+        size.getStyleClass().addAll("number", "quiet", "home-size");
+        size.setMinWidth(USE_PREF_SIZE);
+        VBox text = new VBox(name, note);
+        text.setMinWidth(0);
+        HBox.setHgrow(text, Priority.ALWAYS);
+        getChildren().setAll(state, text, last, size, backUp, restore);
+    }
+
+    private static Button button(String id, String icon, String text) {
+        Button button = new Button(text, Icons.icon(icon));
+        button.setId(id);
+        button.getStyleClass().addAll("small", "home-button");
+        button.setMinWidth(USE_PREF_SIZE);
+        return button;
+    }
+
+    private void act(Consumer<DatabaseRow> action) {
+        if (shown != null) {
+            action.accept(shown);
+        }
+    }
+
+    void show(DatabaseRow row, Instant now) {
+        shown = row;
+        BackupHealth health = row.health();
+        state.getStyleClass().removeIf(style -> style.startsWith("health-is-"));
+        state.getStyleClass().add("health-is-" + health.state().name().toLowerCase(Locale.ROOT));
+        state.setText(texts.of("home.state", health.state()));
+        state.setGraphic(Icons.of(health.state()));
+        name.setText(row.info().name());
+        name.setGraphic(Icons.of(row.info().state()));
+        note.setText(note(row));
+        note.setTooltip(note.getText().isEmpty() ? null : new Tooltip(note.getText()));
+        Nodes.show(note, !note.getText().isEmpty());
+        last.setText(last(health.last(), now));
+        size.setText(Formats.bytes(row.info().sizeBytes()));
+        backUp.setDisable(row.info().state() != DatabaseInfo.State.ONLINE);
+        restore.setDisable(health.last() == null || health.last().set() == null);
+        backUp.setAccessibleText(texts.get("home.backUp.of", row.info().name()));
+        restore.setAccessibleText(texts.get("home.restore.of", row.info().name()));
+    }
+
+    /** The line in words, for those who do not see it. */
+    String words() {
+        return String.join(", ", name.getText(), state.getText(), last.getText(), note.getText());
+    }
+
+    private String note(DatabaseRow row) {
+        RunRecord failure = row.health().failure();
+        if (failure != null && failure.result() != null) {
+            return failure.result().lines().findFirst().orElse("");
+        }
+        return row.info().state() == DatabaseInfo.State.ONLINE
+                ? ""
+                : texts.of("databases.state", row.info().state());
+    }
+
+    private String last(@Nullable RunRecord run, Instant now) {
+        return run == null
+                ? texts.get("databases.neverBackedUp")
+                : texts.get(
+                        "databases.lastBackup",
+                        Ages.of(run.started().plus(run.duration()), now, texts),
+                        String.valueOf(run.type()));
+    }
+}

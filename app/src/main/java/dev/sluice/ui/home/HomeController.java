@@ -1,0 +1,215 @@
+package dev.sluice.ui.home;
+
+import dev.sluice.job.BackupHealth;
+import dev.sluice.job.RunRecord;
+import dev.sluice.secret.SecretQuestion;
+import dev.sluice.ui.common.Icons;
+import dev.sluice.ui.common.Nodes;
+import dev.sluice.ui.common.Prompts;
+import dev.sluice.ui.common.Texts;
+import dev.sluice.ui.home.HomeItem.ServerHead;
+import dev.sluice.ui.running.JobViewModel;
+import dev.sluice.ui.running.JobsViewModel;
+
+import javafx.beans.Observable;
+import javafx.beans.binding.Bindings;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ListView;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.Pane;
+import javafx.scene.layout.Region;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Locale;
+
+/** The first page. */
+@SuppressWarnings("NullAway.Init") // FXML fills the fields it names
+public final class HomeController {
+
+    /** What the rest of the window does on a choice made here. */
+    public interface Choices {
+        /** A database is to be backed up. */
+        void backUp(DatabaseRow database);
+
+        /** A database is to be restored from its last backup. */
+        void restore(DatabaseRow database);
+
+        /** A run that ended is to be looked at. */
+        void show(RunRecord run);
+
+        /** A job that runs is to be looked at. */
+        void show(JobViewModel job);
+    }
+
+    private final HomeViewModel model;
+    private final JobsViewModel jobs;
+    private final Choices choices;
+    private final Prompts prompts;
+    private final Texts texts;
+    @FXML private Pane states;
+    @FXML private TextField search;
+    @FXML private ListView<HomeItem> list;
+    @FXML private Node filled;
+    @FXML private Node empty;
+    @FXML private Button sample;
+    @FXML private Node activity;
+    @FXML private Node runningCard;
+    @FXML private ListView<JobViewModel> running;
+    @FXML private Node recentCard;
+    @FXML private ListView<RunRecord> recent;
+
+    /** A controller over the list. */
+    public HomeController(
+            HomeViewModel model,
+            JobsViewModel jobs,
+            Choices choices,
+            Prompts prompts,
+            Texts texts) {
+        this.model = model;
+        this.jobs = jobs;
+        this.choices = choices;
+        this.prompts = prompts;
+        this.texts = texts;
+    }
+
+    @FXML
+    void initialize() {
+        bindStates();
+        search.textProperty().bindBidirectional(model.search());
+        list.setItems(model.items());
+        list.setCellFactory(view -> new HomeCell(texts, model.now(), choices, this::signIn));
+        model.now().subscribe(list::refresh);
+        Nodes.showWhen(empty, model.empty());
+        Nodes.showWhen(filled, model.empty().not());
+        Nodes.showWhen(sample, model.samplePossible());
+        sample.disableProperty().bind(model.makingSample());
+        sample.textProperty()
+                .bind(
+                        Bindings.when(model.makingSample())
+                                .then(texts.get("home.sample.making"))
+                                .otherwise(texts.get("home.sample")));
+        bindActivity();
+    }
+
+    private void bindStates() {
+        states.getChildren().add(filter("home-all", null));
+        for (BackupHealth.State state : BackupHealth.State.values()) {
+            String id = "home-" + state.name().toLowerCase(Locale.ROOT);
+            states.getChildren().add(filter(id, state));
+        }
+    }
+
+    private ToggleButton filter(String id, BackupHealth.@Nullable State state) {
+        ToggleButton button = new ToggleButton();
+        button.setId(id);
+        button.setMinWidth(Region.USE_PREF_SIZE);
+        button.getStyleClass().addAll("small", "home-filter");
+        if (state == null) {
+            button.textProperty()
+                    .bind(
+                            Bindings.size(model.databases())
+                                    .map(count -> texts.get("home.all", count)));
+        } else {
+            button.setGraphic(Icons.of(state));
+            button.getStyleClass().add("health-is-" + state.name().toLowerCase(Locale.ROOT));
+            button.textProperty()
+                    .bind(model.count(state).map(count -> texts.of("home.count", state, count)));
+        }
+        // a click on the selected button would release it
+        button.setOnAction(
+                event -> {
+                    model.only().set(state);
+                    button.setSelected(true);
+                });
+        model.only().subscribe(now -> button.setSelected(now == state));
+        return button;
+    }
+
+    private void bindActivity() {
+        recent.setItems(model.recent());
+        recent.setCellFactory(view -> new RunCell(texts, model.now()));
+        model.now().subscribe(recent::refresh);
+        running.setCellFactory(view -> new RunningCell());
+        jobs.running().subscribe(this::showRunning);
+        jobs.jobs().addListener((Observable changed) -> showRunning());
+        Nodes.showWhen(runningCard, Bindings.isNotEmpty(running.getItems()));
+        Nodes.showWhen(recentCard, Bindings.isNotEmpty(model.recent()));
+        Nodes.showWhen(
+                activity,
+                Bindings.isNotEmpty(running.getItems()).or(Bindings.isNotEmpty(model.recent())));
+    }
+
+    private void showRunning() {
+        running.getItems().setAll(jobs.stillRunning());
+    }
+
+    private void signIn(ServerHead head) {
+        SecretQuestion question = head.answer().secret();
+        if (question != null) {
+            prompts.secret(question.text())
+                    .ifPresent(secret -> model.signIn(head.server(), question, secret));
+        }
+    }
+
+    @FXML
+    void refresh() {
+        model.refresh();
+    }
+
+    @FXML
+    void makeSample() {
+        model.makeSample();
+    }
+
+    @FXML
+    void listKey(KeyEvent event) {
+        if (event.getCode() == KeyCode.ENTER) {
+            act(list.getSelectionModel().getSelectedItem(), event.isShiftDown());
+        }
+    }
+
+    private void act(@Nullable HomeItem item, boolean other) {
+        switch (item) {
+            case null -> {}
+            case ServerHead head -> signIn(head);
+            case DatabaseRow row when other -> choices.restore(row);
+            case DatabaseRow row -> choices.backUp(row);
+        }
+    }
+
+    @FXML
+    void recentClicked() {
+        RunRecord run = recent.getSelectionModel().getSelectedItem();
+        if (run != null) {
+            choices.show(run);
+        }
+    }
+
+    @FXML
+    void recentKey(KeyEvent event) {
+        if (event.getCode() == KeyCode.ENTER) {
+            recentClicked();
+        }
+    }
+
+    @FXML
+    void runningClicked() {
+        JobViewModel job = running.getSelectionModel().getSelectedItem();
+        if (job != null) {
+            choices.show(job);
+        }
+    }
+
+    @FXML
+    void runningKey(KeyEvent event) {
+        if (event.getCode() == KeyCode.ENTER) {
+            runningClicked();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.sluice.ui.home;
+
+import dev.sluice.job.JobKind;
+import dev.sluice.job.RunRecord;
+import dev.sluice.ui.common.Ages;
+import dev.sluice.ui.common.Icons;
+import dev.sluice.ui.common.Texts;
+
+import javafx.beans.value.ObservableValue;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.Locale;
+
+/** A run that ended: how, what it was, and when. */
+final class RunCell extends ListCell<RunRecord> {
+
+    private final Texts texts;
+    private final ObservableValue<Instant> now;
+    private final Label what = new Label();
+    private final Label when = new Label();
+    private final HBox line = new HBox(what, when);
+
+    RunCell(Texts texts, ObservableValue<Instant> now) {
+        this.texts = texts;
+        this.now = now;
+        getStyleClass().add("run-cell");
+        what.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(what, Priority.ALWAYS);
+        when.getStyleClass().add("quiet");
+        when.setMinWidth(USE_PREF_SIZE);
+        line.getStyleClass().add("line");
+        line.setAlignment(Pos.CENTER_LEFT);
+        setPrefWidth(0);
+    }
+
+    @Override
+    protected void updateItem(@Nullable RunRecord run, boolean empty) {
+        super.updateItem(run, empty);
+        getStyleClass().removeIf(style -> style.startsWith("run-is-"));
+        setGraphic(empty ? null : line);
+        setTooltip(null);
+        if (!empty && run != null) {
+            show(run);
+        }
+    }
+
+    private void show(RunRecord run) {
+        getStyleClass().add("run-is-" + run.outcome().name().toLowerCase(Locale.ROOT));
+        String outcome = texts.of("home.outcome", run.outcome());
+        what.setGraphic(Icons.of(run.outcome()));
+        what.setText(
+                run.kind() == JobKind.BACKUP
+                        ? texts.get("home.run.backup", run.database(), outcome)
+                        : texts.get("home.run.restore", run.database(), outcome));
+        when.setText(Ages.of(run.started().plus(run.duration()), now.getValue(), texts));
+        setTooltip(run.result() == null ? null : new Tooltip(run.result()));
+        setAccessibleText(String.join(", ", what.getText(), when.getText()));
+    }
+}

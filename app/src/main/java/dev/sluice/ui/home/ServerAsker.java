@@ -1,0 +1,52 @@
+package dev.sluice.ui.home;
+
+import dev.sluice.job.AddedServers;
+import dev.sluice.job.SluiceEngine;
+import dev.sluice.secret.SecretException;
+import dev.sluice.secret.SecretQuestion;
+import dev.sluice.sql.SqlServerException;
+import dev.sluice.sql.SqlSession;
+import dev.sluice.ui.common.Notices;
+
+import org.jspecify.annotations.Nullable;
+
+/** Asks a server for its databases. Waits for the server, and for the store of secrets. */
+final class ServerAsker {
+
+    private static final int LOGIN_FAILED = 18456;
+
+    private final SluiceEngine engine;
+
+    ServerAsker(SluiceEngine engine) {
+        this.engine = engine;
+    }
+
+    ServerAnswer ask(String server) {
+        SecretQuestion question = question(server);
+        try {
+            return question == null || isKnown(question)
+                    ? list(server)
+                    : ServerAnswer.locked(question);
+        } catch (SecretException e) {
+            return ServerAnswer.failed(Notices.message(e), question);
+        } catch (SqlServerException e) {
+            return ServerAnswer.failed(Notices.message(e), e.has(LOGIN_FAILED) ? question : null);
+        }
+    }
+
+    private ServerAnswer list(String server) throws SqlServerException {
+        try (SqlSession session = engine.server(server).connect()) {
+            return ServerAnswer.of(session.databases());
+        }
+    }
+
+    private @Nullable SecretQuestion question(String server) {
+        AddedServers added = engine.added();
+        return added == null ? null : added.question(server).orElse(null);
+    }
+
+    private boolean isKnown(SecretQuestion question) throws SecretException {
+        AddedServers added = engine.added();
+        return added != null && added.knows(question);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.sluice.ui.home;
+
+import dev.sluice.ui.common.Icons;
+import dev.sluice.ui.common.Nodes;
+import dev.sluice.ui.common.Texts;
+import dev.sluice.ui.home.HomeItem.ServerHead;
+
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** A server: its name, whether it answered, and why not. */
+final class ServerLine extends VBox {
+
+    private final Texts texts;
+    private final Label name = new Label("", Icons.icon("fth-server"));
+    private final Label state = new Label();
+    private final Label problem = new Label();
+    private final Button signIn = new Button();
+    private @Nullable ServerHead shown;
+
+    ServerLine(Texts texts, Consumer<ServerHead> onSignIn) {
+        this.texts = texts;
+        getStyleClass().add("home-server");
+        name.getStyleClass().add("home-server-name");
+        name.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(name, Priority.ALWAYS);
+        state.setMinWidth(USE_PREF_SIZE);
+        problem.getStyleClass().add("problem");
+        problem.setWrapText(true);
+        problem.setMinHeight(USE_PREF_SIZE);
+        signIn.setId("sign-in");
+        signIn.setText(texts.get("home.signIn"));
+        signIn.setGraphic(Icons.icon("fth-key"));
+        signIn.getStyleClass().add("small");
+        signIn.setMinWidth(USE_PREF_SIZE);
+        signIn.setOnAction(event -> act(onSignIn));
+        HBox line = new HBox(name, state, signIn);
+        line.getStyleClass().add("line");
+        line.setAlignment(Pos.CENTER_LEFT);
+        getChildren().setAll(line, problem);
+    }
+
+    private void act(Consumer<ServerHead> action) {
+        if (shown != null) {
+            action.accept(shown);
+        }
+    }
+
+    void show(ServerHead head) {
+        shown = head;
+        ServerAnswer answer = head.answer();
+        name.setText(head.server());
+        getStyleClass().removeIf(style -> style.startsWith("server-is-"));
+        getStyleClass().add("server-is-" + answer.state().name().toLowerCase(Locale.ROOT));
+        state.setText(texts.of("home.server", answer.state(), answer.databases().size()));
+        state.setGraphic(Icons.icon(icon(answer.state())));
+        problem.setText(answer.problem());
+        Nodes.show(problem, !answer.problem().isEmpty());
+        Nodes.show(signIn, answer.secret() != null);
+        signIn.setAccessibleText(texts.get("home.signIn.to", head.server()));
+    }
+
+    /** The line in words, for those who do not see it. */
+    String words() {
+        return String.join(", ", name.getText(), state.getText(), problem.getText());
+    }
+
+    private static String icon(ServerAnswer.State state) {
+        return switch (state) {
+            case ASKED -> "fth-clock";
+            case ANSWERED -> "fth-check";
+            case LOCKED -> "fth-lock";
+            case FAILED -> "fth-alert-octagon";
+        };
+    }
+}

@@ -1,0 +1,59 @@
+package dev.sluice.job;
+
+import dev.sluice.job.RunRecord.Outcome;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Rows of a history, without the runs. */
+public final class HistoryRows {
+
+    private HistoryRows() {}
+
+    /** A full backup that took a minute. */
+    public static RunRecord backup(
+            String server, String database, Outcome outcome, Instant started) {
+        return row(JobKind.BACKUP, server, database, outcome, started, "window");
+    }
+
+    /** A run that took a minute. */
+    public static RunRecord row(
+            JobKind kind,
+            String server,
+            String database,
+            Outcome outcome,
+            Instant started,
+            String trigger) {
+        return new RunRecord(
+                "%s-%s-%s".formatted(started.toEpochMilli(), server, database),
+                kind,
+                server,
+                database,
+                "full",
+                outcome,
+                started,
+                Duration.ofMinutes(1),
+                1 << 20,
+                trigger,
+                "BACKUP DATABASE",
+                outcome == Outcome.COMPLETED
+                        ? Path.of("/backups", server, database, "20260101-000000-full")
+                        : null,
+                outcome == Outcome.FAILED
+                        ? "Msg 3201, Level 16, State 1: Cannot open backup device."
+                        : null);
+    }
+
+    /** Keeps a row as if its run had been here. */
+    public static void keep(Folders folders, RunRecord row) {
+        RunHistory history = RunHistory.of(folders);
+        try {
+            history.begin(row);
+            history.end(row, RunStory.NONE);
+        } catch (IOException e) {
+            throw new AssertionError("the history cannot be written", e);
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package dev.sluice.ui.home;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.job.BackupHealth;
+import dev.sluice.job.Folders;
+import dev.sluice.job.HistoryRows;
+import dev.sluice.job.RunRecord.Outcome;
+import dev.sluice.job.SluiceEngine;
+import dev.sluice.sql.DatabaseInfo;
+import dev.sluice.sql.SampleHost;
+import dev.sluice.sql.SqlServer;
+import dev.sluice.sql.SqlServerException;
+import dev.sluice.sql.SqlSession;
+import dev.sluice.ui.FixedServer;
+import dev.sluice.ui.Later;
+import dev.sluice.ui.common.Notices;
+import dev.sluice.vdi.VdiProvider;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+@SuppressWarnings("NullAway.Init") // made before each test
+class HomeViewModelTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+    /** A server that changes its mind. */
+    private static final class MoodyServer implements SampleHost {
+
+        private final String name;
+        private final List<DatabaseInfo> databases = new ArrayList<>();
+        private String refusal = "";
+        private int asked;
+
+        MoodyServer(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public VdiProvider vdi() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public SqlSession connect() throws SqlServerException {
+            asked++;
+            if (!refusal.isEmpty()) {
+                throw new SqlServerException(refusal, new IOException("no route"));
+            }
+            return new FixedServer(name, List.copyOf(databases)).connect();
+        }
+
+        @Override
+        public void makeSample() {
+            databases.add(database("SluiceSample"));
+        }
+    }
+
+    @TempDir private Path home;
+    private final Later background = new Later();
+    private final Notices notices = new Notices();
+    private Instant clock = NOW;
+
+    @Test
+    void everyDatabaseHasItsStateAndItsLastBackup() {
+        ran("Good", Outcome.COMPLETED, 1);
+        ran("Old", Outcome.COMPLETED, 48);
+        ran("Broken", Outcome.COMPLETED, 5);
+        ran("Broken", Outcome.FAILED, 1);
+        HomeViewModel model = model(server("prod", "Good", "Old", "Broken", "New"));
+        model.refresh();
+        background.doAll();
+        assertThat(model.databases())
+                .extracting(row -> row.info().name() + " " + row.health().state())
+                .containsExactly("Good GOOD", "Old OVERDUE", "Broken FAILED", "New NEVER");
+        for (BackupHealth.State state : BackupHealth.State.values()) {
+            assertThat(model.count(state).get()).isEqualTo(1);
+        }
+        assertThat(model.recent()).hasSize(4);
+    }
+
+    @Test
+    void timeAloneMakesABackupOverdue() {
+        ran("Sales", Outcome.COMPLETED, 1);
+        HomeViewModel model = model(server("prod", "Sales"));
+        model.refresh();
+        background.doAll();
+        assertThat(model.count(BackupHealth.State.GOOD).get()).isEqualTo(1);
+        clock = NOW.plus(Duration.ofHours(24));
+        model.look();
+        background.doAll();
+        assertThat(model.count(BackupHealth.State.OVERDUE).get()).isEqualTo(1);
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerKeepsNobodyWaitingAndTellsWhyInItsPlace() {
+        MoodyServer down = new MoodyServer("down");
+        down.refusal = "down cannot be reached";
+        HomeViewModel model = model(down, server("prod", "Sales"));
+        model.refresh();
+        background.doAll();
+        assertThat(model.items()).hasSize(3);
+        assertThat(model.items().getFirst())
+                .isEqualTo(
+                        new HomeItem.ServerHead(
+                                "down", ServerAnswer.failed("down cannot be reached", null)));
+        assertThat(model.databases()).hasSize(1);
+        assertThat(model.empty().get()).isFalse();
+        down.refusal = "";
+        down.databases.add(database("Back"));
+        model.refresh();
+        background.doAll();
+        assertThat(model.databases()).extracting(DatabaseRow::server).contains("down");
+    }
+
+    @Test
+    void aServerThatIsBeingAskedIsNotAskedByMoreThreadsButOnceMore() {
+        MoodyServer slow = new MoodyServer("slow");
+        HomeViewModel model = model(slow);
+        model.refresh();
+        // the names, and the history
+        background.doNext();
+        background.doNext();
+        assertThat(background.waiting()).as("the server").isEqualTo(1);
+        model.refresh();
+        model.refresh();
+        while (background.waiting() > 1) {
+            background.doNewest();
+        }
+        background.doAll();
+        assertThat(slow.asked).isEqualTo(2);
+    }
+
+    @Test
+    void onlyWhatIsLookedForIsShown() {
+        ran("Sales", Outcome.COMPLETED, 1);
+        HomeViewModel model = model(server("prod", "Sales", "SalesOld", "Orders"));
+        model.refresh();
+        background.doAll();
+        model.search().set("sales");
+        assertThat(model.items()).hasSize(3);
+        model.only().set(BackupHealth.State.NEVER);
+        assertThat(model.items()).hasSize(2);
+        assertThat(model.databases()).as("what can be backed up").hasSize(3);
+        model.only().set(null);
+        model.search().set("");
+        assertThat(model.items()).hasSize(4);
+    }
+
+    @Test
+    void theSampleIsOfferedWhereThereIsNothingAndIsThereAfterwards() {
+        MoodyServer embedded = new MoodyServer("embedded");
+        HomeViewModel model = model(embedded);
+        assertThat(model.empty().get()).as("nobody was asked yet").isFalse();
+        model.refresh();
+        background.doAll();
+        assertThat(model.empty().get()).isTrue();
+        assertThat(model.samplePossible().get()).isTrue();
+        model.makeSample();
+        model.makeSample();
+        assertThat(model.makingSample().get()).isTrue();
+        background.doAll();
+        assertThat(model.makingSample().get()).isFalse();
+        assertThat(model.empty().get()).isFalse();
+        assertThat(model.databases()).hasSize(1);
+    }
+
+    private void ran(String database, Outcome outcome, int hoursAgo) {
+        HistoryRows.keep(
+                Folders.under(home),
+                HistoryRows.backup(
+                        "prod", database, outcome, NOW.minus(Duration.ofHours(hoursAgo))));
+    }
+
+    private HomeViewModel model(SqlServer... servers) {
+        InstantSource source = () -> clock;
+        return new HomeViewModel(
+                new SluiceEngine(Folders.under(home), List.of(servers)),
+                background,
+                notices,
+                source);
+    }
+
+    private static MoodyServer server(String name, String... databases) {
+        MoodyServer server = new MoodyServer(name);
+        for (String database : databases) {
+            server.databases.add(database(database));
+        }
+        return server;
+    }
+
+    private static DatabaseInfo database(String name) {
+        return new DatabaseInfo(
+                name, DatabaseInfo.State.ONLINE, "SIMPLE", 1L << 30, false, true, false);
+    }
+}
