@@ -7,6 +7,7 @@ import dev.sluice.media.BackupSetWriter;
 import dev.sluice.media.Manifest;
 import dev.sluice.media.ManifestFacts;
 import dev.sluice.media.Remains;
+import dev.sluice.sql.BackupStatement;
 import dev.sluice.sql.BackupType;
 import dev.sluice.sql.Compression;
 import dev.sluice.sql.DatabaseInfo;
@@ -14,6 +15,8 @@ import dev.sluice.sql.Scope;
 import dev.sluice.sql.ServerFacts;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.SqlSession;
+import dev.sluice.sql.TSql;
+import dev.sluice.sql.TailLog;
 import dev.sluice.transfer.CompletionGate;
 import dev.sluice.transfer.DeviceTransfer;
 import dev.sluice.transfer.RateLimit;
@@ -45,6 +48,7 @@ final class BackupWork implements JobWork {
     private @Nullable String instance;
     private volatile @Nullable BackupSetWriter writer;
     private volatile Estimate estimate = Estimate.NONE;
+    private boolean sent;
 
     /**
      * @param database one of the request's
@@ -146,11 +150,26 @@ final class BackupWork implements JobWork {
         log.warning(lack.get() + " before the server compresses it");
     }
 
-    /** Remains of dead runs of this database give their space back; live ones are let be. */
+    /**
+     * Remains of dead runs of this database give their space back; live ones are let be, and so are
+     * those of log backups, because the server may have released that log.
+     */
     private void lookAround(Path siblings, JobLog log) throws IOException {
         BackupCatalog catalog = BackupCatalog.find(siblings);
         for (Remains remains : catalog.remains()) {
-            if (!remains.running()) {
+            if (remains.running()) {
+                continue;
+            }
+            if (remains.ofLog()) {
+                log.warning(
+                        ("%s holds what is left of a log backup without a set: %d files, %,d bytes."
+                             + " It may be the only copy of that part of the log, and stays; remove"
+                             + " it by hand once you do not need it")
+                                .formatted(
+                                        remains.directory(),
+                                        remains.files().size(),
+                                        remains.bytes()));
+            } else {
                 remove(remains, log);
             }
         }
@@ -241,6 +260,7 @@ final class BackupWork implements JobWork {
 
     @Override
     public String statement(List<String> devices) {
+        sent = true;
         return request.statement(name, devices).toSql();
     }
 
@@ -272,9 +292,13 @@ final class BackupWork implements JobWork {
                                         achievement.trigger(),
                                         achievement.started(),
                                         achievement.finished()));
-        return "%s is complete: %,d bytes in %d stripes, in %s"
+        return "%s is complete: %,d bytes in %d stripes, in %s%s"
                 .formatted(
-                        title(), manifest.rawSize(), manifest.stripes().size(), made().directory());
+                        title(),
+                        manifest.rawSize(),
+                        manifest.stripes().size(),
+                        made().directory(),
+                        afterTail(""));
     }
 
     @Override
@@ -284,10 +308,82 @@ final class BackupWork implements JobWork {
             return "Nothing was touched.";
         }
         present.discard();
-        return Files.exists(present.directory())
-                ? "The partial files were removed; other files in %s stay."
-                        .formatted(present.directory())
-                : "The partial files were removed; the database was only read.";
+        String removed =
+                Files.exists(present.directory())
+                        ? "The partial files were removed; other files in %s stay."
+                                .formatted(present.directory())
+                        : "The partial files were removed%s"
+                                .formatted(
+                                        mayLeaveRestoring()
+                                                ? "."
+                                                : "; the database was only read.");
+        return removed + afterTail(backOnline());
+    }
+
+    @Override
+    public String setAside() throws IOException {
+        if (request.type() != BackupType.LOG) {
+            return discard();
+        }
+        String what =
+                mayBeOnlyCopy()
+                        ? "Take it for the only copy of that part of the log, which the server may"
+                                + " have released: keep the folder, and make room where the disk is"
+                                + " full."
+                        : "The server still has that part of the log, so the folder can go.";
+        return "The data stays in %s under partial names, as no backup set. %s%s%s"
+                .formatted(made().directory(), what, keep(), afterTail(backOnline()));
+    }
+
+    /** What went wrong in keeping the data, which is there all the same; mostly nothing. */
+    private String keep() {
+        try {
+            made().setAside();
+            return "";
+        } catch (BackupSetException e) {
+            return " " + e.getMessage() + ".";
+        }
+    }
+
+    /** A copy-only log backup releases nothing; a tail is taken of what may be gone tomorrow. */
+    private boolean mayBeOnlyCopy() {
+        BackupStatement.Options options = request.options();
+        return !options.copyOnly() || options.tail() != TailLog.NONE;
+    }
+
+    private boolean mayLeaveRestoring() {
+        return sent && request.options().tail().noRecovery();
+    }
+
+    private String backOnline() {
+        return " RESTORE DATABASE %s WITH RECOVERY brings it online again, with all that is in it."
+                .formatted(TSql.quoteName(name));
+    }
+
+    /**
+     * Asks the server what it made of a database whose tail was backed up, rather than promising
+     * it.
+     *
+     * @param advice for one that waits for a restore
+     */
+    private String afterTail(String advice) {
+        if (!mayLeaveRestoring()) {
+            return "";
+        }
+        try (SqlSession session = context.server().connect()) {
+            return Databases.find(name, session.databases())
+                    .map(
+                            now ->
+                                    "\n\"%s\" is %s now.%s"
+                                            .formatted(
+                                                    now.name(),
+                                                    now.state(),
+                                                    now.state().awaitsRestore() ? advice : ""))
+                    .orElse("\nThere is no database \"%s\" on the server now.".formatted(name));
+        } catch (SqlServerException e) {
+            return "\nThe state of \"%s\" could not be looked up: %s"
+                    .formatted(name, e.getMessage());
+        }
     }
 
     private BackupSetWriter made() {

@@ -383,7 +383,7 @@ final class JobRun implements OwnedJob {
         }
         try {
             drain.begin(Phase.PARTIAL_FILES_REMOVED);
-            String left = work.discard();
+            String left = takeBack();
             drain.done(Phase.PARTIAL_FILES_REMOVED, left);
             conclude(JobState.CANCELLED, "the drain is over", cancelText(left));
         } catch (IOException e) {
@@ -406,13 +406,18 @@ final class JobRun implements OwnedJob {
     private void fail(String text) {
         String left;
         try {
-            left = work.discard();
+            left = takeBack();
         } catch (IOException e) {
             log.error(String.valueOf(e.getMessage()));
             left = Explanation.ofCleanUp(work, e);
         }
         drainer.tickOff(Phase.PARTIAL_FILES_REMOVED, left);
         conclude(JobState.FAILED, "the result tells the cause", text + "\n" + left);
+    }
+
+    /** By now the statement has ended, if it was ever sent. */
+    private String takeBack() throws IOException {
+        return parts.hasSucceeded() ? work.setAside() : work.discard();
     }
 
     private void conclude(JobState end, String why, String result) {

@@ -124,4 +124,14 @@ interface JobWork {
      * @return what is left as it was, in a sentence
      */
     String discard() throws IOException;
+
+    /**
+     * The same where the statement succeeded, and yet the result is none: what the server gave away
+     * with it must not be lost.
+     *
+     * @return what is left, in a sentence or a few
+     */
+    default String setAside() throws IOException {
+        return discard();
+    }
 }

@@ -19,11 +19,13 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * A backup set while it is written. Its stripes carry partial names and are locked until {@link
- * #commit} makes them a backup, or {@link #discard} leaves nothing behind. One thread creates,
- * commits and discards, when no worker writes; each stripe has its worker.
+ * #commit} makes them a backup, {@link #discard} leaves nothing behind, or {@link #setAside} leaves
+ * them as no backup. One thread creates and ends it, when no worker writes; each stripe has its
+ * worker.
  */
 public final class BackupSetWriter {
 
@@ -38,7 +40,8 @@ public final class BackupSetWriter {
     private enum State {
         OPEN,
         COMMITTED,
-        DISCARDED
+        DISCARDED,
+        SET_ASIDE
     }
 
     private final String id = UUID.randomUUID().toString();
@@ -142,7 +145,8 @@ public final class BackupSetWriter {
 
     /**
      * Makes the set a backup, durably; only after the server's statement succeeded and all workers
-     * have ended. When it fails the set is no backup, and {@link #discard} is due.
+     * have ended. When it fails the set is no backup, and {@link #discard} or {@link #setAside} is
+     * due.
      *
      * @return the manifest that was written
      * @throws IOException when a step failed; the message says which
@@ -181,6 +185,60 @@ public final class BackupSetWriter {
         folder.remove(removal);
         state = State.DISCARDED;
         removal.report(folder.path());
+    }
+
+    /**
+     * Ends without a backup and without a loss: the stripes stay, under their partial names, so
+     * that they are {@link Remains} and pass for no set. Goes on where something fails; a second
+     * call does nothing.
+     *
+     * @throws BackupSetException when the data stays, and a step to make it durable or to take its
+     *     final names away failed: it tells which and why
+     */
+    public void setAside() throws BackupSetException {
+        if (state == State.SET_ASIDE) {
+            return;
+        }
+        requireOpen();
+        Removal manifests = new Removal();
+        // the manifest first: what is set aside must not look like a backup
+        manifests.removeDurably(folder.path().resolve(SetLayout.MANIFEST));
+        manifests.remove(SetLayout.partial(folder.path().resolve(SetLayout.MANIFEST)));
+        List<IOException> failures = new ArrayList<>(manifests.failures());
+        for (int i = 0; i < stripes.size(); i++) {
+            try {
+                setAside(i);
+            } catch (IOException e) {
+                failures.add(e);
+            }
+        }
+        renamed = false;
+        try {
+            folder.sync();
+        } catch (IOException e) {
+            failures.add(e);
+        }
+        release();
+        state = State.SET_ASIDE;
+        if (!failures.isEmpty()) {
+            throw new BackupSetException(
+                    folder.path(),
+                    "not everything went well with the files in %s: %s"
+                            .formatted(
+                                    folder.path(),
+                                    failures.stream()
+                                            .map(IOException::toString)
+                                            .collect(Collectors.joining("; "))),
+                    failures.getFirst());
+        }
+    }
+
+    private void setAside(int stripe) throws IOException {
+        Path path = stripePath(stripe);
+        if (Files.exists(path)) {
+            Files.move(path, SetLayout.partial(path), StandardCopyOption.ATOMIC_MOVE);
+        }
+        stripes.get(stripe).file().force();
     }
 
     private void openStripes(int devices) throws IOException {

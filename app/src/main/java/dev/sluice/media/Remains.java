@@ -44,6 +44,11 @@ public record Remains(Path directory, List<Path> files, long bytes, boolean runn
         return new Remains(directory, ours, bytes, running);
     }
 
+    /** Whether a log backup was to be made here, of which this may be the only copy. */
+    public boolean ofLog() {
+        return SetLayout.isLogFolder(directory);
+    }
+
     /**
      * Removes the files that carry our names, and the folder when nothing else is in it.
      *

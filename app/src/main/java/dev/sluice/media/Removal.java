@@ -48,6 +48,10 @@ final class Removal {
         failures.forEach(cause::addSuppressed);
     }
 
+    List<IOException> failures() {
+        return failures;
+    }
+
     /** Ends with an exception when something remains. */
     void report(Path folder) throws BackupSetException {
         if (failures.isEmpty()) {

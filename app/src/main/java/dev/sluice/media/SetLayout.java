@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -55,6 +56,12 @@ final class SetLayout {
 
     static boolean isSetFolder(Path folder) {
         return FOLDER.matcher(name(folder)).matches();
+    }
+
+    /** Whether a set's folder is one of a log backup. */
+    static boolean isLogFolder(Path folder) {
+        Matcher matcher = FOLDER.matcher(name(folder));
+        return matcher.matches() && matcher.group(1).equals(BackupType.LOG.word());
     }
 
     static boolean isStripeName(String name) {

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.job.DrainStep.Phase;
 import dev.sluice.job.Job.CancelReply;
+import dev.sluice.media.BackupCatalog;
 import dev.sluice.media.BackupSet;
 import dev.sluice.media.BackupSetVerifier;
 import dev.sluice.media.VerifyListener;
+import dev.sluice.sql.BackupStatement;
 import dev.sluice.sql.BackupType;
+import dev.sluice.sql.Compression;
 import dev.sluice.sql.DatabaseInfo;
+import dev.sluice.sql.Scope;
 import dev.sluice.sql.SqlMessage;
+import dev.sluice.sql.TailLog;
 import dev.sluice.sql.TransferOptions;
 import dev.sluice.vdi.ClientDevice;
 import dev.sluice.vdi.Command;
@@ -845,8 +850,183 @@ class BackupJobTest {
         }
     }
 
+    /** The server has succeeded, and the set cannot be made. */
+    @Nested
+    class SuccessWithoutASet {
+
+        private final CountDownLatch reached = new CountDownLatch(1);
+        private final CountDownLatch goOn = new CountDownLatch(1);
+
+        private void failToWrite(String name) {
+            FaultyFileSystem files = new FaultyFileSystem(FileSystems.getDefault());
+            bench.destination = files.wrap(bench.destination);
+            files.onWrite(
+                    (file, channel) -> {
+                        if (file.toString().contains(name)) {
+                            throw new IOException("No space left on device");
+                        }
+                    });
+        }
+
+        private BackupRequest of(BackupType type, boolean copyOnly, TailLog tail) {
+            return new BackupRequest(
+                    "scripted",
+                    List.of("Sales"),
+                    type,
+                    new Scope.WholeDatabase(),
+                    new BackupStatement.Options(
+                            copyOnly,
+                            false,
+                            true,
+                            new Compression.ServerDefault(),
+                            TransferOptions.DEFAULT,
+                            0,
+                            "",
+                            "",
+                            tail),
+                    bench.destination,
+                    2,
+                    0);
+        }
+
+        /** Every byte the server gave away, under names that pass for no set. */
+        private void assertKept(JobSnapshot end) throws Exception {
+            Path folder = FaultyFileSystem.unwrap(Objects.requireNonNull(end.set()));
+            assertThat(bench.files()).hasSize(2).allMatch(file -> file.endsWith(".bak.partial"));
+            long kept = 0;
+            for (String file : bench.files()) {
+                kept += Files.size(FaultyFileSystem.unwrap(bench.destination).resolve(file));
+            }
+            assertThat(kept).isEqualTo(server.bytes.get());
+            BackupCatalog found = BackupCatalog.find(folder);
+            assertThat(found.sets()).isEmpty();
+            // nobody holds it any more: it can be removed by hand
+            found.remains().getFirst().remove();
+            assertThat(folder).doesNotExist();
+        }
+
+        @Test
+        void keepsTheDataOfALogBackup() throws Exception {
+            failToWrite("manifest.json");
+            JobSnapshot end = bench.run(of(BackupType.LOG, false, TailLog.NONE));
+
+            assertThat(end.state()).isEqualTo(JobState.FAILED);
+            assertThat(end.result())
+                    .contains("No space left on device", String.valueOf(end.set()))
+                    .contains("only copy of that part of the log", "keep the folder")
+                    .doesNotContain("only read", "were removed");
+            assertKept(end);
+        }
+
+        @Test
+        void saysThatACopyOfTheLogIsNotTheOnlyOne() throws Exception {
+            failToWrite("manifest.json");
+            JobSnapshot end = bench.run(of(BackupType.LOG, true, TailLog.NONE));
+
+            assertThat(end.result())
+                    .contains("The server still has that part of the log")
+                    .doesNotContain("only copy");
+            assertKept(end);
+        }
+
+        @Test
+        void tellsHowATailLeavesItsDatabase() throws Exception {
+            server.beforeVerdict =
+                    set ->
+                            server.databases.set(
+                                    0,
+                                    ScriptedServer.database("Sales", DatabaseInfo.State.RESTORING));
+            failToWrite("manifest.json");
+            JobSnapshot end = bench.run(of(BackupType.LOG, false, TailLog.NORECOVERY));
+
+            assertThat(end.state()).isEqualTo(JobState.FAILED);
+            assertThat(end.result())
+                    .contains("only copy of that part of the log", "\"Sales\" is RESTORING now")
+                    .contains("RESTORE DATABASE [Sales] WITH RECOVERY");
+            assertKept(end);
+        }
+
+        @Test
+        void tellsHowATailThatSucceededLeavesItsDatabase() throws Exception {
+            server.beforeVerdict =
+                    set ->
+                            server.databases.set(
+                                    0,
+                                    ScriptedServer.database("Sales", DatabaseInfo.State.RESTORING));
+            JobSnapshot end = bench.run(of(BackupType.LOG, false, TailLog.NORECOVERY));
+
+            assertThat(end.state()).isEqualTo(JobState.COMPLETED);
+            assertThat(end.result()).contains("is complete", "\"Sales\" is RESTORING now.");
+        }
+
+        @Test
+        void tellsHowATailThatFailedLeavesItsDatabase() throws Exception {
+            server.verdict = ScriptedServer.error(3013, "No.").messages();
+            JobSnapshot end = bench.run(of(BackupType.LOG, false, TailLog.NORECOVERY));
+
+            assertThat(end.state()).isEqualTo(JobState.FAILED);
+            assertThat(end.result())
+                    .contains("were removed", "\"Sales\" is ONLINE now.")
+                    .doesNotContain("only read");
+            assertNothingIsLeft();
+        }
+
+        @Test
+        void keepsTheDataOfALogBackupThatWasCutOffByAStop() throws Exception {
+            assertThat(stopAfterSuccess(BackupType.LOG).result())
+                    .contains("was cancelled by the test", "only copy of that part of the log");
+            assertThat(bench.files()).hasSize(2).allMatch(file -> file.endsWith(".bak.partial"));
+        }
+
+        private JobSnapshot stopAfterSuccess(BackupType type) {
+            server.flushes = false;
+            server.offersComplete = false;
+            server.takesNoNoticeOfALateAbort = true;
+            server.beforeDevicesClose =
+                    () -> {
+                        reached.countDown();
+                        Bench.await(goOn);
+                    };
+            Job job = bench.start(of(type, false, TailLog.NONE));
+            Bench.await(reached);
+            assertThat(job.cancel("the test")).isEqualTo(CancelReply.ACCEPTED);
+            Bench.until(job, () -> Bench.isDone(job, Phase.SET_CLOSED));
+            goOn.countDown();
+            JobSnapshot end = Bench.await(job);
+            assertThat(end.state()).as(end.result()).isEqualTo(JobState.CANCELLED);
+            return end;
+        }
+
+        @Test
+        void removesAFullBackup() throws Exception {
+            failToWrite("manifest.json");
+            JobSnapshot end = bench.run(of(BackupType.FULL, false, TailLog.NONE));
+
+            assertThat(end.state()).isEqualTo(JobState.FAILED);
+            assertThat(end.result()).contains("the database was only read");
+            assertNothingIsLeft();
+        }
+    }
+
     @Nested
     class RemainsOfDeadRuns {
+
+        @Test
+        void ofALogBackupStayAndAreWarnedOf() throws Exception {
+            Path dead =
+                    Files.createDirectories(
+                            bench.destination.resolve("scripted/Sales/20260101-000000-log-2"));
+            Files.createFile(dead.resolve("stripe-01.bak.partial"));
+
+            JobSnapshot end = bench.run(bench.backup(1));
+
+            assertThat(end.state()).isEqualTo(JobState.COMPLETED);
+            assertThat(dead.resolve("stripe-01.bak.partial")).exists();
+            assertThat(end.events())
+                    .filteredOn(event -> event.level() == JobEvent.Level.WARNING)
+                    .extracting(JobEvent::text)
+                    .anyMatch(text -> text.contains(dead + " holds what is left of a log backup"));
+        }
 
         @Test
         void areRemovedAndNamedInTheLog() throws Exception {
