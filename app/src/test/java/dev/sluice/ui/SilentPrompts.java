@@ -1,6 +1,7 @@
 package dev.sluice.ui;
 
 import dev.sluice.secret.Secret;
+import dev.sluice.ui.common.CrashReport;
 import dev.sluice.ui.common.Prompts;
 
 import java.nio.file.Path;
@@ -15,8 +16,13 @@ public final class SilentPrompts implements Prompts {
     }
 
     @Override
-    public boolean cancelAndClose() {
-        return false;
+    public Closing closing(int running) {
+        return Closing.STAY;
+    }
+
+    @Override
+    public void crashed(CrashReport report, Runnable closed) {
+        closed.run();
     }
 
     @Override

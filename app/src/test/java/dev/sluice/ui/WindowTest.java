@@ -28,6 +28,7 @@ import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.input.Clipboard;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import javafx.stage.WindowEvent;
@@ -66,6 +67,7 @@ class WindowTest {
     private Path backups;
     private Stage stage;
     private Scene scene;
+    private SluiceWindow window;
     private WindowParts parts;
 
     @Start
@@ -76,7 +78,8 @@ class WindowTest {
         engine = new SluiceEngine(folders, List.of(server));
         SampleDatabase.create(server, SampleDatabase.NAME, SAMPLE);
         stage = shown;
-        parts = SluiceWindow.open(engine, backups, stage).parts();
+        window = SluiceWindow.open(engine, backups, stage);
+        parts = window.parts();
         scene = stage.getScene();
     }
 
@@ -336,6 +339,62 @@ class WindowTest {
         press(robot, "#prompt-yes");
         until(() -> !stage.isShowing());
         assertThat(job().state().get()).isEqualTo(JobState.CANCELLED);
+    }
+
+    @Test
+    void aJobCanGoOnWithoutTheWindow(FxRobot robot) throws Exception {
+        startSlowBackup(robot, "2", "1");
+        JobViewModel running = job();
+        askToClose(robot);
+        press(robot, "#prompt-go-on");
+        until(() -> !stage.isShowing());
+        assertThat(running.state().get()).isEqualTo(JobState.STREAMING);
+        window.awaitEnd();
+        assertThat(engine.history().list())
+                .extracting(RunRecord::outcome)
+                .containsExactly(RunRecord.Outcome.COMPLETED);
+    }
+
+    @Test
+    void theWindowComesBackToItsPlace(FxRobot robot) throws Exception {
+        robot.interact(
+                () -> {
+                    stage.setX(30);
+                    stage.setY(20);
+                    stage.setWidth(1100);
+                    stage.setHeight(720);
+                });
+        robot.interact(stage::hide);
+        window.awaitEnd();
+        robot.interact(
+                () -> {
+                    Stage next = new Stage();
+                    SluiceWindow.open(engine, backups, next);
+                    assertThat(next.getX()).isEqualTo(30);
+                    assertThat(next.getY()).isEqualTo(20);
+                    assertThat(next.getWidth()).isEqualTo(1100);
+                    assertThat(next.getHeight()).isEqualTo(720);
+                    next.hide();
+                });
+    }
+
+    @Test
+    void aDefectOfTheWindowIsToldAndTheJobGoesOn(FxRobot robot) throws Exception {
+        startSlowBackup(robot, "2", "1");
+        FxThread.later(
+                () -> {
+                    throw new AssertionError("a defect made by the test");
+                });
+        until(() -> robot.lookup("#copy-crash").tryQuery().isPresent());
+        picture(robot, "window-crash");
+        press(robot, "#copy-crash");
+        robot.interact(
+                () ->
+                        assertThat(Clipboard.getSystemClipboard().getString())
+                                .startsWith("SW-")
+                                .contains("a defect made by the test"));
+        press(robot, "#dismiss-crash");
+        untilState(JobState.COMPLETED);
     }
 
     @Test

@@ -2,13 +2,16 @@ package dev.sluice.ui.common;
 
 import dev.sluice.secret.Secret;
 
+import javafx.event.ActionEvent;
 import javafx.scene.Node;
 import javafx.scene.control.Alert;
+import javafx.scene.control.ButtonBar;
 import javafx.scene.control.ButtonBar.ButtonData;
 import javafx.scene.control.ButtonType;
 import javafx.scene.control.Dialog;
 import javafx.scene.control.Label;
 import javafx.scene.control.PasswordField;
+import javafx.scene.control.TextArea;
 import javafx.scene.control.TextInputDialog;
 import javafx.scene.layout.VBox;
 import javafx.stage.DirectoryChooser;
@@ -48,12 +51,53 @@ public final class DialogPrompts implements Prompts {
     }
 
     @Override
-    public boolean cancelAndClose() {
-        return ask(
-                texts.get("prompt.close.title"),
-                texts.get("prompt.close.text"),
-                texts.get("prompt.close.yes"),
-                texts.get("prompt.close.no"));
+    public Closing closing(int running) {
+        ButtonType stay = new ButtonType(texts.get("prompt.close.no"), ButtonData.CANCEL_CLOSE);
+        ButtonType goOn = new ButtonType(texts.get("prompt.close.goOn"), ButtonData.OTHER);
+        ButtonType cancel = new ButtonType(texts.get("prompt.close.yes"), ButtonData.OTHER);
+        String text = texts.get("prompt.close.text", running);
+        Alert alert = new Alert(Alert.AlertType.CONFIRMATION, text, stay, goOn, cancel);
+        dress(alert, texts.get("prompt.close.title", running));
+        alert.getDialogPane().lookupButton(stay).setId("prompt-no");
+        alert.getDialogPane().lookupButton(goOn).setId("prompt-go-on");
+        Node act = alert.getDialogPane().lookupButton(cancel);
+        act.setId("prompt-yes");
+        act.getStyleClass().add("danger");
+        // the longest text would be cut off
+        alert.getDialogPane().getButtonTypes().stream()
+                .map(alert.getDialogPane()::lookupButton)
+                .forEach(button -> ButtonBar.setButtonUniformSize(button, false));
+        ButtonType chosen = alert.showAndWait().orElse(stay);
+        if (chosen == goOn) {
+            return Closing.GO_ON;
+        }
+        return chosen == cancel ? Closing.CANCEL : Closing.STAY;
+    }
+
+    @Override
+    public void crashed(CrashReport report, Runnable closed) {
+        ButtonType copy = new ButtonType(texts.get("crash.copy"), ButtonData.OTHER);
+        ButtonType dismiss = new ButtonType(texts.get("crash.dismiss"), ButtonData.CANCEL_CLOSE);
+        Alert alert = new Alert(Alert.AlertType.ERROR, texts.get("crash.text"), copy, dismiss);
+        dress(alert, texts.get("crash.title", report.code()));
+        TextArea text = new TextArea(report.text());
+        text.setId("crash-report");
+        text.setEditable(false);
+        text.getStyleClass().add("code");
+        text.setAccessibleText(texts.get("crash.report"));
+        alert.getDialogPane().setExpandableContent(text);
+        Node copying = alert.getDialogPane().lookupButton(copy);
+        copying.setId("copy-crash");
+        // the dialog stays, so that it can be read as well
+        copying.addEventFilter(
+                ActionEvent.ACTION,
+                event -> {
+                    Nodes.copy(report.text());
+                    event.consume();
+                });
+        alert.getDialogPane().lookupButton(dismiss).setId("dismiss-crash");
+        alert.setOnHidden(hidden -> closed.run());
+        alert.show();
     }
 
     @Override

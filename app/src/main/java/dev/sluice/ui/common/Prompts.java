@@ -11,8 +11,29 @@ public interface Prompts {
     /** Whether a running restore shall really be cancelled; says what that leaves behind. */
     boolean cancelRestore(String database);
 
-    /** Whether to cancel the running job and close the window once it has drained. */
-    boolean cancelAndClose();
+    /** What to do with jobs that run when the window is to be closed. */
+    enum Closing {
+        /** The window goes away; the jobs run to their end. */
+        GO_ON,
+        /** They are cancelled; the window goes away when they have drained. */
+        CANCEL,
+        /** The window stays. */
+        STAY
+    }
+
+    /**
+     * What to do when the window is to be closed.
+     *
+     * @param running how many jobs run
+     */
+    Closing closing(int running);
+
+    /**
+     * Tells of a defect of the window's code, and returns at once.
+     *
+     * @param closed what to do when the user has seen it
+     */
+    void crashed(CrashReport report, Runnable closed);
 
     /** The name under which to save a profile. */
     Optional<String> profileName(String proposal);

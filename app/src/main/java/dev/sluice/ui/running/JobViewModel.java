@@ -71,6 +71,11 @@ public final class JobViewModel {
         sample();
     }
 
+    /** The job itself. */
+    Job job() {
+        return job;
+    }
+
     /** Looks at the job. */
     public void sample() {
         show(job.snapshot());

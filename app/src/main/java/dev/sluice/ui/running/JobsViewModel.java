@@ -80,6 +80,11 @@ public final class JobsViewModel {
         return shown;
     }
 
+    /** The jobs behind those that run. */
+    public List<Job> unfinished() {
+        return stillRunning().stream().map(JobViewModel::job).toList();
+    }
+
     /** Those that run, for sentences about them. */
     public List<JobViewModel> stillRunning() {
         return jobs.stream().filter(job -> job.running().get()).toList();
