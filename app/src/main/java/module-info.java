@@ -56,6 +56,8 @@ module dev.sluice.app {
             javafx.fxml;
     opens dev.sluice.ui.home to
             javafx.fxml;
+    opens dev.sluice.ui.server to
+            javafx.fxml;
     opens dev.sluice.ui.sidebar to
             javafx.fxml;
     opens dev.sluice.ui.backup to

@@ -11,6 +11,8 @@ import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.mssql.MssqlServer;
 import dev.sluice.sql.mssql.MssqlServer.VdiOfMachine;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -149,11 +151,28 @@ public final class AddedServers implements AutoCloseable {
      * @throws SecretException as for {@link #add}
      */
     public void replace(ServerDefinition server, boolean newSecret) throws IOException {
+        replace(server, newSecret, null);
+    }
+
+    /**
+     * Changes a server, as the other.
+     *
+     * @param given its secret, which stays the caller's; null when there is nothing new to it
+     */
+    public void replace(ServerDefinition server, @Nullable Secret given) throws IOException {
+        replace(server, given != null, given);
+    }
+
+    private void replace(ServerDefinition server, boolean newSecret, @Nullable Secret given)
+            throws IOException {
         ServerDefinition old = files.load(server.name());
         boolean kept = old.secret() == SecretPolicy.STORE;
         boolean keep = server.secret() == SecretPolicy.STORE;
         boolean same = old.connection().login().equals(server.connection().login());
         secrets.forget(server.question().key());
+        if (given != null) {
+            remember(server.question(), given);
+        }
         save(server, true, keep && (newSecret || !kept || !same));
         if (kept && !keep) {
             store.remove(server.question().key());

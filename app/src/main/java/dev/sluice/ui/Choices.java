@@ -118,6 +118,22 @@ final class Choices
     }
 
     @Override
+    public void addServer() {
+        parts.server().clear();
+        parts.shell().page().set(Page.SERVER);
+    }
+
+    @Override
+    public void editServer(String name) {
+        parts.server().open(name, () -> parts.shell().page().set(Page.SERVER));
+    }
+
+    /** Leads back from the form of a server. */
+    void backToHome() {
+        parts.shell().page().set(Page.HOME);
+    }
+
+    @Override
     public void backUp(DatabaseRow row) {
         Database database = new Database(row.server(), row.info().name());
         if (databases.contains(database)) {

@@ -28,6 +28,8 @@ import dev.sluice.ui.running.JobViewModel;
 import dev.sluice.ui.running.JobViews;
 import dev.sluice.ui.running.JobsViewModel;
 import dev.sluice.ui.running.RunningController;
+import dev.sluice.ui.server.ServerController;
+import dev.sluice.ui.server.ServerViewModel;
 import dev.sluice.ui.sets.SetsController;
 import dev.sluice.ui.sets.SetsViewModel;
 import dev.sluice.ui.settings.Appearance;
@@ -57,6 +59,7 @@ final class WindowParts {
     private final Notices notices = new Notices();
     private final JobsViewModel jobs;
     private final HomeViewModel home;
+    private final ServerViewModel server;
     private final SidebarViewModel sidebar;
     private final BackupViewModel backup;
     private final SetsViewModel sets;
@@ -84,6 +87,7 @@ final class WindowParts {
         this.prompts = prompts;
         jobs = new JobsViewModel(texts);
         home = new HomeViewModel(engine, background, notices, InstantSource.system());
+        server = new ServerViewModel(engine.added(), background, notices, texts, home::refresh);
         sidebar = new SidebarViewModel(engine, background, notices, texts);
         backup = new BackupViewModel(destination, background, texts);
         sets = new SetsViewModel(destination, background, notices, texts);
@@ -118,6 +122,7 @@ final class WindowParts {
                 new ShellController(shell, jobs, views, loader::load, appearance, notices, texts));
         loader.add(new JobBarsController(jobs, views));
         loader.add(new HomeController(home, jobs, choices, prompts, texts));
+        loader.add(new ServerController(server, prompts, texts, choices::backToHome));
         loader.add(new SidebarController(sidebar, choices, prompts, texts));
         loader.add(new BackupController(backup, choices.databases(), choices, prompts, texts));
         loader.add(new SetsController(sets, choices::restore, prompts, texts));
@@ -199,6 +204,10 @@ final class WindowParts {
 
     JobsViewModel jobs() {
         return jobs;
+    }
+
+    ServerViewModel server() {
+        return server;
     }
 
     HomeViewModel home() {

@@ -293,7 +293,8 @@ class GalleryTest {
     void thePagesWithoutAJob(FxRobot robot) {
         keepSomeHistory(robot);
         for (Theme theme : Theme.values()) {
-            for (Page page : List.of(Page.HOME, Page.BACKUP, Page.SETS, Page.RESTORE)) {
+            for (Page page :
+                    List.of(Page.HOME, Page.SERVER, Page.BACKUP, Page.SETS, Page.RESTORE)) {
                 robot.interact(
                         () -> {
                             theme.apply(scene);

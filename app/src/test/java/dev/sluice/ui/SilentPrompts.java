@@ -36,6 +36,11 @@ public final class SilentPrompts implements Prompts {
     }
 
     @Override
+    public boolean removeServer(String name) {
+        return false;
+    }
+
+    @Override
     public Optional<Secret> secret(String what) {
         return Optional.empty();
     }

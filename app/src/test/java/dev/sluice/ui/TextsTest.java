@@ -58,6 +58,8 @@ class TextsTest {
                     Map.entry("device.state", JobSnapshot.DeviceState.class),
                     Map.entry("buffers.holder", DeviceSetObservation.Holder.class),
                     Map.entry("databases.state", DatabaseInfo.State.class),
+                    Map.entry("server.encryption", dev.sluice.sql.mssql.Encryption.class),
+                    Map.entry("server.login", dev.sluice.sql.mssql.LoginKind.class),
                     Map.entry("home.state", BackupHealth.State.class),
                     Map.entry("home.count", BackupHealth.State.class),
                     Map.entry("home.server", dev.sluice.ui.home.ServerAnswer.State.class),

@@ -141,6 +141,15 @@ public final class DialogPrompts implements Prompts {
     }
 
     @Override
+    public boolean removeServer(String name) {
+        return ask(
+                texts.get("prompt.removeServer.title"),
+                texts.get("prompt.removeServer.text", name),
+                texts.get("prompt.removeServer.yes"),
+                texts.get("prompt.removeServer.no"));
+    }
+
+    @Override
     public Optional<Secret> secret(String what) {
         PasswordField field = new PasswordField();
         field.setId("secret");

@@ -9,6 +9,8 @@ public enum FxmlView {
     SHELL("shell/Shell.fxml"),
     /** Every database of every server. */
     HOME("home/Home.fxml"),
+    /** The form of a server. */
+    SERVER("server/Server.fxml"),
     /** Profiles. */
     SIDEBAR("sidebar/Sidebar.fxml"),
     /** The form of a backup. */

@@ -41,6 +41,9 @@ public interface Prompts {
     /** Whether to delete a profile. */
     boolean deleteProfile(String name);
 
+    /** Whether to remove a server. */
+    boolean removeServer(String name);
+
     /**
      * A secret that nobody keeps; the caller wipes it.
      *

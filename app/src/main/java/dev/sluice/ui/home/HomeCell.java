@@ -20,12 +20,12 @@ final class HomeCell extends ListCell<HomeItem> {
 
     HomeCell(
             Texts texts,
-            ObservableValue<Instant> now,
+            HomeViewModel model,
             HomeController.Choices choices,
             Consumer<ServerHead> onSignIn) {
-        this.server = new ServerLine(texts, onSignIn);
+        this.server = new ServerLine(texts, model::isAdded, onSignIn, choices::editServer);
         this.database = new DatabaseLine(texts, choices);
-        this.now = now;
+        this.now = model.now();
         getStyleClass().add("home-cell");
         setPrefWidth(0);
     }

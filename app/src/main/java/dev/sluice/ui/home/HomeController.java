@@ -34,6 +34,12 @@ public final class HomeController {
 
     /** What the rest of the window does on a choice made here. */
     public interface Choices {
+        /** A server is to be added. */
+        void addServer();
+
+        /** A server that was added is to be changed. */
+        void editServer(String name);
+
         /** A database is to be backed up. */
         void backUp(DatabaseRow database);
 
@@ -83,7 +89,7 @@ public final class HomeController {
         bindStates();
         search.textProperty().bindBidirectional(model.search());
         list.setItems(model.items());
-        list.setCellFactory(view -> new HomeCell(texts, model.now(), choices, this::signIn));
+        list.setCellFactory(view -> new HomeCell(texts, model, choices, this::signIn));
         model.now().subscribe(list::refresh);
         Nodes.showWhen(empty, model.empty());
         Nodes.showWhen(filled, model.empty().not());
@@ -160,6 +166,11 @@ public final class HomeController {
     @FXML
     void refresh() {
         model.refresh();
+    }
+
+    @FXML
+    void addServer() {
+        choices.addServer();
     }
 
     @FXML

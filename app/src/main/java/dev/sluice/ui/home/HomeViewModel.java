@@ -174,6 +174,11 @@ public final class HomeViewModel {
                 });
     }
 
+    /** Whether the user added it, and may change it. */
+    boolean isAdded(String server) {
+        return engine.servers().stream().noneMatch(own -> own.name().equals(server));
+    }
+
     private @Nullable SampleHost sampleHost() {
         return engine.servers().stream()
                 .filter(SampleHost.class::isInstance)

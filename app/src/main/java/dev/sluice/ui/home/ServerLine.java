@@ -8,6 +8,7 @@ import dev.sluice.ui.home.HomeItem.ServerHead;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -16,19 +17,31 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** A server: its name, whether it answered, and why not. */
 final class ServerLine extends VBox {
 
     private final Texts texts;
+    private final Predicate<String> isAdded;
     private final Label name = new Label("", Icons.icon("fth-server"));
     private final Label state = new Label();
     private final Label problem = new Label();
     private final Button signIn = new Button();
+    private final Button edit = new Button("", Icons.icon("fth-edit-2"));
     private @Nullable ServerHead shown;
 
-    ServerLine(Texts texts, Consumer<ServerHead> onSignIn) {
+    ServerLine(
+            Texts texts,
+            Predicate<String> isAdded,
+            Consumer<ServerHead> onSignIn,
+            Consumer<String> onEdit) {
         this.texts = texts;
+        this.isAdded = isAdded;
+        edit.setId("edit-server");
+        edit.getStyleClass().addAll("flat", "button-icon", "small");
+        edit.setMinWidth(USE_PREF_SIZE);
+        edit.setOnAction(event -> act(head -> onEdit.accept(head.server())));
         getStyleClass().add("home-server");
         name.getStyleClass().add("home-server-name");
         name.setMaxWidth(Double.MAX_VALUE);
@@ -43,7 +56,7 @@ final class ServerLine extends VBox {
         signIn.getStyleClass().add("small");
         signIn.setMinWidth(USE_PREF_SIZE);
         signIn.setOnAction(event -> act(onSignIn));
-        HBox line = new HBox(name, state, signIn);
+        HBox line = new HBox(name, state, signIn, edit);
         line.getStyleClass().add("line");
         line.setAlignment(Pos.CENTER_LEFT);
         getChildren().setAll(line, problem);
@@ -66,6 +79,9 @@ final class ServerLine extends VBox {
         problem.setText(answer.problem());
         Nodes.show(problem, !answer.problem().isEmpty());
         Nodes.show(signIn, answer.secret() != null);
+        Nodes.show(edit, isAdded.test(head.server()));
+        edit.setAccessibleText(texts.get("home.editServer", head.server()));
+        edit.setTooltip(new Tooltip(edit.getAccessibleText()));
         signIn.setAccessibleText(texts.get("home.signIn.to", head.server()));
     }
 

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 public enum Page {
     /** Every database of every server. */
     HOME("fth-home", FxmlView.HOME),
+    /** The form of a server; the first page leads to it. */
+    SERVER("fth-server", FxmlView.SERVER),
     /** The form of a backup. */
     BACKUP("fth-download", FxmlView.BACKUP),
     /** Backup sets. */
@@ -43,6 +45,10 @@ public enum Page {
 
     /** The page of the navigation that it is a part of; mostly itself. */
     Page place() {
-        return this == RESTORE ? SETS : this;
+        return switch (this) {
+            case RESTORE -> SETS;
+            case SERVER -> HOME;
+            default -> this;
+        };
     }
 }
