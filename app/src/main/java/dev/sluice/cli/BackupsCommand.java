@@ -149,11 +149,16 @@ final class BackupsCommand extends SluiceSubcommand {
     }
 
     private void tell(Remains remains) {
+        String advice =
+                remains.ofLog()
+                        ? "it may be the only copy of that part of the log"
+                        : "the folder can be deleted";
         out().printf(
                         remains.running()
                                 ? "Being written now: %s, %s so far%n"
-                                : "Remains of a run that never finished, no backup: %s, %s; the"
-                                        + " folder can be deleted%n",
+                                : "Remains of a run that never finished, no backup: %s, %s; "
+                                        + advice
+                                        + "%n",
                         remains.directory(),
                         Text.bytes(remains.bytes()));
     }

@@ -335,6 +335,30 @@ final class BackupWork implements JobWork {
                 .formatted(made().directory(), what, keep(), afterTail(backOnline()));
     }
 
+    @Override
+    public List<String> onLostSet() {
+        boolean copy = request.options().copyOnly();
+        TailLog tail = request.options().tail();
+        return switch (request.type()) {
+            case FULL ->
+                    copy
+                            ? List.of()
+                            : List.of(
+                                    "The server bases the next differential backup on this one,"
+                                            + " although there is no set of it: take a full backup"
+                                            + " before the next differential one.");
+            case DIFFERENTIAL -> List.of();
+            // NO_TRUNCATE copies the log as COPY_ONLY does
+            case LOG ->
+                    !tail.noRecovery() && (copy || tail.noTruncate())
+                            ? List.of()
+                            : List.of(
+                                    "The log chain is broken at this backup, as there is no set of"
+                                            + " it: later log backups cannot be restored past it."
+                                            + " Take a full or differential backup now.");
+        };
+    }
+
     /** What went wrong in keeping the data, which is there all the same; mostly nothing. */
     private String keep() {
         try {

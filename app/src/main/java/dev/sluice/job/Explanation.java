@@ -104,9 +104,14 @@ record Explanation(
                         onLostSet())
                 .flatMap(todo -> todo)
                 .distinct()
-                .map(todo -> "To do: " + todo)
+                .map(Explanation::toDo)
                 .forEach(lines::add);
         return String.join("\n", lines);
+    }
+
+    /** A line that tells what to do. */
+    static String toDo(String what) {
+        return "To do: " + what;
     }
 
     private static String inWords(CodeExplanation code) {
@@ -174,11 +179,7 @@ record Explanation(
 
     /** The server's statement succeeded, and yet there is no set: only the server thinks it is. */
     private Stream<String> onLostSet() {
-        return work.kind() == JobKind.BACKUP && verdict instanceof Verdict.Succeeded
-                ? Stream.of(
-                        "The server counts this backup as taken, although there is no set of it:"
-                                + " take a full backup before the next differential one.")
-                : Stream.empty();
+        return verdict instanceof Verdict.Succeeded ? work.onLostSet().stream() : Stream.empty();
     }
 
     /** The server's errors, the causes before what follows from them. */

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 
 /**
  * One run. Its own thread walks the flow and owns the state; the statement and each device have
@@ -385,11 +386,20 @@ final class JobRun implements OwnedJob {
             drain.begin(Phase.PARTIAL_FILES_REMOVED);
             String left = takeBack();
             drain.done(Phase.PARTIAL_FILES_REMOVED, left);
-            conclude(JobState.CANCELLED, "the drain is over", cancelText(left));
+            conclude(JobState.CANCELLED, "the drain is over", cancelText(left) + lostSet());
         } catch (IOException e) {
             log.error(String.valueOf(e.getMessage()));
-            conclude(JobState.FAILED, "the clean-up failed", Explanation.ofCleanUp(work, e));
+            conclude(JobState.FAILED, "the clean-up failed", Explanation.ofCleanUp(work, e) + lostSet());
         }
+    }
+
+    /** What follows where the server succeeded and there is no set all the same. */
+    private String lostSet() {
+        return parts.hasSucceeded()
+                ? work.onLostSet().stream()
+                        .map(todo -> "\n" + Explanation.toDo(todo))
+                        .collect(Collectors.joining())
+                : "";
     }
 
     private String cancelText(String left) {
@@ -433,7 +443,7 @@ final class JobRun implements OwnedJob {
 
     private void failByDefect(Throwable defect) {
         if (last == null) {
-            fail(Explanation.ofDefect(work, defect));
+            fail(Explanation.ofDefect(work, defect) + lostSet());
         }
     }
 

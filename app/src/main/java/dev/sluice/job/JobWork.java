@@ -134,4 +134,9 @@ interface JobWork {
     default String setAside() throws IOException {
         return discard();
     }
+
+    /** What has to be done then, because the server counts on the result; often nothing. */
+    default List<String> onLostSet() {
+        return List.of();
+    }
 }

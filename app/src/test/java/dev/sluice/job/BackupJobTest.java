@@ -974,8 +974,17 @@ class BackupJobTest {
         @Test
         void keepsTheDataOfALogBackupThatWasCutOffByAStop() throws Exception {
             assertThat(stopAfterSuccess(BackupType.LOG).result())
-                    .contains("was cancelled by the test", "only copy of that part of the log");
+                    .contains("was cancelled by the test", "only copy of that part of the log")
+                    .contains("To do: The log chain is broken");
             assertThat(bench.files()).hasSize(2).allMatch(file -> file.endsWith(".bak.partial"));
+        }
+
+        @Test
+        void saysWhatFollowsFromAFullBackupThatWasCutOffByAStop() throws Exception {
+            assertThat(stopAfterSuccess(BackupType.FULL).result())
+                    .contains("was cancelled by the test", "were removed")
+                    .contains("To do: The server bases the next differential backup on this one");
+            assertNothingIsLeft();
         }
 
         private JobSnapshot stopAfterSuccess(BackupType type) {

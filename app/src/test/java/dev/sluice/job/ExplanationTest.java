@@ -2,9 +2,13 @@ package dev.sluice.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.sql.BackupStatement;
 import dev.sluice.sql.BackupType;
+import dev.sluice.sql.Compression;
+import dev.sluice.sql.Scope;
 import dev.sluice.sql.SqlMessage;
 import dev.sluice.sql.StatementResult;
+import dev.sluice.sql.TailLog;
 import dev.sluice.sql.TransferOptions;
 import dev.sluice.transfer.TransferFailure;
 import dev.sluice.vdi.VdiException;
@@ -28,30 +32,43 @@ class ExplanationTest {
                             new SqlMessage(18210, 16, 1, "Operating system error 995."),
                             new SqlMessage(3013, 16, 1, "terminating abnormally.")));
 
+    private final Path home;
+    private final JobContext context;
     private final JobWork work;
 
     ExplanationTest(@TempDir Path home) {
-        JobContext context =
+        this.context =
                 new JobContext(
                         "id",
                         "a test",
                         new ScriptedServer(),
                         new RunHistory(home),
                         JobClock.system());
-        this.work =
-                new BackupWork(
-                        new BackupRequest(
-                                "scripted",
-                                "Sales",
-                                BackupType.FULL,
+        this.home = home;
+        this.work = backup(BackupType.FULL, false, TailLog.NONE);
+    }
+
+    private BackupWork backup(BackupType type, boolean copyOnly, TailLog tail) {
+        BackupRequest request =
+                new BackupRequest(
+                        "scripted",
+                        List.of("Sales"),
+                        type,
+                        new Scope.WholeDatabase(),
+                        new BackupStatement.Options(
+                                copyOnly,
                                 false,
-                                false,
-                                home,
-                                1,
+                                true,
+                                new Compression.ServerDefault(),
                                 TransferOptions.DEFAULT,
-                                0),
-                        "Sales",
-                        context);
+                                0,
+                                "",
+                                "",
+                                tail),
+                        home,
+                        1,
+                        0);
+        return new BackupWork(request, "Sales", context);
     }
 
     private String text(
@@ -179,9 +196,23 @@ class ExplanationTest {
         Verdict taken = new Verdict.Succeeded(new StatementResult(List.of(), List.of()));
         assertThat(text(new IOException("could not write manifest.json"), null, taken))
                 .contains("could not write manifest.json")
-                .contains("take a full backup before the next differential");
+                .contains("To do: ", "take a full backup before the next differential");
         assertThat(text(new IOException("could not write stripe-01"), null, CUT_OFF))
                 .doesNotContain("take a full backup");
+    }
+
+    @Test
+    void saysWhatALostSetMeansForThoseAfterIt() {
+        assertThat(backup(BackupType.FULL, true, TailLog.NONE).onLostSet()).isEmpty();
+        assertThat(backup(BackupType.DIFFERENTIAL, false, TailLog.NONE).onLostSet()).isEmpty();
+        assertThat(backup(BackupType.LOG, true, TailLog.NONE).onLostSet()).isEmpty();
+        assertThat(backup(BackupType.LOG, false, TailLog.NO_TRUNCATE).onLostSet()).isEmpty();
+        for (TailLog tail : List.of(TailLog.NONE, TailLog.NORECOVERY)) {
+            assertThat(backup(BackupType.LOG, false, tail).onLostSet())
+                    .singleElement()
+                    .asString()
+                    .contains("log chain is broken", "full or differential backup now");
+        }
     }
 
     @Test
