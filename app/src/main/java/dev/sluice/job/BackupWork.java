@@ -77,7 +77,7 @@ final class BackupWork implements JobWork {
 
     @Override
     public String type() {
-        return request.type().word();
+        return request.type().word(request.scope().word());
     }
 
     @Override
@@ -131,11 +131,19 @@ final class BackupWork implements JobWork {
         requireSpace(siblings, session, log);
     }
 
-    /** What the server compresses may do with less room than it is expected to need. */
+    /**
+     * Refuses only by what the server tells of a whole database. How much the last run took says
+     * little of this one, and a log that is not backed up fills the server's own disk. What the
+     * server compresses may do with less room than it is expected to need.
+     */
     private void requireSpace(Path folder, SqlSession session, JobLog log)
             throws IOException, JobException {
         Optional<String> lack = Destination.lackOfSpace(folder, estimate);
         if (lack.isEmpty()) {
+            return;
+        }
+        if (estimate.source() == EstimateSource.LAST_RUN) {
+            log.warning(lack.get() + "; it is tried all the same, and fails where the room ends");
             return;
         }
         boolean compressed =
@@ -200,12 +208,12 @@ final class BackupWork implements JobWork {
     }
 
     private Estimate estimate(DatabaseInfo database, SqlSession session, JobLog log) {
+        if (!(request.scope() instanceof Scope.WholeDatabase)) {
+            return Estimate.NONE;
+        }
         Optional<RunRecord> lastRun = lastRun(log);
         if (lastRun.isPresent()) {
             return new Estimate(lastRun.get().bytes(), EstimateSource.LAST_RUN);
-        }
-        if (!(request.scope() instanceof Scope.WholeDatabase)) {
-            return Estimate.NONE;
         }
         boolean online = database.state() == DatabaseInfo.State.ONLINE;
         return switch (request.type()) {
@@ -236,7 +244,7 @@ final class BackupWork implements JobWork {
     /** A history that cannot be read costs the estimate, not the backup. */
     private Optional<RunRecord> lastRun(JobLog log) {
         try {
-            return context.history().lastBackup(request.server(), name, request.type().word());
+            return context.history().lastBackup(request.server(), name, type());
         } catch (IOException e) {
             log.warning("The history of runs cannot be read: " + e);
             return Optional.empty();

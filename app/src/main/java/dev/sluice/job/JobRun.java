@@ -389,7 +389,10 @@ final class JobRun implements OwnedJob {
             conclude(JobState.CANCELLED, "the drain is over", cancelText(left) + lostSet());
         } catch (IOException e) {
             log.error(String.valueOf(e.getMessage()));
-            conclude(JobState.FAILED, "the clean-up failed", Explanation.ofCleanUp(work, e) + lostSet());
+            conclude(
+                    JobState.FAILED,
+                    "the clean-up failed",
+                    Explanation.ofCleanUp(work, e) + lostSet());
         }
     }
 

@@ -56,7 +56,7 @@ interface JobWork {
     /** The database backed up or restored to; empty while unknown; from any thread. */
     String database();
 
-    /** The type of the backup set by its word; null while unknown; from any thread. */
+    /** The type of the backup set as the history keeps it; null while unknown; from any thread. */
     @Nullable String type();
 
     /** The backup set's folder; null while there is none; from any thread. */

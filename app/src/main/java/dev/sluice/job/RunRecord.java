@@ -13,7 +13,8 @@ import java.time.Instant;
  * @param kind backup or restore
  * @param server name of the server
  * @param database the database backed up or restored to
- * @param type what the backup set holds: {@code full}, {@code diff} or {@code log}; null when the
+ * @param type what the backup set holds: {@code full}, {@code diff} or {@code log}, with the scope
+ *     behind it where that is a part of the database, such as {@code full, files}; null when the
  *     run ended before that was known
  * @param outcome how it ended, or that it has not
  * @param started when it started

@@ -1,5 +1,7 @@
 package dev.sluice.sql;
 
+import org.jspecify.annotations.Nullable;
+
 /** What a backup contains. */
 public enum BackupType {
     /** The whole database. */
@@ -18,6 +20,15 @@ public enum BackupType {
     /** The word for it on the command line, in folder names and in manifests. */
     public String word() {
         return word;
+    }
+
+    /**
+     * The same for a part of a database, such as {@code full, files}.
+     *
+     * @param scope by its {@linkplain Scope#word word}; null for the whole database
+     */
+    public String word(@Nullable String scope) {
+        return scope == null ? word : word + ", " + scope;
     }
 
     /** The type with this word, in any case. */

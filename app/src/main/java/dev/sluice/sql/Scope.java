@@ -1,9 +1,20 @@
 package dev.sluice.sql;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 
 /** Which part of a database a BACKUP or RESTORE statement is about. */
 public sealed interface Scope {
+
+    /** The word for a part, in manifests and in the history; null for the whole database. */
+    default @Nullable String word() {
+        return switch (this) {
+            case WholeDatabase _ -> null;
+            case Files _ -> "files";
+            case ReadWriteFilegroups _ -> "partial";
+        };
+    }
 
     /** All of it. */
     record WholeDatabase() implements Scope {}

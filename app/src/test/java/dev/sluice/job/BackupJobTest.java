@@ -39,6 +39,8 @@ import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
@@ -309,6 +311,63 @@ class BackupJobTest {
                     .singleElement()
                     .asString()
                     .contains("bytes free", "before the server compresses it");
+        }
+
+        @Test
+        void onlyWarnsOfALackOfRoomByTheLastRun() throws Exception {
+            RunHistory history = new RunHistory(Folders.under(home).history());
+            for (BackupType type : BackupType.values()) {
+                RunRecord huge = ofLastRun(type);
+                history.begin(huge);
+                history.end(huge, RunStory.NONE);
+
+                JobSnapshot end = bench.run(of("Sales", type));
+
+                assertThat(end.state()).as(end.result()).isEqualTo(JobState.COMPLETED);
+                assertThat(end.events())
+                        .filteredOn(event -> event.level() == JobEvent.Level.WARNING)
+                        .extracting(JobEvent::text)
+                        .anyMatch(text -> text.contains("as much as the last one"));
+            }
+        }
+
+        private RunRecord ofLastRun(BackupType type) {
+            return new RunRecord(
+                    // names begin with the time
+                    "2026-huge-" + type.word(),
+                    JobKind.BACKUP,
+                    "scripted",
+                    "Sales",
+                    type.word(),
+                    RunRecord.Outcome.COMPLETED,
+                    Instant.EPOCH,
+                    Duration.ZERO,
+                    Long.MAX_VALUE,
+                    "a test",
+                    null,
+                    null,
+                    null);
+        }
+
+        @Test
+        void doesNotTakeABackupOfSomeFilesForTheLastRun() throws Exception {
+            JobSnapshot part =
+                    bench.run(
+                            new BackupRequest(
+                                    "scripted",
+                                    List.of("Sales"),
+                                    BackupType.FULL,
+                                    new Scope.Files(List.of("a"), List.of()),
+                                    bench.backup(1).options(),
+                                    bench.destination,
+                                    1,
+                                    0));
+            assertThat(part.state()).as(part.result()).isEqualTo(JobState.COMPLETED);
+            assertThat(part.progress().source()).isEqualTo(JobSnapshot.EstimateSource.NONE);
+            assertThat(bench.lastRun().type()).isEqualTo("full, files");
+
+            assertThat(bench.run(bench.backup(1)).progress().source())
+                    .isEqualTo(JobSnapshot.EstimateSource.DATABASE_SIZE);
         }
 
         @Test
