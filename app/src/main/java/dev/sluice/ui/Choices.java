@@ -17,7 +17,10 @@ import dev.sluice.ui.common.Background;
 import dev.sluice.ui.common.FileManager;
 import dev.sluice.ui.common.Notices;
 import dev.sluice.ui.common.Prompts;
+import dev.sluice.ui.common.Texts;
 import dev.sluice.ui.history.HistoryController;
+import dev.sluice.ui.history.Leftovers;
+import dev.sluice.ui.history.OutcomeFilter;
 import dev.sluice.ui.home.DatabaseRow;
 import dev.sluice.ui.home.HomeController;
 import dev.sluice.ui.restore.RestoreSource;
@@ -32,6 +35,7 @@ import javafx.collections.ObservableList;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -69,6 +73,7 @@ final class Choices
         Settings settings = parts.settings().current().get();
         parts.backup().devices().text().set(Integer.toString(settings.devices()));
         background.run(() -> destination(settings), this::propose, notices::error);
+        background.run(() -> Leftovers.find(engine.history()), this::tell, notices::error);
     }
 
     /** The databases that can be backed up. */
@@ -89,6 +94,34 @@ final class Choices
         databases.setAll(now);
         Database first = now.isEmpty() ? null : now.getFirst();
         parts.backup().database().set(now.contains(before) ? before : first);
+    }
+
+    private void tell(Leftovers left) {
+        Texts texts = parts.texts();
+        int runs = left.interrupted().size();
+        int folders = left.remains().size();
+        List<String> news = new ArrayList<>();
+        if (runs > 0) {
+            String database = left.interrupted().getFirst().database();
+            news.add(texts.get("leftovers.interrupted", runs, database));
+        }
+        if (folders > 0) {
+            news.add(texts.get("leftovers.remains", folders, left.remains().getFirst()));
+        }
+        if (!news.isEmpty()) {
+            notices.attention(
+                    String.join(" ", news),
+                    new Notices.Action(texts.get("leftovers.show"), () -> show(left)));
+        }
+    }
+
+    private void show(Leftovers left) {
+        if (!left.remains().isEmpty()) {
+            showSet(left.remains().getFirst());
+            return;
+        }
+        parts.history().outcome().set(OutcomeFilter.TROUBLED);
+        parts.shell().page().set(Page.HISTORY);
     }
 
     private Optional<Path> destination(Settings settings) throws IOException {

@@ -230,6 +230,10 @@ final class WindowParts {
         return restore;
     }
 
+    Texts texts() {
+        return texts;
+    }
+
     SettingsViewModel settings() {
         return settings;
     }

@@ -13,6 +13,17 @@ public final class TestRuns {
     /** A full backup of a database of the server {@code embedded} that took 21 seconds. */
     public static RunRecord backup(
             String id, String database, RunRecord.Outcome outcome, Instant started) {
+        return backup(
+                id,
+                database,
+                outcome,
+                started,
+                Path.of("/srv/backups/embedded/" + database + "/20261120-210405-full"));
+    }
+
+    /** The same into a set of the test's choice. */
+    public static RunRecord backup(
+            String id, String database, RunRecord.Outcome outcome, Instant started, Path set) {
         return new RunRecord(
                 id,
                 JobKind.BACKUP,
@@ -25,7 +36,7 @@ public final class TestRuns {
                 1_234_567_890L,
                 "profile nightly",
                 "BACKUP DATABASE [" + database + "] TO VIRTUAL_DEVICE = N'Sluice-1' WITH CHECKSUM",
-                Path.of("/srv/backups/embedded/" + database + "/20261120-210405-full"),
+                set,
                 outcome + " as the test wants it");
     }
 

@@ -19,19 +19,32 @@ public final class Notices {
      *
      * @param error whether something failed
      * @param text what to tell
+     * @param action what it leads to; null for nothing
      */
-    public record Notice(boolean error, String text) {}
+    public record Notice(boolean error, String text, @Nullable Action action) {}
+
+    /**
+     * What a notice leads to.
+     *
+     * @param name what the button says
+     */
+    public record Action(String name, Runnable run) {}
 
     private final ReadOnlyObjectWrapper<@Nullable Notice> current = new ReadOnlyObjectWrapper<>();
 
     /** Tells that something was done. */
     public void info(String text) {
-        current.set(new Notice(false, text));
+        current.set(new Notice(false, text, null));
     }
 
     /** Tells that something failed. */
     public void error(String text) {
-        current.set(new Notice(true, text));
+        current.set(new Notice(true, text, null));
+    }
+
+    /** Tells of something to look at, and leads to it. */
+    public void attention(String text, Action action) {
+        current.set(new Notice(true, text, action));
     }
 
     /** Tells that something failed, and why; the details go to the log. */

@@ -4,6 +4,7 @@ import dev.sluice.ui.common.FxmlView;
 import dev.sluice.ui.common.Icons;
 import dev.sluice.ui.common.Nodes;
 import dev.sluice.ui.common.Notices;
+import dev.sluice.ui.common.Notices.Action;
 import dev.sluice.ui.common.Notices.Notice;
 import dev.sluice.ui.common.Texts;
 import dev.sluice.ui.common.Theme;
@@ -16,6 +17,7 @@ import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.Pane;
@@ -51,6 +53,7 @@ public final class ShellController {
     @FXML private FontIcon themeIcon;
     @FXML private Node notice;
     @FXML private Label noticeText;
+    @FXML private Button noticeAction;
 
     /**
      * A controller over the window.
@@ -132,6 +135,9 @@ public final class ShellController {
         if (now != null) {
             notice.pseudoClassStateChanged(ERROR, now.error());
             noticeText.setText(now.text());
+            Action action = now.action();
+            Nodes.show(noticeAction, action != null);
+            noticeAction.setText(action == null ? noticeAction.getText() : action.name());
             noticeText.setGraphic(Icons.icon(now.error() ? "fth-alert-octagon" : "fth-check"));
         }
     }
@@ -143,6 +149,15 @@ public final class ShellController {
     @FXML
     void switchTheme() {
         appearance.switchTheme();
+    }
+
+    @FXML
+    void followNotice() {
+        Notice now = notices.current().get();
+        notices.clear();
+        if (now != null && now.action() != null) {
+            now.action().run().run();
+        }
     }
 
     @FXML

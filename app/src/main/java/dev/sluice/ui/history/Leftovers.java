@@ -1,0 +1,67 @@
+package dev.sluice.ui.history;
+
+import dev.sluice.job.JobKind;
+import dev.sluice.job.RunHistory;
+import dev.sluice.job.RunRecord;
+import dev.sluice.job.RunRecord.Outcome;
+import dev.sluice.media.BackupCatalog;
+import dev.sluice.media.BackupSet;
+import dev.sluice.media.Remains;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What runs left whose process ended before they did.
+ *
+ * @param interrupted runs that were the last of their kind and database, newest first: what was
+ *     done again since then is no news
+ * @param remains folders that such a run was writing to, below the destinations in the history
+ */
+public record Leftovers(List<RunRecord> interrupted, List<Path> remains) {
+
+    /** What one run and its successor have in common. */
+    private record Subject(JobKind kind, String server, String database) {}
+
+    /** Looks for them. Waits for disks. */
+    public static Leftovers find(RunHistory history) throws IOException {
+        List<RunRecord> runs = history.list();
+        return new Leftovers(interrupted(runs), remains(runs));
+    }
+
+    private static List<RunRecord> interrupted(List<RunRecord> newestFirst) {
+        Set<Subject> done = new HashSet<>();
+        List<RunRecord> interrupted = new ArrayList<>();
+        for (RunRecord run : newestFirst) {
+            boolean last = done.add(new Subject(run.kind(), run.server(), run.database()));
+            if (last && run.outcome() == Outcome.INTERRUPTED) {
+                interrupted.add(run);
+            }
+        }
+        return List.copyOf(interrupted);
+    }
+
+    private static List<Path> remains(List<RunRecord> runs) throws IOException {
+        Set<Path> destinations =
+                runs.stream()
+                        .filter(run -> run.kind() == JobKind.BACKUP)
+                        .map(RunRecord::set)
+                        .filter(Objects::nonNull)
+                        .map(BackupSet::destinationOf)
+                        .flatMap(Optional::stream)
+                        .filter(Files::isDirectory)
+                        .collect(Collectors.toSet());
+        return BackupCatalog.find(destinations).remains().stream()
+                .filter(remains -> !remains.running())
+                .map(Remains::directory)
+                .toList();
+    }
+}
