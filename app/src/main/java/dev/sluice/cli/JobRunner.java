@@ -113,7 +113,8 @@ final class JobRunner {
                         .formatted(
                                 Text.duration(job.elapsed()),
                                 Text.rate(job.progress().averageBytesPerSecond())));
-        out.flush();
+        // what the database is like now, and what there is still to do
+        indented(job.result(), out);
     }
 
     private static void cancelled(JobSnapshot job, PrintWriter out) {

@@ -45,6 +45,10 @@ final class Drainer {
     /** Drains everything there is; returns when nothing of the run is left but its files. */
     void run(String why) {
         drain.done(Phase.STOP_REQUESTED, why);
+        StatementThread statement = parts.statement();
+        if (statement != null) {
+            statement.sendNoMore();
+        }
         boolean abortWasSent = signalAbort();
         awaitWorkers(abortWasSent);
         closeSet();
@@ -120,7 +124,10 @@ final class Drainer {
             return;
         }
         drain.begin(Phase.STATEMENT_ENDED);
-        if (!abortWasSent || !signals.await(STATEMENT_GRACE, Signal.STATEMENT_ENDED)) {
+        // what precedes the statement has no device to fail on
+        if (!abortWasSent
+                || statement.precedes()
+                || !signals.await(STATEMENT_GRACE, Signal.STATEMENT_ENDED)) {
             sendAttentionsUntil(Signal.STATEMENT_ENDED);
         }
         drain.done(Phase.STATEMENT_ENDED, lastWord(statement.verdict()));

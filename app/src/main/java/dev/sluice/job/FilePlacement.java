@@ -12,41 +12,54 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Where the files of a restored database go. A move that was asked for wins; a file that the
- * database has already stays where it is; any other goes to the folder for its kind. A server
- * without such a folder places its files itself. The paths are the server's, in its own style, so
- * they are texts here.
+ * Where the files of a restored database go. A move that was asked for wins, then a folder that
+ * was; a file that the database has already stays where it is; any other goes to the server's
+ * folder for its kind. A server without such a folder places its files itself. The paths are the
+ * server's, in its own style, so they are texts here.
  *
  * <p>Not safe for several threads; the sets of a job are placed in their order.
  */
 final class FilePlacement {
+
+    /**
+     * Folders on the server.
+     *
+     * @param data for data files; null for none
+     * @param log for log files; null for none
+     */
+    record Folders(@Nullable String data, @Nullable String log) {
+
+        private @Nullable String of(BackupFile file) {
+            return file.type() == BackupFile.Type.L ? log : data;
+        }
+    }
 
     /** What no file name on Windows may have in it; Linux is content with less. */
     private static final String NOT_IN_NAMES = "[\\\\/:*?\"<>|\\p{Cntrl}]";
 
     private final String database;
     private final Map<String, Move> asked = new LinkedHashMap<>();
-    private final @Nullable String dataFolder;
-    private final @Nullable String logFolder;
+    private final Folders wanted;
+    private final Folders usual;
     private final List<DatabaseFile> present;
     private final List<DatabaseFile> placed = new ArrayList<>();
 
     /**
      * @param database name of the database to restore to
      * @param asked the moves asked for
-     * @param dataFolder folder for data files; null for a server that places them itself
-     * @param logFolder folder for log files; null likewise
+     * @param wanted the folders asked for: they win over the places that files have
+     * @param usual the server's own; without one it places files itself
      * @param present the files of every database on the server
      */
     FilePlacement(
             String database,
             List<Move> asked,
-            @Nullable String dataFolder,
-            @Nullable String logFolder,
+            Folders wanted,
+            Folders usual,
             List<DatabaseFile> present) {
         this.database = database;
-        this.dataFolder = dataFolder;
-        this.logFolder = logFolder;
+        this.wanted = wanted;
+        this.usual = usual;
         this.present = List.copyOf(present);
         asked.forEach(move -> this.asked.put(key(move.logicalName()), move));
     }
@@ -113,7 +126,7 @@ final class FilePlacement {
     }
 
     private boolean isOurs(DatabaseFile file) {
-        return file.database().equalsIgnoreCase(database);
+        return file.database().equals(database);
     }
 
     private static String key(String name) {
@@ -121,7 +134,12 @@ final class FilePlacement {
     }
 
     private @Nullable String usualPath(String held, BackupFile file) {
-        String folder = file.type() == BackupFile.Type.L ? logFolder : dataFolder;
+        String name = newName(held, ownName(file.physicalName()));
+        String asked = wanted.of(file);
+        if (asked != null) {
+            return inFolder(asked, name);
+        }
+        String folder = usual.of(file);
         if (folder == null) {
             return null;
         }
@@ -129,7 +147,7 @@ final class FilePlacement {
                 .filter(other -> isOurs(other) && isSameFile(other, file))
                 .map(DatabaseFile::path)
                 .findFirst()
-                .orElseGet(() -> inFolder(folder, newName(held, ownName(file.physicalName()))));
+                .orElseGet(() -> inFolder(folder, name));
     }
 
     private static String inFolder(String folder, String name) {

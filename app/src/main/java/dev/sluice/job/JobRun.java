@@ -145,6 +145,7 @@ final class JobRun implements OwnedJob {
             LOG.error("{} ended by a defect", context.id(), e);
             failByDefect(e);
         } finally {
+            closeSession();
             ended.countDown();
         }
     }
@@ -347,8 +348,10 @@ final class JobRun implements OwnedJob {
         if (watch != null) {
             watch.close();
         }
-        if (session != null) {
-            session.close();
+        SqlSession open = session;
+        session = null;
+        if (open != null) {
+            open.close();
         }
     }
 

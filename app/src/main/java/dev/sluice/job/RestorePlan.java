@@ -86,7 +86,7 @@ final class RestorePlan {
         Preflight.memory(request.transfer());
         requireOrder();
         requireStop();
-        target = Databases.find(database(), session.databases()).orElse(null);
+        target = Databases.exactly(database(), session.databases()).orElse(null);
         RestoreTarget.check(request, steps.getFirst().opened(), database(), target);
         present = session.files();
     }
@@ -139,8 +139,14 @@ final class RestorePlan {
         requireVersions();
         LsnChain.check(steps);
         placeFiles();
+        replace(target != null);
         requireStatements();
         statements = describe();
+    }
+
+    /** REPLACE lifts other safeguards of the server, too, so it is said only where it is needed. */
+    void replace(boolean present) {
+        steps.getFirst().replace(present && request.options().replace());
     }
 
     /** Everything that will be run, with example names for the devices; empty before decided. */
@@ -190,8 +196,8 @@ final class RestorePlan {
                 new FilePlacement(
                         database(),
                         options.moves(),
-                        firstOf(options.dataFolder(), told().dataFolder()),
-                        firstOf(options.logFolder(), told().logFolder()),
+                        new FilePlacement.Folders(options.dataFolder(), options.logFolder()),
+                        new FilePlacement.Folders(told().dataFolder(), told().logFolder()),
                         present);
         if (!isMadeAnew()) {
             placement.keepFiles();
@@ -202,10 +208,6 @@ final class RestorePlan {
             all.addAll(step.files());
         }
         placement.requireAllUsed(all);
-    }
-
-    private static @Nullable String firstOf(@Nullable String asked, @Nullable String usual) {
-        return asked == null ? usual : asked;
     }
 
     /** Whether all files of the database are made, rather than some of them be restored. */

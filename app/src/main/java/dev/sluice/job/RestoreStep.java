@@ -30,6 +30,7 @@ final class RestoreStep {
     private @Nullable BackupContents contents;
     private List<BackupFile> files = List.of();
     private List<Move> moves;
+    private boolean replaces;
 
     /**
      * @param index of its set in the request
@@ -93,6 +94,11 @@ final class RestoreStep {
         moves = List.copyOf(decided);
     }
 
+    /** Whether a database that is there is overwritten. */
+    void replace(boolean wanted) {
+        replaces = wanted;
+    }
+
     /** The state the statement leaves the database in. */
     Recovery recovery() {
         return isLast() ? request.options().recovery() : new Recovery.NoRecovery();
@@ -116,7 +122,7 @@ final class RestoreStep {
                 new RestoreStatement.Options(
                         0,
                         asked.checksum(),
-                        asked.replace() && isFirst() && type() == BackupType.FULL,
+                        replaces && type() == BackupType.FULL,
                         asked.partial() && isFirst(),
                         recovery(),
                         stopAt(isLog),

@@ -6,6 +6,7 @@ import dev.sluice.media.StripeReader;
 import dev.sluice.sql.DatabaseAccess;
 import dev.sluice.sql.DatabaseInfo;
 import dev.sluice.sql.Recovery;
+import dev.sluice.sql.Scope;
 import dev.sluice.sql.ServerFacts;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.SqlSession;
@@ -27,6 +28,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /** A restore: from a backup set to a database, as planned. */
@@ -99,8 +101,9 @@ final class RestoreWork implements JobWork {
     public void prepare(SqlSession session, ServerFacts facts, JobLog log)
             throws IOException, JobException, SqlServerException {
         BackupSet set = step.opened();
-        before = Databases.find(database(), session.databases()).orElse(null);
+        before = Databases.exactly(database(), session.databases()).orElse(null);
         if (step.isFirst()) {
+            plan.replace(before != null);
             // it was looked at a while ago
             RestoreTarget.check(plan.request(), set, database(), before);
             preceding = plan.preceding(before);
@@ -173,26 +176,26 @@ final class RestoreWork implements JobWork {
             case Recovery.Standby _ ->
                     done
                             + "; the database can be read, and waits for a further restore"
-                            + reopened();
-            case Recovery.Recover _ -> done + requireOnline();
+                            + require(DatabaseInfo.State.STANDBY);
+            case Recovery.Recover _ -> done + filesMayWait() + require(DatabaseInfo.State.ONLINE);
         };
     }
 
     /** When the server succeeds with a stop that no log reaches, the database goes on waiting. */
-    private String requireOnline() throws JobException {
+    private String require(DatabaseInfo.State wanted) throws JobException {
         try (SqlSession session = context.server().connect()) {
-            DatabaseInfo now = Databases.find(database(), session.databases()).orElse(null);
-            if (now == null || now.state() != DatabaseInfo.State.ONLINE) {
-                throw new JobException(whyNotOnline(now));
+            DatabaseInfo now = named(session).orElse(null);
+            if (now == null || now.state() != wanted) {
+                throw new JobException(whyNot(now));
             }
             return access(session, now);
         } catch (SqlServerException e) {
-            return ". Whether \"%s\" is online could not be looked up: %s%s"
-                    .formatted(database(), e.getMessage(), stillClosed());
+            return ". Whether \"%s\" is %s could not be looked up: %s%s"
+                    .formatted(database(), wanted, e.getMessage(), stillClosed());
         }
     }
 
-    private String whyNotOnline(@Nullable DatabaseInfo now) {
+    private String whyNot(@Nullable DatabaseInfo now) {
         if (now == null) {
             return "the server reports success, and has no database \"%s\"".formatted(database());
         }
@@ -206,6 +209,20 @@ final class RestoreWork implements JobWork {
                         .formatted(now.name(), now.state());
     }
 
+    /** Of a part that was restored, the database's own state does not tell. */
+    private String filesMayWait() {
+        return plan.request().options().scope() instanceof Scope.WholeDatabase
+                ? ""
+                : ". A file of it can be used once every log backup taken since has been restored;"
+                        + " sys.database_files tells the state of each";
+    }
+
+    private Optional<DatabaseInfo> named(SqlSession session) throws SqlServerException {
+        return session.databases().stream()
+                .filter(other -> other.name().equals(database()))
+                .findFirst();
+    }
+
     @Override
     public String discard() {
         closeStripes();
@@ -215,7 +232,7 @@ final class RestoreWork implements JobWork {
     /** Asks the server what it made of the target, rather than promising it. */
     private String targetNow() {
         try (SqlSession session = context.server().connect()) {
-            DatabaseInfo now = Databases.find(database(), session.databases()).orElse(null);
+            DatabaseInfo now = named(session).orElse(null);
             return now == null
                     ? "There is no database \"%s\" on the server.".formatted(database())
                     : describe(now) + access(session, now);
@@ -226,15 +243,19 @@ final class RestoreWork implements JobWork {
     }
 
     private String describe(DatabaseInfo target) {
-        if (before != null && before.state() == target.state()) {
+        boolean untouched = step.isFirst() && before != null && before.state() == target.state();
+        if (untouched && inUse(target)) {
             return "\"%s\" is %s, as it was before.".formatted(target.name(), target.state());
         }
-        boolean usable = restored || inUse(target);
-        return "\"%s\" is %s now%s."
-                .formatted(
-                        target.name(),
-                        target.state(),
-                        usable ? "" : " and cannot be used; restore it again or drop it");
+        String then = "";
+        if (!restored && !inUse(target)) {
+            then =
+                    step.isFirst()
+                            ? " and cannot be used; restore it again or drop it"
+                            : " and cannot be used yet: the sets before %s are restored. Go on with that set, or begin again with the first"
+                                    .formatted(step.folder());
+        }
+        return "\"%s\" is %s now%s.".formatted(target.name(), target.state(), then);
     }
 
     private static boolean inUse(DatabaseInfo target) {
@@ -260,16 +281,6 @@ final class RestoreWork implements JobWork {
         } catch (SqlServerException e) {
             return "\nConnections to \"%s\" could not be admitted again: %s To do: %s"
                     .formatted(now.name(), e.getMessage(), reopen);
-        }
-    }
-
-    private String reopened() {
-        try (SqlSession session = context.server().connect()) {
-            return Databases.find(database(), session.databases())
-                    .map(now -> access(session, now))
-                    .orElse("");
-        } catch (SqlServerException e) {
-            return stillClosed();
         }
     }
 

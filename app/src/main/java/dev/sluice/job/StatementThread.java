@@ -30,6 +30,8 @@ final class StatementThread {
     private final Thread thread;
     private final List<SqlMessage> heard = new ArrayList<>();
     private volatile @Nullable Verdict verdict;
+    private volatile boolean precedes = true;
+    private volatile boolean stopped;
 
     StatementThread(
             String name,
@@ -62,6 +64,16 @@ final class StatementThread {
         return verdict instanceof Verdict.Succeeded;
     }
 
+    /** Whether the statement itself has not been sent yet. */
+    boolean precedes() {
+        return precedes;
+    }
+
+    /** Nothing is sent any more; what the server works on goes on. */
+    void sendNoMore() {
+        stopped = true;
+    }
+
     /** Sends an attention. */
     void cancel() {
         session.cancel();
@@ -70,9 +82,14 @@ final class StatementThread {
     private void run() {
         try {
             for (String before : work.preceding()) {
+                requireGoingOn();
                 session.execute(before, this::hear);
             }
+            requireGoingOn();
+            precedes = false;
             verdict = judge(session.execute(statement, this::hear));
+        } catch (JobException e) {
+            verdict = new Verdict.Failed(e, List.copyOf(heard));
         } catch (SqlServerException e) {
             verdict =
                     new Verdict.Failed(
@@ -82,6 +99,12 @@ final class StatementThread {
             verdict = new Verdict.Failed(e, List.copyOf(heard));
         } finally {
             signals.raise(JobSignals.Signal.STATEMENT_ENDED);
+        }
+    }
+
+    private void requireGoingOn() throws JobException {
+        if (stopped) {
+            throw new JobException("a stop came before the statement was sent");
         }
     }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.sql.DatabaseFile;
 import dev.sluice.sql.RestoreStatement.Move;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
@@ -20,13 +19,25 @@ class FilePlacementTest {
     private static final BackupFile CONTAINER =
             new BackupFile("Files", "D:\\old\\Files", BackupFile.Type.S, "FS", 1);
 
+    private static final FilePlacement.Folders NOWHERE = new FilePlacement.Folders(null, null);
+
     private static FilePlacement windows(
             String database, List<Move> asked, DatabaseFile... present) {
-        return new FilePlacement(database, asked, "E:\\data\\", "F:\\log", List.of(present));
+        return new FilePlacement(
+                database,
+                asked,
+                NOWHERE,
+                new FilePlacement.Folders("E:\\data\\", "F:\\log"),
+                List.of(present));
     }
 
     private static FilePlacement linux(String database, DatabaseFile... present) {
-        return new FilePlacement(database, List.of(), "/var/data", "/var/log/", List.of(present));
+        return new FilePlacement(
+                database,
+                List.of(),
+                NOWHERE,
+                new FilePlacement.Folders("/var/data", "/var/log/"),
+                List.of(present));
     }
 
     private static void assertRefused(
@@ -63,7 +74,7 @@ class FilePlacementTest {
 
     @Test
     void leavesAFileWhereTheReplacedDatabaseHasIt() throws Exception {
-        DatabaseFile mine = new DatabaseFile("SALES", "sales", "G:\\here\\s.mdf");
+        DatabaseFile mine = new DatabaseFile("Sales", "sales", "G:\\here\\s.mdf");
         assertThat(windows("Sales", List.of(), mine).place("Sales", List.of(DATA, LOG)))
                 .containsExactly(
                         new Move("Sales", "G:\\here\\s.mdf"),
@@ -79,14 +90,30 @@ class FilePlacementTest {
     }
 
     @Test
+    void aFolderThatIsAskedForWinsOverThePlaceAFileHas() throws Exception {
+        FilePlacement placement =
+                new FilePlacement(
+                        "Sales",
+                        List.of(),
+                        new FilePlacement.Folders("H:\\new", null),
+                        new FilePlacement.Folders("E:\\data", "F:\\log"),
+                        List.of(
+                                new DatabaseFile("Sales", "Sales", "D:\\full\\Sales.mdf"),
+                                new DatabaseFile("Sales", "Sales_log", "L:\\Sales_log.ldf")));
+        assertThat(placement.place("Sales", List.of(DATA, LOG)))
+                .containsExactly(
+                        new Move("Sales", "H:\\new\\Sales.mdf"),
+                        new Move("Sales_log", "L:\\Sales_log.ldf"));
+    }
+
+    @Test
     void leavesItToAServerWithoutSuchFolders() throws Exception {
-        @Nullable String none = null;
         FilePlacement placement =
                 new FilePlacement(
                         "Copy",
                         List.of(),
-                        none,
-                        none,
+                        NOWHERE,
+                        NOWHERE,
                         List.of(new DatabaseFile("Other", "x", "D:\\old\\Sales.mdf")));
         assertThat(placement.place("Sales", List.of(DATA, LOG))).isEmpty();
     }

@@ -190,7 +190,7 @@ class RestoreJobTest {
             JobSnapshot end = bench.run(replacing);
             assertThat(end.state()).isEqualTo(JobState.FAILED);
             assertThat(end.result())
-                    .contains("Msg 3203", "\"Copy\" is RESTORING, as it was before");
+                    .contains("Msg 3203", "\"Copy\" is RESTORING now and cannot be used");
         }
 
         private void flipBit(Path file, long position) throws Exception {

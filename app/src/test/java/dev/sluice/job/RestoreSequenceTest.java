@@ -227,6 +227,23 @@ class RestoreSequenceTest {
         assertThat(bench.lastRun().outcome()).isEqualTo(RunRecord.Outcome.FAILED);
     }
 
+    @Test
+    void aStopBehindTheLastLogIsNoStandbyEither() throws Exception {
+        server.recovered = State.RESTORING;
+        asked.recovery = new Recovery.Standby("/undo.bak");
+        asked.stopAt = new StopAt.Time(LocalDateTime.of(2040, 1, 1, 0, 0));
+        assertFailed(as("Copy", full, log), "left \"Copy\" RESTORING");
+    }
+
+    @Test
+    void saysReplaceOnlyOverADatabaseThatIsThere() throws Exception {
+        asked.replace = true;
+        bench.run(as("Copy", full));
+        assertThat(restores().getLast()).doesNotContain("REPLACE");
+        bench.run(as("Copy", full));
+        assertThat(restores().getLast()).contains("REPLACE");
+    }
+
     @Nested
     class Planning {
 
@@ -483,7 +500,7 @@ class RestoreSequenceTest {
             goOn.countDown();
             JobSnapshot end = Bench.await(job);
             assertThat(end.state()).as(end.result()).isEqualTo(JobState.CANCELLED);
-            assertThat(end.result()).contains("\"Copy\" is RESTORING, as it was before");
+            assertThat(end.result()).contains("\"Copy\" is RESTORING now", "Go on with that set");
             assertThat(end.outstanding()).isZero();
             assertThat(restores()).hasSize(2);
         }

@@ -327,6 +327,7 @@ final class ScriptedServer implements SqlServer {
                             statement.contains("NORECOVERY")
                                     ? DatabaseInfo.State.RESTORING
                                     : statement.contains("STANDBY")
+                                                    && recovered == DatabaseInfo.State.ONLINE
                                             ? DatabaseInfo.State.STANDBY
                                             : recovered));
         }

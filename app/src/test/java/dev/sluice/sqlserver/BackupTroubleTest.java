@@ -124,9 +124,10 @@ class BackupTroubleTest {
 
     @Test
     void aStopWhileTheServerHasNotAttachedEndsItsStatement() throws Exception {
-        bench.server.next(BACKUP, new Fault.NeverAttach());
+        Fault.NeverAttach never = new Fault.NeverAttach();
+        bench.server.next(BACKUP, never);
         Job job = start();
-        SqlServerBench.until(job, () -> job.snapshot().state() == JobState.CONNECTING);
+        never.awaitReached();
 
         assertThat(job.cancel("the test")).isEqualTo(CancelReply.ACCEPTED);
 

@@ -9,7 +9,19 @@ import java.util.concurrent.TimeUnit;
 sealed interface Fault {
 
     /** Does not attach to the devices, and waits for an attention. */
-    record NeverAttach() implements Fault {}
+    record NeverAttach(CountDownLatch reached) implements Fault {
+
+        NeverAttach() {
+            this(new CountDownLatch(1));
+        }
+
+        /** Waits until the statement is there. */
+        void awaitReached() throws InterruptedException {
+            if (!reached.await(DeviceEnd.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError("the statement was not sent");
+            }
+        }
+    }
 
     /** Fails without having attached. */
     record FailBeforeAttaching(Message message) implements Fault {}

@@ -85,6 +85,7 @@ class RestoreTroubleTest {
         hold.awaitReached();
 
         assertThat(job.cancel("the test")).isEqualTo(CancelReply.ACCEPTED);
+        SqlServerBench.untilAborted(job);
         hold.release();
 
         assertEnded(SqlServerBench.await(job), JobState.CANCELLED, "\"Copy\" is RESTORING now");
@@ -99,6 +100,7 @@ class RestoreTroubleTest {
         hold.awaitReached();
 
         assertThat(job.cancel("the test")).isEqualTo(CancelReply.ACCEPTED);
+        SqlServerBench.untilAborted(job);
         hold.release();
 
         assertEnded(SqlServerBench.await(job), JobState.CANCELLED, "\"Copy\" is RESTORING");
@@ -107,9 +109,10 @@ class RestoreTroubleTest {
 
     @Test
     void aStopWhileTheServerLooksAtTheSetsTouchesNothing() throws Exception {
-        bench.server.next("RESTORE HEADERONLY", new Fault.NeverAttach());
+        Fault.NeverAttach never = new Fault.NeverAttach();
+        bench.server.next("RESTORE HEADERONLY", never);
         Job job = startCopy();
-        SqlServerBench.until(job, () -> job.snapshot().state() == JobState.CONNECTING);
+        never.awaitReached();
 
         assertThat(job.cancel("the test")).isEqualTo(CancelReply.ACCEPTED);
 

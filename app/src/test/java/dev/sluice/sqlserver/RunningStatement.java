@@ -69,7 +69,8 @@ final class RunningStatement {
         if (fault instanceof Fault.FailBeforeAttaching refusal) {
             throw new StatementFailed(refusal.message());
         }
-        if (fault instanceof Fault.NeverAttach) {
+        if (fault instanceof Fault.NeverAttach never) {
+            never.reached().countDown();
             reply.stopped().get();
             throw new StatementFailed(ServerMessages.aborted());
         }

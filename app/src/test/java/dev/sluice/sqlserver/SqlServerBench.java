@@ -159,6 +159,11 @@ final class SqlServerBench implements AutoCloseable {
         }
     }
 
+    /** Waits until the stop has reached the device set: the server may go on then. */
+    static void untilAborted(Job job) {
+        until(job, () -> isDone(job, DrainStep.Phase.SIGNAL_ABORT_SENT));
+    }
+
     /** Every file under the destination. */
     List<Path> files() throws IOException {
         if (!Files.exists(destination)) {
