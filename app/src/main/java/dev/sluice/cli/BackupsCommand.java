@@ -103,6 +103,7 @@ final class BackupsCommand extends SluiceSubcommand {
                 .put("server", manifest.server())
                 .put("database", manifest.database())
                 .put("type", manifest.type().word())
+                .put("scope", manifest.scope())
                 .put("copyOnly", manifest.copyOnly())
                 .put("started", manifest.started().toString())
                 .put("finished", manifest.finished().toString())
@@ -140,7 +141,7 @@ final class BackupsCommand extends SluiceSubcommand {
             table.add(
                     Text.moment(manifest.started()),
                     manifest.database(),
-                    manifest.type().word(),
+                    manifest.type().word(manifest.scope()),
                     Text.bytes(manifest.storedSize()),
                     String.valueOf(manifest.stripes().size()),
                     set.directory().toString());

@@ -192,7 +192,11 @@ final class BackupWork implements JobWork {
     private static boolean hasFull(BackupCatalog catalog) {
         return catalog.sets().stream()
                 .map(set -> set.manifest())
-                .anyMatch(found -> found.type() == BackupType.FULL && !found.copyOnly());
+                .anyMatch(
+                        found ->
+                                found.type() == BackupType.FULL
+                                        && found.ofWholeDatabase()
+                                        && !found.copyOnly());
     }
 
     private static void remove(Remains remains, JobLog log) throws IOException {
@@ -292,6 +296,7 @@ final class BackupWork implements JobWork {
                                 new ManifestFacts(
                                         ToolVersion.get(),
                                         instance,
+                                        request.scope().word(),
                                         request.options().copyOnly(),
                                         achievement.statement(),
                                         achievement.configuration().blockSize(),

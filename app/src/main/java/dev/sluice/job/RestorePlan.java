@@ -137,6 +137,7 @@ final class RestorePlan {
      */
     void decide() throws JobException {
         requireVersions();
+        requireWhole();
         LsnChain.check(steps);
         placeFiles();
         replace(target != null);
@@ -168,6 +169,19 @@ final class RestorePlan {
             all.add(DatabaseAccess.reopen(database()));
         }
         return List.copyOf(all);
+    }
+
+    /** What is missing in a part of a database, a restore of the whole could never bring back. */
+    private void requireWhole() throws JobException {
+        RestoreStep first = steps.getFirst();
+        boolean whole = request.options().scope() instanceof Scope.WholeDatabase;
+        if (whole && !request.options().partial() && !first.contents().ofWholeDatabase()) {
+            throw new JobException(
+                    ("%s is a backup of some files or filegroups, or a partial one, and the whole"
+                         + " of \"%s\" cannot be restored from it; name the files or filegroups to"
+                         + " restore, or begin a piecemeal restore with PARTIAL")
+                            .formatted(first.folder(), first.contents().database()));
+        }
     }
 
     private void requireVersions() throws JobException {

@@ -113,6 +113,7 @@ final class RestoreTarget {
             return other.id().equals(id);
         }
         return other.type() == BackupType.FULL
+                && other.ofWholeDatabase()
                 && !other.copyOnly()
                 && other.started().isBefore(set.manifest().started());
     }

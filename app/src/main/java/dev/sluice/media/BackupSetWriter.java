@@ -289,13 +289,14 @@ public final class BackupSetWriter {
             throws IOException {
         Manifest.Header header = StreamHeaders.read(stripes.getFirst().file());
         return new Manifest(
-                Manifest.FORMAT_VERSION,
+                Manifest.formatVersionFor(facts.scope()),
                 id,
                 facts.toolVersion(),
                 server,
                 facts.instance(),
                 database,
                 type,
+                facts.scope(),
                 facts.copyOnly(),
                 facts.started(),
                 facts.finished(),

@@ -16,13 +16,15 @@ import java.util.Set;
  * What a backup set says about itself in {@code manifest.json}. It never holds a secret. The
  * constructors refuse what cannot be true, so a manifest that was read is consistent in itself.
  *
- * @param formatVersion of the manifest, {@link #FORMAT_VERSION} for a new one
+ * @param formatVersion of the manifest; for a new one by {@link #formatVersionFor}
  * @param id unique among all sets
  * @param toolVersion of the Sluice that made it
  * @param server name of the server, as the user knows it
  * @param instance the bare instance name; null for the default instance
  * @param database name of the database
  * @param type what the backup contains
+ * @param scope which part of the database, by the word of its {@link dev.sluice.sql.Scope}; null
+ *     for the whole
  * @param copyOnly it does not disturb the differential base
  * @param started when the run started
  * @param finished when the server had given its verdict
@@ -44,6 +46,7 @@ public record Manifest(
         @Nullable String instance,
         String database,
         BackupType type,
+        @Nullable String scope,
         boolean copyOnly,
         Instant started,
         Instant finished,
@@ -57,8 +60,11 @@ public record Manifest(
         List<Stripe> stripes,
         List<SqlMessage> messages) {
 
-    /** The version this Sluice writes, and the newest it reads. */
-    public static final int FORMAT_VERSION = 1;
+    /** The newest version this Sluice reads. */
+    public static final int FORMAT_VERSION = 2;
+
+    /** The first one that has a scope. */
+    private static final int WITH_SCOPE = 2;
 
     /** Checks that everything is there. */
     public Manifest {
@@ -72,6 +78,7 @@ public record Manifest(
         require(finished, "finished");
         require(trigger, "trigger");
         require(statement, "statement");
+        check(scope == null || formatVersion >= WITH_SCOPE, "scope", String.valueOf(scope));
         codecs = List.copyOf(require(codecs, "codecs"));
         stripes = List.copyOf(require(stripes, "stripes"));
         messages = List.copyOf(require(messages, "messages"));
@@ -156,6 +163,20 @@ public record Manifest(
         }
     }
 
+    /**
+     * The version to write. An older Sluice passes over fields it does not know and would take a
+     * backup of some files for one of the whole database, a base of others; so it must refuse it,
+     * and goes on reading all the rest.
+     */
+    static int formatVersionFor(@Nullable String scope) {
+        return scope == null ? 1 : WITH_SCOPE;
+    }
+
+    /** Whether it is not one of files or filegroups, nor a partial one. */
+    public boolean ofWholeDatabase() {
+        return scope == null;
+    }
+
     /** Bytes of all stripes as stored. */
     public long storedSize() {
         return stripes.stream().mapToLong(Stripe::storedSize).sum();
@@ -169,6 +190,7 @@ public record Manifest(
     /** Whether a differential with this header is based on this set. */
     boolean isBaseOf(Header differential) {
         return type == BackupType.FULL
+                && ofWholeDatabase()
                 && !copyOnly
                 && header != null
                 && header.database().equals(differential.database())

@@ -12,6 +12,7 @@ import java.util.List;
  *
  * @param toolVersion of this Sluice
  * @param instance the bare instance name; null for the default instance
+ * @param scope which part of the database, by its word; null for the whole
  * @param copyOnly WITH COPY_ONLY
  * @param statement the T-SQL that was run
  * @param blockSize as the server configured the set, in bytes
@@ -24,6 +25,7 @@ import java.util.List;
 public record ManifestFacts(
         String toolVersion,
         @Nullable String instance,
+        @Nullable String scope,
         boolean copyOnly,
         String statement,
         int blockSize,

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
  * The sets that have to be restored, one after another, to get to the end of one of them: a full
  * backup, the newest usable differential, the logs. They are found by the LSNs in the headers;
  * where one of the sets around has none, as a compressed stream, by times, so that a missing log is
- * not noticed here. A copy-only full backup is no base of a differential, and does for logs.
+ * not noticed here. A copy-only full backup is no base of a differential, and does for logs; one of
+ * a part of the database is neither.
  */
 public final class RestoreChain {
 
@@ -33,6 +34,7 @@ public final class RestoreChain {
         this.around =
                 around.stream()
                         .filter(set -> isOfSameDatabase(set, last))
+                        .filter(set -> set.manifest().ofWholeDatabase())
                         .filter(set -> !isLast(set, last) && !startsAfter(set, last))
                         .sorted(BY_TIME)
                         .toList();
@@ -55,6 +57,13 @@ public final class RestoreChain {
     }
 
     private List<BackupSet> find() throws BackupSetException {
+        if (last.manifest().type() == BackupType.DIFFERENTIAL
+                && !last.manifest().ofWholeDatabase()) {
+            throw missing(
+                    ("%s is a differential backup of a part of \"%s\": which sets come before it"
+                                    + " cannot be told; name each of them")
+                            .formatted(last.directory(), last.manifest().database()));
+        }
         return switch (last.manifest().type()) {
             case FULL -> List.of(last);
             case DIFFERENTIAL -> List.of(baseOf(last).orElseThrow(this::noBase), last);

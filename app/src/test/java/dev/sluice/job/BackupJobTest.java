@@ -365,6 +365,8 @@ class BackupJobTest {
             assertThat(part.state()).as(part.result()).isEqualTo(JobState.COMPLETED);
             assertThat(part.progress().source()).isEqualTo(JobSnapshot.EstimateSource.NONE);
             assertThat(bench.lastRun().type()).isEqualTo("full, files");
+            assertThat(BackupSet.open(Objects.requireNonNull(part.set())).manifest().scope())
+                    .isEqualTo("files");
 
             assertThat(bench.run(bench.backup(1)).progress().source())
                     .isEqualTo(JobSnapshot.EstimateSource.DATABASE_SIZE);

@@ -414,6 +414,12 @@ class RestoreSequenceTest {
         }
 
         @Test
+        void ofABackupThatIsNotOfTheWholeDatabase() throws Exception {
+            answer("HEADERONLY", "BackupType", 4);
+            assertRefused(as("Copy", full), "some files or filegroups", "PARTIAL");
+        }
+
+        @Test
         void ofAnAnswerThatLacksWhatIsNeeded() throws Exception {
             server.onTable =
                     (statement, table) -> new ResultTable(List.of("x"), List.of(List.of("y")));

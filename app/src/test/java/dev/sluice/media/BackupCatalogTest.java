@@ -293,6 +293,7 @@ final class BackupCatalogTest {
         return new ManifestFacts(
                 facts.toolVersion(),
                 facts.instance(),
+                facts.scope(),
                 facts.copyOnly(),
                 facts.statement(),
                 facts.blockSize(),

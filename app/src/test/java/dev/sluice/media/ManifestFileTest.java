@@ -110,12 +110,34 @@ final class ManifestFileTest {
                         ManifestException.class, e -> assertThat(e.isNewer()).isTrue())
                 .hasMessageContaining("made by a newer Sluice")
                 .hasMessageContaining("format version 7")
-                .hasMessageContaining("up to 1");
+                .hasMessageContaining("up to 2");
     }
 
     @Test
     void passesOverFieldsItDoesNotKnow() throws IOException {
         reseal("\"copyOnly\"", "\"surprise\" : {\"a\" : [1, 2]},\n  \"copyOnly\"");
+
+        assertThat(ManifestFile.read(file)).isEqualTo(written);
+    }
+
+    /** An older Sluice would pass over the scope, and take the set for a base of others. */
+    @Test
+    void onlyAPartOfADatabaseHasAVersionThatAnOlderSluiceRefuses() throws IOException {
+        assertThat(written.formatVersion()).isEqualTo(1);
+        assertThat(written.ofWholeDatabase()).isTrue();
+        BackupSetWriter writer = TestSets.create(folder, 1);
+
+        writer.commit(TestSets.facts("files"));
+
+        Manifest part = BackupSet.open(writer.directory()).manifest();
+        assertThat(part.formatVersion()).isEqualTo(2);
+        assertThat(part.scope()).isEqualTo("files");
+        assertThat(part.ofWholeDatabase()).isFalse();
+    }
+
+    @Test
+    void readsAManifestFromBeforeThereWasAScope() throws IOException {
+        reseal("\"scope\" :", "\"unknown\" :");
 
         assertThat(ManifestFile.read(file)).isEqualTo(written);
     }

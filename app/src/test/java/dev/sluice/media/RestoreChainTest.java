@@ -29,6 +29,18 @@ class RestoreChainTest {
             Instant at,
             @Nullable String base,
             Manifest.@Nullable Header header) {
+        return set(name, server, type, null, copyOnly, at, base, header);
+    }
+
+    private static BackupSet set(
+            String name,
+            String server,
+            BackupType type,
+            @Nullable String scope,
+            boolean copyOnly,
+            Instant at,
+            @Nullable String base,
+            Manifest.@Nullable Header header) {
         Manifest.Stripe stripe =
                 new Manifest.Stripe(
                         "stripe-01.bak", 1, 1, "0".repeat(64), 1, new ChunkDigests(new byte[0]));
@@ -42,6 +54,7 @@ class RestoreChainTest {
                         null,
                         "Sales",
                         type,
+                        scope,
                         copyOnly,
                         at,
                         at.plusSeconds(10),
@@ -100,6 +113,39 @@ class RestoreChainTest {
 
     private static BackupSet bare(int minute, BackupType type, boolean copyOnly) {
         return set(type.word() + minute, "prod", type, copyOnly, minute(minute), null, null);
+    }
+
+    /** The same backup, of some files only. */
+    private static BackupSet ofFiles(BackupSet whole) {
+        Manifest of = whole.manifest();
+        return set(
+                whole.directory() + "-files",
+                of.server(),
+                of.type(),
+                "files",
+                of.copyOnly(),
+                of.started(),
+                of.base(),
+                of.header());
+    }
+
+    @Test
+    void takesABackupOfSomeFilesForTheBeginningOfNothing() throws Exception {
+        BackupSet whole = full(0);
+        BackupSet files = ofFiles(full(2));
+        BackupSet log = log(0, 3);
+        assertThat(RestoreChain.upTo(log, List.of(whole, files, log))).containsExactly(whole, log);
+        assertMissing(log, List.of(files, log), "a full backup is missing");
+        assertMissing(differential(4, files), List.of(files), "is missing");
+
+        BackupSet bare = bare(4, BackupType.DIFFERENTIAL, false);
+        assertMissing(bare, List.of(ofFiles(bare(1, BackupType.FULL, false))), "is missing");
+    }
+
+    @Test
+    void doesNotGuessAtWhatADifferentialBackupOfSomeFilesIsBasedOn() {
+        BackupSet whole = full(0);
+        assertMissing(ofFiles(differential(1, whole)), List.of(whole), "name each of them");
     }
 
     private static void assertMissing(BackupSet last, List<BackupSet> around, String... words) {

@@ -205,6 +205,7 @@ final class SetContentTest {
                 new ManifestFacts(
                         facts.toolVersion(),
                         facts.instance(),
+                        facts.scope(),
                         copyOnly,
                         facts.statement(),
                         facts.blockSize(),

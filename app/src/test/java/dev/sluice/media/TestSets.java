@@ -19,6 +19,7 @@ final class TestSets {
             new ManifestFacts(
                     "0.1.0",
                     null,
+                    null,
                     false,
                     "BACKUP DATABASE [Sales] TO VIRTUAL_DEVICE='x'",
                     65536,
@@ -29,6 +30,22 @@ final class TestSets {
                     Instant.parse("2026-03-04T05:06:09Z"));
 
     private TestSets() {}
+
+    /** The same of a part of the database. */
+    static ManifestFacts facts(String scope) {
+        return new ManifestFacts(
+                FACTS.toolVersion(),
+                FACTS.instance(),
+                scope,
+                FACTS.copyOnly(),
+                FACTS.statement(),
+                FACTS.blockSize(),
+                FACTS.maxTransferSize(),
+                FACTS.messages(),
+                FACTS.trigger(),
+                FACTS.started(),
+                FACTS.finished());
+    }
 
     static byte[] randomBytes(int length, long seed) {
         byte[] bytes = new byte[length];

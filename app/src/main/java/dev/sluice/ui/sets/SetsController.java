@@ -84,7 +84,8 @@ public final class SetsController {
         table.setItems(model.rows());
         date.setCellValueFactory(shown(this::date));
         database.setCellValueFactory(shown(SetRow::database));
-        type.setCellValueFactory(shown(row -> fromManifest(row, set -> set.type().word())));
+        type.setCellValueFactory(
+                shown(row -> fromManifest(row, set -> set.type().word(set.scope()))));
         size.setCellValueFactory(shown(this::size));
         devices.setCellValueFactory(shown(row -> fromManifest(row, SetsController::stripes)));
         state.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue().state()));
