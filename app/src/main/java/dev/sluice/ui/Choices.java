@@ -10,7 +10,6 @@ import dev.sluice.job.SluiceEngine;
 import dev.sluice.media.BackupSet;
 import dev.sluice.media.Manifest;
 import dev.sluice.sql.DatabaseInfo;
-import dev.sluice.sql.SqlServer;
 import dev.sluice.ui.backup.BackupController;
 import dev.sluice.ui.backup.BackupViewModel.Database;
 import dev.sluice.ui.common.Background;
@@ -244,7 +243,8 @@ final class Choices
     void restore(SetRow row) {
         BackupSet set = row.set();
         if (set != null) {
-            restore(set);
+            background.run(
+                    () -> source(set, server(set.manifest())), this::restore, notices::error);
         }
     }
 
@@ -262,8 +262,7 @@ final class Choices
 
     // a set may come from a server that is not among ours
     private String server(Manifest manifest) {
-        return engine.servers().stream()
-                .map(SqlServer::name)
+        return engine.serverNames().found().stream()
                 .filter(manifest.server()::equals)
                 .findFirst()
                 .orElseGet(() -> engine.servers().getFirst().name());
@@ -276,11 +275,17 @@ final class Choices
 
     @Override
     public void restoreSet(Path set) {
-        background.run(() -> BackupSet.open(set), this::restore, notices::error);
+        background.run(
+                () -> {
+                    BackupSet opened = BackupSet.open(set);
+                    return source(opened, server(opened.manifest()));
+                },
+                this::restore,
+                notices::error);
     }
 
-    private void restore(BackupSet set) {
-        parts.restore().from(source(set, server(set.manifest())));
+    private void restore(RestoreSource from) {
+        parts.restore().from(from);
         parts.shell().page().set(Page.RESTORE);
     }
 

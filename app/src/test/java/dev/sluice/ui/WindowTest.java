@@ -119,6 +119,7 @@ class WindowTest {
         picture(robot, "window-set-verified");
 
         press(robot, "#restore-set");
+        until(() -> parts.shell().page().get() == Page.RESTORE);
         assertThat(text(robot, "#restore-target-error")).contains("exists");
         type(robot, "#restore-target", "SampleCopy");
         picture(robot, "window-restore-form");
@@ -437,6 +438,7 @@ class WindowTest {
         press(robot, "#show-set");
         until(() -> parts.sets().selected().get() != null);
         press(robot, "#restore-set");
+        until(() -> parts.shell().page().get() == Page.RESTORE);
         type(robot, "#restore-target", "SampleCopy");
         type(robot, "#restore-limit-rate", "0.1");
         press(robot, "#restore-start");
