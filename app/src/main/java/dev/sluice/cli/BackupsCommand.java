@@ -31,7 +31,8 @@ import java.util.List;
             "  sluice backups",
             "  sluice backups /mnt/backups --json",
             "",
-            "JSON fields: sets (set, id, server, database, type, copyOnly, started, finished,",
+            "JSON fields: sets (set, id, server, database, type, scope, copyOnly, started,"
+                + " finished,",
             "  devices, storedBytes, rawBytes, base, trigger), remains (path, bytes, running),",
             "  problems (path, text)."
         })

@@ -25,7 +25,8 @@ import java.time.Instant;
             "  sluice server test prod --password-env PROD_PASSWORD",
             "",
             "JSON fields: name, machine, instance, version, edition, login, sysadmin,"
-                    + " connectMillis."
+                    + " connectMillis,",
+            "  elsewhere (why its devices cannot be reached from here; null when they can)."
         })
 final class ServerTestCommand extends SluiceSubcommand {
 
@@ -46,6 +47,9 @@ final class ServerTestCommand extends SluiceSubcommand {
         servers.askNow(name);
         ObjectNode facts = facts(servers, server);
         json.print(facts, out());
+        if (!facts.get("elsewhere").isNull()) {
+            context().terminal().err().println("But " + facts.get("elsewhere").stringValue());
+        }
         if (!facts.get("sysadmin").booleanValue()) {
             context()
                     .terminal()
@@ -57,7 +61,7 @@ final class ServerTestCommand extends SluiceSubcommand {
         return ExitCode.DONE;
     }
 
-    private static ObjectNode facts(AddedServers servers, ServerDefinition server)
+    private ObjectNode facts(AddedServers servers, ServerDefinition server)
             throws SqlServerException {
         Instant start = Instant.now();
         try (SqlSession session = servers.open(server).connect()) {
@@ -71,7 +75,8 @@ final class ServerTestCommand extends SluiceSubcommand {
                     .put("edition", facts.edition())
                     .put("login", facts.login())
                     .put("sysadmin", facts.sysadmin())
-                    .put("connectMillis", time.toMillis());
+                    .put("connectMillis", time.toMillis())
+                    .put("elsewhere", AddedServers.elsewhere(name, facts).orElse(null));
         }
     }
 }

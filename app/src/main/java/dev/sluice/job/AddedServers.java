@@ -6,6 +6,7 @@ import dev.sluice.secret.SecretException;
 import dev.sluice.secret.SecretQuestion;
 import dev.sluice.secret.SecretSource;
 import dev.sluice.secret.SecretStore;
+import dev.sluice.sql.ServerFacts;
 import dev.sluice.sql.SqlServer;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.mssql.MssqlServer;
@@ -200,6 +201,16 @@ public final class AddedServers implements AutoCloseable {
                 throw new SecretException(
                         "the server is removed, but its secret is not: " + e.getMessage(), e);
             }
+        }
+    }
+
+    /** Why no device set of this server can be reached from here; empty when it can. */
+    public static Optional<String> elsewhere(String name, ServerFacts facts) {
+        try {
+            Preflight.here(name, facts);
+            return Optional.empty();
+        } catch (JobException e) {
+            return Optional.ofNullable(e.getMessage());
         }
     }
 

@@ -433,7 +433,14 @@ final class JobRun implements OwnedJob {
 
     /** By now the statement has ended, if it was ever sent. */
     private String takeBack() throws IOException {
-        return parts.hasSucceeded() ? work.setAside() : work.discard();
+        return mayHaveSucceeded() ? work.setAside() : work.discard();
+    }
+
+    /** A server that was lost before it could say so may have succeeded all the same. */
+    private boolean mayHaveSucceeded() {
+        Streaming streaming = parts.streaming();
+        return parts.hasSucceeded()
+                || (streaming != null && work.isUsable(streaming, gate) && !parts.wasRefused());
     }
 
     private void conclude(JobState end, String why, String result) {

@@ -45,6 +45,11 @@ final class Preflight {
                                     + " Add it, or use another login")
                             .formatted(facts.login(), name));
         }
+        here(name, facts);
+    }
+
+    /** Whether the server runs on this machine. */
+    static void here(String name, ServerFacts facts) throws JobException {
         // this machine's names are looked up only where there is something to compare them with
         if (facts.serverAddress() != null) {
             Whereabouts.ofThisMachine().requireHere(name, facts);

@@ -1,5 +1,6 @@
 package dev.sluice.job;
 
+import dev.sluice.sql.SqlMessage;
 import dev.sluice.sql.StatementResult;
 
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,13 @@ final class RunParts {
             return succeeded.result();
         }
         throw new IllegalStateException("the statement has not succeeded");
+    }
+
+    /** Whether the statement ended with an error of the server, which then has undone it. */
+    boolean wasRefused() {
+        Verdict ended = verdict();
+        return ended instanceof Verdict.Failed
+                && ended.messages().stream().anyMatch(SqlMessage::isError);
     }
 
     boolean hasSucceeded() {

@@ -69,10 +69,13 @@ record Whereabouts(String name, Set<InetAddress> addresses) {
 
     private boolean isHere(ServerFacts facts) {
         String at = facts.serverAddress();
-        return at == null
-                || at.equals(facts.clientAddress())
-                || isSameName(facts.machine())
-                || isOneOf(addresses, at);
+        if (at == null || isSameName(facts.machine())) {
+            return true;
+        }
+        // through a tunnel every server is at the loopback address
+        return isLoopback(at)
+                ? name.isEmpty()
+                : at.equals(facts.clientAddress()) || isOneOf(addresses, at);
     }
 
     private boolean isSameName(String machine) {
@@ -83,6 +86,11 @@ record Whereabouts(String name, Set<InetAddress> addresses) {
         int dot = machine.indexOf('.');
         String host = dot < 0 ? machine : machine.substring(0, dot);
         return host.substring(0, Math.min(NETBIOS_LENGTH, host.length()));
+    }
+
+    private static boolean isLoopback(String at) {
+        InetAddress address = literal(at);
+        return address != null && address.isLoopbackAddress();
     }
 
     private static boolean isOneOf(Collection<InetAddress> addresses, String at) {

@@ -324,10 +324,13 @@ class CliServerTest {
 
             assertThat(home.sluice(advice.group(1)).code()).isZero();
             Outcome tested = home.sluice("server test prod --json");
-            JsonNode facts = json(tested);
+            JsonNode facts = new JsonMapper().readTree(tested.out());
             assertThat(facts.get("machine").asString()).isEqualTo("SQL7");
             assertThat(facts.get("instance").asString()).isEqualTo("DEV");
             assertThat(facts.get("sysadmin").booleanValue()).isTrue();
+            // a server at the loopback address that is not this machine is behind a tunnel
+            assertThat(facts.get("elsewhere").asString()).contains("SQL7", "own machine only");
+            assertThat(tested.err()).contains("But prod runs on SQL7");
             assertSilent(tested);
         }
     }

@@ -15,6 +15,7 @@ import dev.sluice.sql.Compression;
 import dev.sluice.sql.DatabaseInfo;
 import dev.sluice.sql.Scope;
 import dev.sluice.sql.SqlMessage;
+import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.TailLog;
 import dev.sluice.sql.TransferOptions;
 import dev.sluice.vdi.ClientDevice;
@@ -976,6 +977,21 @@ class BackupJobTest {
                     .contains("No space left on device", String.valueOf(end.set()))
                     .contains("only copy of that part of the log", "keep the folder")
                     .doesNotContain("only read", "were removed");
+            assertKept(end);
+        }
+
+        @Test
+        void keepsTheDataOfALogBackupWhoseServerWasLostBeforeItSaidSo() throws Exception {
+            server.beforeVerdict =
+                    set -> {
+                        throw new SqlServerException(
+                                "the connection was lost", new IOException("reset"));
+                    };
+            JobSnapshot end = bench.run(of(BackupType.LOG, false, TailLog.NONE));
+
+            assertThat(end.state()).isEqualTo(JobState.FAILED);
+            assertThat(end.result())
+                    .contains("the connection was lost", "only copy of that part of the log");
             assertKept(end);
         }
 

@@ -1,5 +1,6 @@
 package dev.sluice.job;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -31,7 +32,6 @@ class WhereaboutsTest {
         "OTHER, , ",
         "OTHER, 172.17.0.2, 172.17.0.2",
         "OTHER, 10.0.0.5, 10.0.0.9",
-        "OTHER, 0:0:0:0:0:0:0:1, ::7",
         "BACKUP-HOST-WIT, 192.168.1.1, 192.168.1.2",
         "backup-host-with-a-long-name, 192.168.1.1, 192.168.1.2"
     })
@@ -63,9 +63,18 @@ class WhereaboutsTest {
     }
 
     @Test
-    void hasAddressesOfThisMachine() {
+    void knowsThisMachineByItsName() throws Exception {
         Whereabouts own = Whereabouts.ofThisMachine();
-        assertThatCode(() -> own.requireHere("prod", server("OTHER", "127.0.0.1", "127.0.0.2")))
+        assertThatCode(() -> own.requireHere("prod", server(own.name(), "127.0.0.1", "127.0.0.1")))
                 .doesNotThrowAnyException();
+        assertThat(own.addresses()).isNotEmpty();
+    }
+
+    @Test
+    void aTunnelBringsNoServerHere() {
+        Whereabouts own = new Whereabouts("HERE", Whereabouts.ofThisMachine().addresses());
+        assertThatThrownBy(() -> own.requireHere("prod", server("OTHER", "127.0.0.1", "127.0.0.1")))
+                .isInstanceOf(JobException.class)
+                .hasMessageContaining("OTHER");
     }
 }

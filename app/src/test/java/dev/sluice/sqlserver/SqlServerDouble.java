@@ -25,6 +25,8 @@ import dev.sluice.vdi.server.ServerVdiProvider;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -351,9 +353,18 @@ final class SqlServerDouble implements AutoCloseable {
         return Map.of("bytes", Cell.number(database.dataPages(kind) * PAGE));
     }
 
+    private static String ownName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            // such a machine is known by its addresses
+            return "double";
+        }
+    }
+
     private Map<String, Cell> facts(int session) {
         return Map.ofEntries(
-                Map.entry("machine", Cell.text("double")),
+                Map.entry("machine", Cell.text(ownName())),
                 Map.entry("instance", Cell.text(null)),
                 Map.entry("version", Cell.text(version)),
                 Map.entry("edition", Cell.text("Developer Edition (64-bit)")),
