@@ -32,7 +32,7 @@ import java.util.List;
             "  sluice backups /mnt/backups --json",
             "",
             "JSON fields: sets (set, id, server, database, type, scope, copyOnly, started,"
-                + " finished,",
+                    + " finished,",
             "  devices, storedBytes, rawBytes, base, trigger), remains (path, bytes, running),",
             "  problems (path, text)."
         })
