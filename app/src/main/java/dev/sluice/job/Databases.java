@@ -35,8 +35,7 @@ final class Databases {
      */
     static Optional<DatabaseInfo> exactly(String name, List<DatabaseInfo> databases)
             throws JobException {
-        Optional<DatabaseInfo> found =
-                databases.stream().filter(database -> database.name().equals(name)).findFirst();
+        Optional<DatabaseInfo> found = present(name, databases);
         if (found.isPresent()) {
             return found;
         }
@@ -62,11 +61,14 @@ final class Databases {
                 .toLowerCase(Locale.ROOT);
     }
 
+    /** The database of exactly this name. */
+    static Optional<DatabaseInfo> present(String name, List<DatabaseInfo> databases) {
+        return databases.stream().filter(database -> database.name().equals(name)).findFirst();
+    }
+
     /** The database of exactly this name, otherwise the one whose name differs only in case. */
     static Optional<DatabaseInfo> find(String name, List<DatabaseInfo> databases) {
-        return databases.stream()
-                .filter(database -> database.name().equals(name))
-                .findFirst()
+        return present(name, databases)
                 .or(
                         () ->
                                 databases.stream()

@@ -61,19 +61,13 @@ final class InspectionWork extends LookWork {
     }
 
     @Override
-    public @Nullable String type() {
-        BackupSet present = step.set();
-        return present == null ? null : present.manifest().type().word();
+    @Nullable BackupSet present() {
+        return step.set();
     }
 
     @Override
     public Path set() {
         return step.folder();
-    }
-
-    @Override
-    public Path stripe(int device) {
-        return step.opened().stripePath(device);
     }
 
     /** The server decides how far it reads. */
@@ -88,7 +82,7 @@ final class InspectionWork extends LookWork {
         if (isFirst()) {
             plan.check(session, facts);
         }
-        read(List.of(step.opened().openStripe(0)));
+        read(List.of(opened().openStripe(0)));
     }
 
     private boolean isFirst() {
@@ -130,7 +124,7 @@ final class InspectionWork extends LookWork {
 
     private void readHeader(ResultTable header) throws JobException {
         BackupContents told = BackupContents.of(header);
-        String held = step.opened().manifest().database();
+        String held = opened().manifest().database();
         if (told.type() != step.type()) {
             throw new JobException(
                     ("the manifest of %s speaks of a %s backup, and the server finds a %s one in"

@@ -1,8 +1,6 @@
 package dev.sluice.job;
 
-import dev.sluice.job.JobSnapshot.EstimateSource;
 import dev.sluice.media.BackupSet;
-import dev.sluice.media.StripeReader;
 import dev.sluice.sql.DatabaseAccess;
 import dev.sluice.sql.DatabaseInfo;
 import dev.sluice.sql.Recovery;
@@ -12,15 +10,8 @@ import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.SqlSession;
 import dev.sluice.sql.StopAt;
 import dev.sluice.sql.TSql;
-import dev.sluice.transfer.CompletionGate;
-import dev.sluice.transfer.DeviceTransfer;
-import dev.sluice.transfer.RateLimit;
-import dev.sluice.vdi.ClientDevice;
-import dev.sluice.vdi.protocol.Features;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,12 +20,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 
 /** A restore: from a backup set to a database, as planned. */
-final class RestoreWork implements JobWork {
-
-    private static final Logger LOG = LoggerFactory.getLogger(RestoreWork.class);
+final class RestoreWork extends ReadingWork {
 
     /** For people: the machine's time, to the second. */
     private static final DateTimeFormatter MOMENT =
@@ -43,7 +31,6 @@ final class RestoreWork implements JobWork {
     private final RestorePlan plan;
     private final RestoreStep step;
     private final JobContext context;
-    private List<StripeReader> readers = List.of();
     private List<String> preceding = List.of();
     private @Nullable DatabaseInfo before;
     private boolean sent;
@@ -53,6 +40,7 @@ final class RestoreWork implements JobWork {
      * @param step one of the plan's, which has been decided
      */
     RestoreWork(RestorePlan plan, RestoreStep step, JobContext context) {
+        super(plan.request().limitRate());
         this.plan = plan;
         this.step = step;
         this.context = context;
@@ -74,9 +62,8 @@ final class RestoreWork implements JobWork {
     }
 
     @Override
-    public @Nullable String type() {
-        BackupSet present = step.set();
-        return present == null ? null : present.manifest().type().word();
+    @Nullable BackupSet present() {
+        return step.set();
     }
 
     @Override
@@ -85,22 +72,9 @@ final class RestoreWork implements JobWork {
     }
 
     @Override
-    public Path stripe(int device) {
-        return step.opened().stripePath(device);
-    }
-
-    @Override
-    public Estimate estimate() {
-        BackupSet present = step.set();
-        return present == null
-                ? Estimate.NONE
-                : new Estimate(present.manifest().rawSize(), EstimateSource.BACKUP_SET);
-    }
-
-    @Override
     public void prepare(SqlSession session, ServerFacts facts, JobLog log)
             throws IOException, JobException, SqlServerException {
-        BackupSet set = step.opened();
+        BackupSet set = opened();
         before = Databases.exactly(database(), session.databases()).orElse(null);
         if (step.isFirst()) {
             plan.replace(before != null);
@@ -108,7 +82,7 @@ final class RestoreWork implements JobWork {
             RestoreTarget.check(plan.request(), set, database(), before);
             preceding = plan.preceding(before);
         }
-        readers = set.openStripes();
+        read(set.openStripes());
         log.info(
                 "The set holds a %s backup of \"%s\", taken %s: %,d bytes in %d stripes"
                         .formatted(
@@ -116,26 +90,11 @@ final class RestoreWork implements JobWork {
                                 set.manifest().database(),
                                 MOMENT.format(set.manifest().started().atZone(zone())),
                                 set.manifest().rawSize(),
-                                readers.size()));
+                                devices()));
     }
 
     private ZoneId zone() {
         return context.clock().wall().getZone();
-    }
-
-    @Override
-    public int devices() {
-        return readers.size();
-    }
-
-    @Override
-    public int features() {
-        return Features.LIKE_PIPE;
-    }
-
-    @Override
-    public int direction() {
-        return Features.READ_MEDIA;
     }
 
     @Override
@@ -150,19 +109,6 @@ final class RestoreWork implements JobWork {
             plan.close();
         }
         return step.statement(database(), devices).toSql();
-    }
-
-    @Override
-    public DeviceTransfer transfer(
-            List<ClientDevice> opened, CompletionGate gate, LongSupplier nanoTime) {
-        return DeviceTransfer.restore(
-                opened, readers, RateLimit.of(plan.request().limitRate()), nanoTime);
-    }
-
-    /** The server alone knows whether it read all it needed. */
-    @Override
-    public boolean isUsable(Streaming streaming, CompletionGate gate) {
-        return true;
     }
 
     @Override
@@ -218,9 +164,7 @@ final class RestoreWork implements JobWork {
     }
 
     private Optional<DatabaseInfo> named(SqlSession session) throws SqlServerException {
-        return session.databases().stream()
-                .filter(other -> other.name().equals(database()))
-                .findFirst();
+        return Databases.present(database(), session.databases());
     }
 
     @Override
@@ -289,18 +233,5 @@ final class RestoreWork implements JobWork {
                 ? "\nOnce \"%s\" can be used, it may admit one connection only, until: %s"
                         .formatted(database(), DatabaseAccess.reopen(database()))
                 : "";
-    }
-
-    /** Files that were only read: no trouble in closing them changes what the restore did. */
-    private void closeStripes() {
-        List<StripeReader> open = readers;
-        readers = List.of();
-        for (StripeReader reader : open) {
-            try {
-                reader.close();
-            } catch (IOException e) {
-                LOG.warn("Closing a stripe of {} met an error", step.folder(), e);
-            }
-        }
     }
 }

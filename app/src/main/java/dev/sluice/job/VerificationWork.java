@@ -1,6 +1,5 @@
 package dev.sluice.job;
 
-import dev.sluice.job.JobSnapshot.EstimateSource;
 import dev.sluice.media.BackupSet;
 import dev.sluice.sql.Recovery;
 import dev.sluice.sql.RestoreStatement;
@@ -15,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 
 /** The server reads a whole backup set and checks it: RESTORE VERIFYONLY. */
 final class VerificationWork extends LookWork {
@@ -51,27 +49,13 @@ final class VerificationWork extends LookWork {
     }
 
     @Override
-    public @Nullable String type() {
-        BackupSet present = set;
-        return present == null ? null : present.manifest().type().word();
+    @Nullable BackupSet present() {
+        return set;
     }
 
     @Override
     public Path set() {
         return request.set();
-    }
-
-    @Override
-    public Path stripe(int device) {
-        return opened().stripePath(device);
-    }
-
-    @Override
-    public Estimate estimate() {
-        BackupSet present = set;
-        return present == null
-                ? Estimate.NONE
-                : new Estimate(present.manifest().rawSize(), EstimateSource.BACKUP_SET);
     }
 
     @Override
@@ -112,9 +96,5 @@ final class VerificationWork extends LookWork {
     public String commit(Achievement achievement) {
         closeStripes();
         return "%s is complete: the server calls the set valid".formatted(title());
-    }
-
-    private BackupSet opened() {
-        return Objects.requireNonNull(set, "the set is opened when the job prepares");
     }
 }
