@@ -22,7 +22,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.function.Function;
@@ -171,26 +170,10 @@ final class Json {
     }
 
     private static void put(StopAt stop, ObjectNode node) {
-        LocalDateTime time = null;
-        String atMark = null;
-        String beforeMark = null;
-        LocalDateTime after = null;
-        switch (stop) {
-            case StopAt.End _ -> {}
-            case StopAt.Time at -> time = at.time();
-            case StopAt.AtMark at -> {
-                atMark = at.mark();
-                after = at.after();
-            }
-            case StopAt.BeforeMark before -> {
-                beforeMark = before.mark();
-                after = before.after();
-            }
-        }
-        node.put("stopAt", text(time))
-                .put("stopAtMark", atMark)
-                .put("stopBeforeMark", beforeMark)
-                .put("stopAfter", text(after));
+        node.put("stopAt", text(stop.time()))
+                .put("stopAtMark", stop.atMark())
+                .put("stopBeforeMark", stop.beforeMark())
+                .put("stopAfter", text(stop.after()));
     }
 
     private static void put(TransferOptions transfer, long limitRate, ObjectNode node) {

@@ -236,26 +236,10 @@ final class ProfileFormat {
     }
 
     private static void write(StopAt stopAt, ObjectNode body) {
-        LocalDateTime time = null;
-        String atMark = null;
-        String beforeMark = null;
-        LocalDateTime after = null;
-        switch (stopAt) {
-            case StopAt.End _ -> {}
-            case StopAt.Time at -> time = at.time();
-            case StopAt.AtMark at -> {
-                atMark = at.mark();
-                after = at.after();
-            }
-            case StopAt.BeforeMark before -> {
-                beforeMark = before.mark();
-                after = before.after();
-            }
-        }
-        body.put("stopAt", text(time))
-                .put("stopAtMark", atMark)
-                .put("stopBeforeMark", beforeMark)
-                .put("stopAfter", text(after));
+        body.put("stopAt", text(stopAt.time()))
+                .put("stopAtMark", stopAt.atMark())
+                .put("stopBeforeMark", stopAt.beforeMark())
+                .put("stopAfter", text(stopAt.after()));
     }
 
     private static @Nullable String text(@Nullable LocalDateTime time) {

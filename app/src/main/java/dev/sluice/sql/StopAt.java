@@ -7,6 +7,26 @@ import java.time.LocalDateTime;
 /** Where RESTORE stops rolling the log forward. Times are the server's, to the millisecond. */
 public sealed interface StopAt {
 
+    /** Returns the time of STOPAT; null for the other kinds. */
+    default @Nullable LocalDateTime time() {
+        return null;
+    }
+
+    /** Returns the mark of STOPATMARK; null for the other kinds. */
+    default @Nullable String atMark() {
+        return null;
+    }
+
+    /** Returns the mark of STOPBEFOREMARK; null for the other kinds. */
+    default @Nullable String beforeMark() {
+        return null;
+    }
+
+    /** Returns the time from which the mark counts; null without one, and without a mark. */
+    default @Nullable LocalDateTime after() {
+        return null;
+    }
+
     /** At the end of the backup. */
     record End() implements StopAt {}
 
@@ -37,6 +57,11 @@ public sealed interface StopAt {
         public AtMark {
             StatementRules.checkMark("STOPATMARK", mark, after);
         }
+
+        @Override
+        public String atMark() {
+            return mark;
+        }
     }
 
     /**
@@ -50,6 +75,11 @@ public sealed interface StopAt {
         /** Refuses what no server accepts. */
         public BeforeMark {
             StatementRules.checkMark("STOPBEFOREMARK", mark, after);
+        }
+
+        @Override
+        public String beforeMark() {
+            return mark;
         }
     }
 }
