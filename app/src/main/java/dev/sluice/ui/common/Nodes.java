@@ -8,6 +8,10 @@ import javafx.scene.control.Button;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 
+import org.jspecify.annotations.Nullable;
+
+import java.util.Locale;
+
 /** Small moves on nodes that every view needs. */
 public final class Nodes {
 
@@ -23,6 +27,19 @@ public final class Nodes {
     public static void show(Node node, boolean shown) {
         node.setVisible(shown);
         node.setManaged(shown);
+    }
+
+    /**
+     * Gives a node the style class of a state, and takes away that of the state before.
+     *
+     * @param prefix begins the style class, which ends with the state's name in small letters
+     * @param state none when null
+     */
+    public static void mark(Node node, String prefix, @Nullable Enum<?> state) {
+        node.getStyleClass().removeIf(style -> style.startsWith(prefix));
+        if (state != null) {
+            node.getStyleClass().add(prefix + state.name().toLowerCase(Locale.ROOT));
+        }
     }
 
     /** A button with an icon and a text. */

@@ -13,13 +13,12 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
-import java.util.Locale;
-
 /** One check: its state, what was found, and what helps, ready to copy. FX thread. */
 final class CheckCard extends VBox {
 
     CheckCard(Check check, Texts texts) {
-        getStyleClass().addAll("card", "check", look(check.state()));
+        getStyleClass().addAll("card", "check");
+        Nodes.mark(this, "check-is-", check.state());
         setId("check-" + check.id());
         getChildren().addAll(head(check, texts), wrapped(check.found()));
         if (!check.fixes().isEmpty()) {
@@ -28,10 +27,6 @@ final class CheckCard extends VBox {
             getChildren().add(toDo);
             check.fixes().forEach(fix -> getChildren().add(fix(fix, texts)));
         }
-    }
-
-    private static String look(Check.State state) {
-        return "check-is-" + state.name().toLowerCase(Locale.ROOT);
     }
 
     private static HBox head(Check check, Texts texts) {

@@ -3,9 +3,11 @@ package dev.sluice.ui.history;
 import dev.sluice.job.RunRecord;
 import dev.sluice.job.RunRecord.Outcome;
 import dev.sluice.ui.common.Formats;
+import dev.sluice.ui.common.Icons;
 import dev.sluice.ui.common.Nodes;
 import dev.sluice.ui.common.Prompts;
 import dev.sluice.ui.common.Shown;
+import dev.sluice.ui.common.StateCell;
 import dev.sluice.ui.common.Texts;
 
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -108,7 +110,13 @@ public final class HistoryController {
         duration.setComparator((a, b) -> a.duration().compareTo(b.duration()));
         size.setComparator((a, b) -> Long.compare(a.bytes(), b.bytes()));
         outcome.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue().outcome()));
-        outcome.setCellFactory(column -> new OutcomeCell(texts));
+        outcome.setCellFactory(
+                column ->
+                        new StateCell<>(
+                                "run-outcome",
+                                "outcome-is-",
+                                ended -> texts.of("history.outcome", ended),
+                                Icons::of));
         table.getSelectionModel().selectedItemProperty().subscribe(model.selected()::set);
         model.selected().subscribe(run -> table.getSelectionModel().select(run));
         table.widthProperty().subscribe(width -> giveWay(width.doubleValue()));

@@ -78,7 +78,7 @@ public final class StoryView extends VBox {
 
     /** Shows a run, or empties itself. */
     void show(@Nullable RunRecord run, RunStory story, Texts texts) {
-        title.getStyleClass().removeIf(style -> style.startsWith("outcome-is-"));
+        Nodes.mark(title, "outcome-is-", run == null ? null : run.outcome());
         nameTabs(story.events(), texts);
         if (run != null) {
             tell(run, story, texts);
@@ -89,7 +89,6 @@ public final class StoryView extends VBox {
         RunText words = new RunText(texts);
         title.setText(words.title(run));
         title.setGraphic(Icons.of(run.outcome()));
-        title.getStyleClass().add(OutcomeCell.look(run.outcome()));
         title.setAccessibleText(
                 words.title(run) + ", " + texts.of("history.outcome", run.outcome()));
         result.setText(Objects.toString(run.result(), ""));

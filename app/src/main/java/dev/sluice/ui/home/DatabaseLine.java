@@ -20,7 +20,6 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /** A database: how well it is backed up, its name, its last backup, and what can be done. */
@@ -75,8 +74,7 @@ final class DatabaseLine extends HBox {
     void show(DatabaseRow row, Instant now) {
         shown = row;
         BackupHealth health = row.health();
-        state.getStyleClass().removeIf(style -> style.startsWith("health-is-"));
-        state.getStyleClass().add("health-is-" + health.state().name().toLowerCase(Locale.ROOT));
+        Nodes.mark(state, "health-is-", health.state());
         state.setText(texts.of("home.state", health.state()));
         state.setGraphic(Icons.of(health.state()));
         name.setText(row.info().name());

@@ -123,7 +123,7 @@ public final class HomeController {
                                     .map(count -> texts.get("home.all", count)));
         } else {
             button.setGraphic(Icons.of(state));
-            button.getStyleClass().add("health-is-" + state.name().toLowerCase(Locale.ROOT));
+            Nodes.mark(button, "health-is-", state);
             button.textProperty()
                     .bind(model.count(state).map(count -> texts.of("home.count", state, count)));
         }

@@ -4,6 +4,7 @@ import dev.sluice.job.JobKind;
 import dev.sluice.job.RunRecord;
 import dev.sluice.ui.common.Ages;
 import dev.sluice.ui.common.Icons;
+import dev.sluice.ui.common.Nodes;
 import dev.sluice.ui.common.Texts;
 
 import javafx.beans.value.ObservableValue;
@@ -17,7 +18,6 @@ import javafx.scene.layout.Priority;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
-import java.util.Locale;
 
 /** A run that ended: how, what it was, and when. */
 final class RunCell extends ListCell<RunRecord> {
@@ -44,7 +44,7 @@ final class RunCell extends ListCell<RunRecord> {
     @Override
     protected void updateItem(@Nullable RunRecord run, boolean empty) {
         super.updateItem(run, empty);
-        getStyleClass().removeIf(style -> style.startsWith("run-is-"));
+        Nodes.mark(this, "run-is-", empty || run == null ? null : run.outcome());
         setGraphic(empty ? null : line);
         setTooltip(null);
         if (!empty && run != null) {
@@ -53,7 +53,6 @@ final class RunCell extends ListCell<RunRecord> {
     }
 
     private void show(RunRecord run) {
-        getStyleClass().add("run-is-" + run.outcome().name().toLowerCase(Locale.ROOT));
         String outcome = texts.of("home.outcome", run.outcome());
         what.setGraphic(Icons.of(run.outcome()));
         what.setText(

@@ -15,7 +15,6 @@ import javafx.scene.layout.VBox;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -72,8 +71,7 @@ final class ServerLine extends VBox {
         shown = head;
         ServerAnswer answer = head.answer();
         name.setText(head.server());
-        getStyleClass().removeIf(style -> style.startsWith("server-is-"));
-        getStyleClass().add("server-is-" + answer.state().name().toLowerCase(Locale.ROOT));
+        Nodes.mark(this, "server-is-", answer.state());
         state.setText(texts.of("home.server", answer.state(), answer.databases().size()));
         state.setGraphic(Icons.icon(icon(answer.state())));
         problem.setText(answer.problem());

@@ -1,6 +1,7 @@
 package dev.sluice.ui.running;
 
 import dev.sluice.job.JobEvent;
+import dev.sluice.ui.common.Nodes;
 
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
@@ -9,8 +10,6 @@ import javafx.scene.layout.HBox;
 
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
-
-import java.util.Locale;
 
 /** A line of the log: the time, an icon for its weight, the text. */
 public final class LogCell extends ListCell<LogLine> {
@@ -39,7 +38,7 @@ public final class LogCell extends ListCell<LogLine> {
     @Override
     protected void updateItem(@Nullable LogLine item, boolean empty) {
         super.updateItem(item, empty);
-        getStyleClass().removeIf(style -> style.startsWith("log-is-"));
+        Nodes.mark(this, "log-is-", empty || item == null ? null : item.level());
         setGraphic(empty ? null : line);
         if (!empty && item != null) {
             show(item);
@@ -47,7 +46,6 @@ public final class LogCell extends ListCell<LogLine> {
     }
 
     private void show(LogLine item) {
-        getStyleClass().add("log-is-" + item.level().name().toLowerCase(Locale.ROOT));
         time.setText(item.time());
         text.setText(item.text());
         icon.setIconLiteral(icon(item.level()));

@@ -5,6 +5,7 @@ import dev.sluice.job.JobState;
 import dev.sluice.ui.common.FxThread;
 import dev.sluice.ui.common.Icons;
 import dev.sluice.ui.common.Nodes;
+import dev.sluice.ui.common.StateCell;
 import dev.sluice.ui.common.Texts;
 import dev.sluice.vdi.DeviceSetObservation.Holder;
 
@@ -31,7 +32,6 @@ import javafx.scene.input.KeyEvent;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -146,7 +146,13 @@ public final class RunningController {
         devices.prefHeightProperty().bind(heightForRows());
         device.setCellValueFactory(row -> new ReadOnlyIntegerWrapper(row.getValue().index() + 1));
         deviceState.setCellValueFactory(row -> row.getValue().state());
-        deviceState.setCellFactory(column -> new DeviceStateCell(texts));
+        deviceState.setCellFactory(
+                column ->
+                        new StateCell<>(
+                                "device-state",
+                                "device-is-",
+                                state -> texts.of("device.state", state),
+                                Icons::of));
         command.setCellValueFactory(row -> row.getValue().command());
         bytes.setCellValueFactory(row -> row.getValue().bytes());
         deviceRate.setCellValueFactory(row -> row.getValue().rate());
@@ -209,9 +215,7 @@ public final class RunningController {
 
     private void showState(JobState state) {
         outcomeTitle.setGraphic(Icons.of(state));
-        List<String> styles = outcome.getStyleClass();
-        styles.removeIf(style -> style.startsWith("outcome-"));
-        styles.add("outcome-" + state.name().toLowerCase(Locale.ROOT));
+        Nodes.mark(outcome, "outcome-", state);
     }
 
     private void showBuffers() {
