@@ -253,23 +253,13 @@ final class ScriptedServer implements SqlServer {
                 return look(statement, messages);
             }
             statements.incrementAndGet();
-            ServerDeviceSet set = vdi.newServerDeviceSet();
-            running.set(set);
-            try {
-                beforeAttach.run(set);
-                attach(set, statement);
-                beforeVerdict.run(set);
-            } catch (SqlServerException e) {
-                e.messages().forEach(messages);
-                throw e;
-            } catch (Exception e) {
-                SqlServerException failure =
-                        error(18210, "Operating system error 995 (" + e.getMessage() + ").");
-                failure.messages().forEach(messages);
-                throw failure;
-            } finally {
-                running.set(null);
-            }
+            withDeviceSet(
+                    messages,
+                    set -> {
+                        beforeAttach.run(set);
+                        attach(set, statement);
+                        beforeVerdict.run(set);
+                    });
             StatementResult result = verdict(messages);
             settle(statement);
             return result;
@@ -277,11 +267,22 @@ final class ScriptedServer implements SqlServer {
 
         private StatementResult look(String statement, Consumer<SqlMessage> messages)
                 throws SqlServerException {
+            List<ResultTable> seen = new ArrayList<>();
+            withDeviceSet(
+                    messages,
+                    set -> {
+                        beforeLook.run(set);
+                        seen.add(lookAt(set, statement));
+                    });
+            return new StatementResult(List.of(), seen);
+        }
+
+        private void withDeviceSet(Consumer<SqlMessage> messages, Step work)
+                throws SqlServerException {
             ServerDeviceSet set = vdi.newServerDeviceSet();
             running.set(set);
             try {
-                beforeLook.run(set);
-                return new StatementResult(List.of(), List.of(lookAt(set, statement)));
+                work.run(set);
             } catch (SqlServerException e) {
                 e.messages().forEach(messages);
                 throw e;

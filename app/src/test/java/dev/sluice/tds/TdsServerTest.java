@@ -29,6 +29,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -62,20 +63,7 @@ class TdsServerTest {
     @Test
     void aClientLogsInAndRunsABatch() throws Exception {
         BlockingQueue<Login> logins = new LinkedBlockingQueue<>();
-        TdsServer server =
-                started(
-                        new Handler() {
-                            @Override
-                            public void login(Login login, Reply reply) {
-                                logins.add(login);
-                            }
-
-                            @Override
-                            public void batch(Request request, Reply reply) throws Exception {
-                                reply.columns(new Column("text", SqlType.NVARCHAR_MAX));
-                                reply.row(request.text());
-                            }
-                        });
+        TdsServer server = started(new Echo(logins));
         SQLServerDataSource source = source(server);
         source.setApplicationName("Sluice");
         source.setDatabaseName("Sales");
@@ -158,21 +146,7 @@ class TdsServerTest {
     void aClientLogsInWithAnAccessToken() throws Exception {
         BlockingQueue<Login> logins = new LinkedBlockingQueue<>();
         TdsServer server =
-                TdsServer.start(
-                        Encryption.REQUIRED,
-                        certificates.valid(),
-                        new Handler() {
-                            @Override
-                            public void login(Login login, Reply reply) {
-                                logins.add(login);
-                            }
-
-                            @Override
-                            public void batch(Request request, Reply reply) throws Exception {
-                                reply.columns(new Column("text", SqlType.NVARCHAR_MAX));
-                                reply.row(request.text());
-                            }
-                        });
+                TdsServer.start(Encryption.REQUIRED, certificates.valid(), new Echo(logins));
         servers.add(server);
         SQLServerDataSource source = sourceWithoutUser(server);
         source.setAccessToken("x.y.z");
@@ -756,5 +730,20 @@ class TdsServerTest {
         source.setEncrypt("false");
         source.setLoginTimeout(20);
         return source;
+    }
+
+    /** Takes every login, and answers a batch with its text. */
+    private record Echo(Queue<Login> logins) implements Handler {
+
+        @Override
+        public void login(Login login, Reply reply) {
+            logins.add(login);
+        }
+
+        @Override
+        public void batch(Request request, Reply reply) throws Exception {
+            reply.columns(new Column("text", SqlType.NVARCHAR_MAX));
+            reply.row(request.text());
+        }
     }
 }
