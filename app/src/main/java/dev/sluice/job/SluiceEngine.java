@@ -212,9 +212,9 @@ public final class SluiceEngine implements AutoCloseable {
         return new SequenceRun(new SequenceRun.Whole(newId(), kind, name), legs, after, clock);
     }
 
-    /** Makes the job of a profile, not started yet; otherwise as {@link #backup}. */
-    public Job run(Profile profile, String trigger) {
-        return switch (profile.request()) {
+    /** Makes the job of either kind, as {@link #backup} and {@link #restore} do. */
+    public Job job(JobRequest request, String trigger) {
+        return switch (request) {
             case BackupRequest backup -> backup(backup, trigger);
             case RestoreRequest restore -> restore(restore, trigger);
         };

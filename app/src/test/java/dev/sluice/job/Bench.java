@@ -59,11 +59,7 @@ final class Bench implements AutoCloseable {
     }
 
     Job start(JobRequest request) {
-        Job job =
-                switch (request) {
-                    case BackupRequest backup -> engine.backup(backup, "a test");
-                    case RestoreRequest restore -> engine.restore(restore, "a test");
-                };
+        Job job = engine.job(request, "a test");
         job.start();
         return job;
     }

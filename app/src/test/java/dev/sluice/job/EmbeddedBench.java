@@ -68,10 +68,7 @@ final class EmbeddedBench implements AutoCloseable {
     }
 
     Job make(JobRequest request) {
-        return switch (request) {
-            case BackupRequest backup -> engine.backup(backup, "a test");
-            case RestoreRequest restore -> engine.restore(restore, "a test");
-        };
+        return engine.job(request, "a test");
     }
 
     JobSnapshot run(JobRequest request) {

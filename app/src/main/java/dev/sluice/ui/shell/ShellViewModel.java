@@ -56,7 +56,11 @@ public final class ShellViewModel {
 
     /** Runs a profile and shows it. */
     public void run(Profile profile) {
-        run(() -> engine.run(profile, texts.get("shell.trigger.profile", profile.name())));
+        run(
+                () ->
+                        engine.job(
+                                profile.request(),
+                                texts.get("shell.trigger.profile", profile.name())));
     }
 
     private void run(Supplier<Job> make) {
