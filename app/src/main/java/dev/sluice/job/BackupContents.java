@@ -6,6 +6,7 @@ import dev.sluice.sql.ResultTable;
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigInteger;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,6 +23,8 @@ import java.util.List;
  * @param lastLsn of the record after its newest
  * @param checkpointLsn where redo begins
  * @param databaseBackupLsn the checkpointLsn of the full backup before it
+ * @param finished when it was, in the local time of the server that made it; null where it is not
+ *     told
  */
 record BackupContents(
         String database,
@@ -32,7 +35,8 @@ record BackupContents(
         @Nullable BigInteger firstLsn,
         @Nullable BigInteger lastLsn,
         @Nullable BigInteger checkpointLsn,
-        @Nullable BigInteger databaseBackupLsn) {
+        @Nullable BigInteger databaseBackupLsn,
+        @Nullable LocalDateTime finished) {
 
     /**
      * Reads the table of RESTORE HEADERONLY. A set of Sluice's holds one backup: its first row
@@ -52,7 +56,8 @@ record BackupContents(
                 row.lsn("FirstLSN"),
                 row.lsn("LastLSN"),
                 row.lsn("CheckpointLSN"),
-                row.lsn("DatabaseBackupLSN"));
+                row.lsn("DatabaseBackupLSN"),
+                row.time("BackupFinishDate"));
     }
 
     /**
@@ -118,11 +123,17 @@ record BackupContents(
         }
 
         @Nullable String textOrNull(String column) {
-            if (index >= table.rows().size() || !table.columns().contains(column)) {
-                return null;
-            }
-            Object value = table.value(index, column);
+            Object value = value(column);
             return value == null ? null : value.toString();
+        }
+
+        @Nullable LocalDateTime time(String column) {
+            return value(column) instanceof LocalDateTime time ? time : null;
+        }
+
+        private @Nullable Object value(String column) {
+            boolean there = index < table.rows().size() && table.columns().contains(column);
+            return there ? table.value(index, column) : null;
         }
 
         int number(String column) throws JobException {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The server looks at a set for a restore: RESTORE HEADERONLY or FILELISTONLY. Both take one device
@@ -23,6 +24,7 @@ final class InspectionWork extends LookWork {
     private final RestoreStep step;
     private final RestoreStatement.Kind look;
     private final boolean begins;
+    private @Nullable JobLog log;
 
     /**
      * @param look HEADERONLY or FILELISTONLY; a set's header comes before its files
@@ -79,6 +81,7 @@ final class InspectionWork extends LookWork {
     @Override
     public void prepare(SqlSession session, ServerFacts facts, JobLog log)
             throws IOException, JobException, SqlServerException {
+        this.log = log;
         if (isFirst()) {
             plan.check(session, facts);
         }
@@ -118,6 +121,7 @@ final class InspectionWork extends LookWork {
         }
         if (isLast()) {
             plan.decide();
+            plan.notes().forEach(Objects.requireNonNull(log)::info);
         }
         return "%s is complete".formatted(title());
     }

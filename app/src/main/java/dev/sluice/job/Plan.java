@@ -13,4 +13,7 @@ public interface Plan extends Job {
      * as COMPLETED.
      */
     List<String> statements();
+
+    /** What should be known of it besides, in sentences; empty as the statements are. */
+    List<String> notes();
 }

@@ -1,19 +1,27 @@
 package dev.sluice.job;
 
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * A run that only looks, with what it found out.
  *
  * @param run does the work
- * @param found the statements, once it has ended well
+ * @param found what it found out, once it has ended well
  */
-record PlanRun(OwnedJob run, Supplier<List<String>> found) implements Plan, OwnedJob {
+record PlanRun(OwnedJob run, RestorePlan found) implements Plan, OwnedJob {
 
     @Override
     public List<String> statements() {
-        return run.snapshot().state() == JobState.COMPLETED ? found.get() : List.of();
+        return isComplete() ? found.statements() : List.of();
+    }
+
+    @Override
+    public List<String> notes() {
+        return isComplete() ? found.notes() : List.of();
+    }
+
+    private boolean isComplete() {
+        return run.snapshot().state() == JobState.COMPLETED;
     }
 
     @Override

@@ -35,6 +35,7 @@ final class RestorePlan {
     private @Nullable DatabaseInfo target;
     private boolean closed;
     private volatile List<String> statements = List.of();
+    private volatile List<String> notes = List.of();
 
     RestorePlan(RestoreRequest request) {
         this.request = request;
@@ -139,10 +140,12 @@ final class RestorePlan {
         requireVersions();
         requireWhole();
         LsnChain.check(steps);
+        List<String> told = new ArrayList<>(StopCheck.check(request.options().stopAt(), steps));
         placeFiles();
         replace(target != null);
         requireStatements();
         statements = describe();
+        notes = List.copyOf(told);
     }
 
     /** REPLACE lifts other safeguards of the server, too, so it is said only where it is needed. */
@@ -150,9 +153,17 @@ final class RestorePlan {
         steps.getFirst().replace(present && request.options().replace());
     }
 
-    /** Everything that will be run, with example names for the devices; empty before decided. */
+    /** 
+     * Everything that will be run, with example names for the devices; empty before decided; from
+     * any thread.
+     */
     List<String> statements() {
         return statements;
+    }
+
+    /** What should be known of it, in sentences; empty before decided; from any thread. */
+    List<String> notes() {
+        return notes;
     }
 
     private List<String> describe() {

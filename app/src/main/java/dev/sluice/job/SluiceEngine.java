@@ -180,7 +180,7 @@ public final class SluiceEngine implements AutoCloseable {
         RestorePlan plan = new RestorePlan(request);
         SequenceRun run =
                 sequence(JobKind.INSPECTION, null, looks(plan, trigger, false), AfterFailure.STOP);
-        PlanRun job = new PlanRun(run, plan::statements);
+        PlanRun job = new PlanRun(run, plan);
         add(job);
         return job;
     }

@@ -35,6 +35,7 @@ class RestoreEndToEndTest {
     /** After the differential backup was taken, and before the first log backup. */
     private static final LocalDateTime WITHIN_LOG_1 = LocalDateTime.of(2017, 5, 18, 4, 18, 25);
 
+    private static final LocalDateTime BEFORE_ALL = LocalDateTime.of(2017, 5, 1, 0, 0);
     private static final LocalDateTime AFTER_ALL = LocalDateTime.of(2017, 5, 18, 5, 0);
 
     private final List<Recording> chain = Recording.chain();
@@ -202,16 +203,21 @@ class RestoreEndToEndTest {
     }
 
     @Test
-    void aStopBeyondTheLogsIsNoSuccess() {
-        JobSnapshot end =
-                bench.run(
-                        SqlServerBench.restore(
-                                sets,
-                                "Copy",
-                                Options.of(new Recovery.Recover(), new StopAt.Time(AFTER_ALL))));
-        assertThat(end.state()).as("%s", end).isEqualTo(JobState.FAILED);
-        assertThat(end.result()).contains("RESTORING");
-        assertThat(bench.database("Copy").state).isEqualTo(State.RESTORING);
+    void aStopBeyondTheLogsIsRefusedBeforeAnythingIsTouched() throws Exception {
+        assertRefused(
+                SqlServerBench.restore(
+                        sets,
+                        "Copy",
+                        Options.of(new Recovery.Recover(), new StopAt.Time(AFTER_ALL))),
+                "lies after the end of the last log backup " + sets.getLast());
+    }
+
+    @Test
+    void aStopBeforeTheEndOfTheDifferentialIsRefusedBeforeAnythingIsTouched() throws Exception {
+        assertRefused(
+                SqlServerBench.restore(
+                        sets, "Copy", Options.of(new Recovery.Recover(), new StopAt.Time(BEFORE_ALL))),
+                "lies before the end of the diff backup " + sets.get(1));
     }
 
     @Test
