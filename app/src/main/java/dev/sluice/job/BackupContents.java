@@ -9,6 +9,7 @@ import java.math.BigInteger;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What the server itself says about a backup, by RESTORE HEADERONLY. LSNs are null where the server
@@ -18,11 +19,14 @@ import java.util.List;
  * @param type of the backup
  * @param ofWholeDatabase it is not one of single files, nor a partial one
  * @param family the GUID a database keeps for life; null where the server tells none
+ * @param id of the backup, a GUID; null where the server tells none
  * @param majorVersion of the server that made it, such as 16; 0 where it is not told
  * @param firstLsn of the oldest log record in it
  * @param lastLsn of the record after its newest
  * @param checkpointLsn where redo begins
  * @param databaseBackupLsn the checkpointLsn of the full backup before it
+ * @param base of a differential backup
+ * @param forks of the log
  * @param finished when it was, in the local time of the server that made it; null where it is not
  *     told
  */
@@ -31,12 +35,35 @@ record BackupContents(
         BackupType type,
         boolean ofWholeDatabase,
         @Nullable String family,
+        @Nullable String id,
         int majorVersion,
         @Nullable BigInteger firstLsn,
         @Nullable BigInteger lastLsn,
         @Nullable BigInteger checkpointLsn,
         @Nullable BigInteger databaseBackupLsn,
+        Base base,
+        Forks forks,
         @Nullable LocalDateTime finished) {
+
+    /**
+     * What a differential backup is based on; all null for other backups, and for one that has
+     * several bases, of different files.
+     *
+     * @param id of the full backup
+     * @param lsn its checkpointLsn
+     */
+    record Base(@Nullable String id, @Nullable BigInteger lsn) {}
+
+    /**
+     * The recovery forks a backup goes over. A database is on a new one after it was recovered to
+     * an earlier point: from there its log has two histories, whose LSNs overlap (Microsoft's
+     * documentation, Recovery Paths). Null where the server tells none.
+     *
+     * @param first the GUID of the fork it begins on
+     * @param last the GUID of the fork it ends on; of a log backup it may be another
+     * @param point the LSN at which it changes over; null when it does not
+     */
+    record Forks(@Nullable String first, @Nullable String last, @Nullable BigInteger point) {}
 
     /**
      * Reads the table of RESTORE HEADERONLY. A set of Sluice's holds one backup: its first row
@@ -51,12 +78,18 @@ record BackupContents(
                 row.text("DatabaseName"),
                 type(code),
                 code == 1 || code == 2 || code == 5,
-                row.textOrNull("FamilyGUID"),
+                row.guid("FamilyGUID"),
+                row.guid("BackupSetGUID"),
                 row.has("SoftwareVersionMajor") ? row.number("SoftwareVersionMajor") : 0,
                 row.lsn("FirstLSN"),
                 row.lsn("LastLSN"),
                 row.lsn("CheckpointLSN"),
                 row.lsn("DatabaseBackupLSN"),
+                new Base(row.guid("DifferentialBaseGUID"), row.lsn("DifferentialBaseLSN")),
+                new Forks(
+                        row.guid("FirstRecoveryForkID"),
+                        row.guid("RecoveryForkID"),
+                        row.lsn("ForkPointLSN")),
                 row.time("BackupFinishDate"));
     }
 
@@ -125,6 +158,12 @@ record BackupContents(
         @Nullable String textOrNull(String column) {
             Object value = value(column);
             return value == null ? null : value.toString();
+        }
+
+        /** As the server prints them, so that two can be compared. */
+        @Nullable String guid(String column) {
+            String text = textOrNull(column);
+            return text == null ? null : text.toUpperCase(Locale.ROOT);
         }
 
         @Nullable LocalDateTime time(String column) {

@@ -7,14 +7,15 @@ import java.util.List;
 
 /**
  * Whether sets that are restored one after another connect, by what the server says of each: it
- * would find out itself, but only when it comes to the set that does not fit (messages 3136, 4305
- * and 4326).
+ * would find out itself, but only when it comes to the set that does not fit (messages 3136, 4305,
+ * 4326 and 4330).
  */
 final class LsnChain {
 
     private @Nullable BackupContents full;
     private @Nullable RestoreStep before;
     private @Nullable BigInteger reached;
+    private @Nullable String fork;
 
     private LsnChain() {}
 
@@ -38,10 +39,14 @@ final class LsnChain {
         switch (next.type()) {
             case FULL -> full = next;
             case DIFFERENTIAL -> requireBase(step);
-            case LOG -> requireConnected(step);
+            case LOG -> {
+                requireConnected(step);
+                requireSameFork(step);
+            }
         }
         before = step;
         reached = next.lastLsn();
+        fork = next.forks().last();
     }
 
     private static void requireSameDatabase(RestoreStep one, RestoreStep other)
@@ -62,22 +67,35 @@ final class LsnChain {
         String family = one.family();
         return (family == null || other.family() == null)
                 ? one.database().equalsIgnoreCase(other.database())
-                : family.equalsIgnoreCase(other.family());
+                : family.equals(other.family());
     }
 
+    /** By the GUIDs where the server tells them, as one backup alone has each; else by LSNs. */
     private void requireBase(RestoreStep step) throws JobException {
         BackupContents next = step.contents();
-        BigInteger base = next.databaseBackupLsn();
-        if (full == null || base == null || full.checkpointLsn() == null) {
+        if (full == null) {
             return;
         }
+        String base = next.base().id();
+        if (base != null && full.id() != null) {
+            requireBase(step, "GUID", base, full.id());
+            return;
+        }
+        BigInteger lsn = next.base().lsn() == null ? next.databaseBackupLsn() : next.base().lsn();
         boolean comparable = full.ofWholeDatabase() && next.ofWholeDatabase();
-        if (comparable && !base.equals(full.checkpointLsn())) {
+        if (comparable && lsn != null && full.checkpointLsn() != null) {
+            requireBase(step, "checkpoint LSN", lsn, full.checkpointLsn());
+        }
+    }
+
+    private static void requireBase(RestoreStep step, String what, Object base, Object present)
+            throws JobException {
+        if (!base.equals(present)) {
             throw new JobException(
-                    ("the differential backup %s is based on the full backup with the checkpoint"
-                         + " LSN %s, and the full backup before it has %s; restore the full backup"
-                         + " it is based on")
-                            .formatted(step.folder(), base, full.checkpointLsn()));
+                    ("the differential backup %s is based on the full backup with the %s %s, and"
+                                    + " the full backup before it has %s; restore the full backup"
+                                    + " it is based on")
+                            .formatted(step.folder(), what, base, present));
         }
     }
 
@@ -99,5 +117,45 @@ final class LsnChain {
                                     + " leave it out")
                             .formatted(step.folder(), last, before.folder(), reached));
         }
+    }
+
+    /**
+     * A log backup goes on with the history that was restored so far. One that changes over to a
+     * new fork goes on with both: before the point of the fork with the old one, after it with the
+     * new one.
+     */
+    private void requireSameFork(RestoreStep step) throws JobException {
+        BackupContents.Forks forks = step.contents().forks();
+        String first = forks.first();
+        if (before == null || fork == null || first == null || forks.last() == null) {
+            return;
+        }
+        boolean onFirst = fork.equals(first) && isUpTo(forks.point());
+        boolean onLast = fork.equals(forks.last()) && isFrom(forks.point());
+        if (!onFirst && !onLast) {
+            throw new JobException(
+                    ("the log backup %s is of the recovery fork %s%s, and %s ends on the recovery"
+                         + " fork %s%s: the database was recovered to an earlier point, and these"
+                         + " two are of different histories since then. Use the log backups of one"
+                         + " history, or begin with a full backup of the other")
+                            .formatted(
+                                    step.folder(),
+                                    first,
+                                    first.equals(forks.last())
+                                            ? ""
+                                            : " and, from LSN %s on, %s"
+                                                    .formatted(forks.point(), forks.last()),
+                                    before.folder(),
+                                    fork,
+                                    reached == null ? "" : " at LSN " + reached));
+        }
+    }
+
+    private boolean isUpTo(@Nullable BigInteger point) {
+        return point == null || reached == null || reached.compareTo(point) <= 0;
+    }
+
+    private boolean isFrom(@Nullable BigInteger point) {
+        return point == null || reached == null || reached.compareTo(point) >= 0;
     }
 }

@@ -153,7 +153,7 @@ final class RestorePlan {
         steps.getFirst().replace(present && request.options().replace());
     }
 
-    /** 
+    /**
      * Everything that will be run, with example names for the devices; empty before decided; from
      * any thread.
      */

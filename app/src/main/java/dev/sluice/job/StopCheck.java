@@ -60,7 +60,7 @@ final class StopCheck {
         }
         throw new JobException(
                 ("the point to stop at, %s, lies before the end of the %s backup %s, which is %s;"
-                     + " no restore of that backup gets to before its end. %s")
+                                + " no restore of that backup gets to before its end. %s")
                         .formatted(
                                 MOMENT.format(stop),
                                 data.contents().type().word(),

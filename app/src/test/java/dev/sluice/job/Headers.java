@@ -47,13 +47,7 @@ final class Headers {
             sets.add(Path.of("/" + number));
         }
         RestoreRequest request =
-                new RestoreRequest(
-                        "prod",
-                        sets,
-                        null,
-                        options,
-                        TransferOptions.DEFAULT,
-                        0);
+                new RestoreRequest("prod", sets, null, options, TransferOptions.DEFAULT, 0);
         List<RestoreStep> steps = new ArrayList<>();
         for (int index = 0; index < rows.size(); index++) {
             RestoreStep step = new RestoreStep(request, index);

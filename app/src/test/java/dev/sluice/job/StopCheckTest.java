@@ -112,9 +112,7 @@ class StopCheckTest {
         assertThat(
                         check(
                                 at(1, 0, 0),
-                                new Headers()
-                                        .add(Headers.LOG, 100, 200)
-                                        .with(COLUMN, at(9, 0, 0))))
+                                new Headers().add(Headers.LOG, 100, 200).with(COLUMN, at(9, 0, 0))))
                 .singleElement()
                 .asString()
                 .contains("no full or differential backup");

@@ -216,7 +216,9 @@ class RestoreEndToEndTest {
     void aStopBeforeTheEndOfTheDifferentialIsRefusedBeforeAnythingIsTouched() throws Exception {
         assertRefused(
                 SqlServerBench.restore(
-                        sets, "Copy", Options.of(new Recovery.Recover(), new StopAt.Time(BEFORE_ALL))),
+                        sets,
+                        "Copy",
+                        Options.of(new Recovery.Recover(), new StopAt.Time(BEFORE_ALL))),
                 "lies before the end of the diff backup " + sets.get(1));
     }
 
