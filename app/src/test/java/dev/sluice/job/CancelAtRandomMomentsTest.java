@@ -123,7 +123,19 @@ class CancelAtRandomMomentsTest {
             inMidStream++;
         }
         assertThat(end.outstanding()).isZero();
-        assertThat(end.drain()).extracting(DrainStep::status).containsOnly(DrainStep.Status.DONE);
+        List<JobSnapshot.EndedLeg> ended = end.sequence().ended();
+        boolean betweenTwoLegs =
+                !ended.isEmpty()
+                        && ended.stream().allMatch(leg -> leg.state() == JobState.COMPLETED);
+        if (betweenTwoLegs) {
+            // the device set of one is closed, that of the next is not made: nothing drains
+            assertThat(end.drain()).isEmpty();
+            assertThat(ended).hasSizeLessThan(end.sequence().legs());
+        } else {
+            assertThat(end.drain())
+                    .extracting(DrainStep::status)
+                    .containsOnly(DrainStep.Status.DONE);
+        }
         return true;
     }
 
