@@ -1,5 +1,7 @@
 package dev.sluice.ui;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import javafx.scene.Scene;
 
 import java.io.IOException;
@@ -14,8 +16,9 @@ final class Screenshots {
 
     private Screenshots() {}
 
-    /** Takes a picture of a scene; on the FX thread. */
+    /** Takes a picture of a scene, whose texts must be legible; on the FX thread. */
     static void take(Scene scene, String name) {
+        assertThat(Contrast.faintTexts(scene.getRoot())).as(name).isEmpty();
         take(scene, FOLDER.resolve(name + ".png"));
     }
 
