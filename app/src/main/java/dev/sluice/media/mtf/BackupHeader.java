@@ -12,7 +12,7 @@ import java.util.UUID;
  *
  * @param media the media family the stripe is
  * @param set the backup set's labels
- * @param kind full, differential or log
+ * @param kind full, differential, log, or one of a part of the database
  * @param database name of the database
  * @param server server name, with the instance
  * @param version version of the server that wrote it

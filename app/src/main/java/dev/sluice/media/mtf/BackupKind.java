@@ -8,6 +8,14 @@ public enum BackupKind {
     DIFFERENTIAL('I'),
     /** The transaction log. */
     LOG('L'),
+    /** Some files or filegroups. */
+    FILES('F'),
+    /** The extents of some files changed since the last full backup of each. */
+    FILES_DIFFERENTIAL('G'),
+    /** The primary filegroup and all others that can be written. */
+    PARTIAL('P'),
+    /** The extents changed since the last partial backup. */
+    PARTIAL_DIFFERENTIAL('Q'),
     /** A letter we do not know. */
     UNKNOWN('?');
 
@@ -20,6 +28,14 @@ public enum BackupKind {
     /** The letter on tape. */
     public char letter() {
         return letter;
+    }
+
+    /** Whether it holds only what changed since another. */
+    public boolean isDifferential() {
+        return switch (this) {
+            case DIFFERENTIAL, FILES_DIFFERENTIAL, PARTIAL_DIFFERENTIAL -> true;
+            case DATABASE, LOG, FILES, PARTIAL, UNKNOWN -> false;
+        };
     }
 
     /** The kind with this letter, {@link #UNKNOWN} for any other. */

@@ -50,7 +50,7 @@ final class Blocks {
 
     static void setStart(BlockEncoder out, BackupHeader header) {
         SetLabel set = header.set();
-        boolean differential = header.kind() == BackupKind.DIFFERENTIAL;
+        boolean differential = header.kind().isDifferential();
         long position = out.position();
         out.beginBlock(BlockType.SSET, SetLayout.SIZE, 0);
         out.putU32(

@@ -53,10 +53,7 @@ final class ConfigurationEncoder {
     private static void putFlags(BlockEncoder out, BackupHeader header) {
         int flags = ConfigurationLayout.FLAG_ALWAYS;
         flags |= header.checksums() ? ConfigurationLayout.FLAG_CHECKSUM : 0;
-        flags |=
-                header.kind() == BackupKind.DIFFERENTIAL
-                        ? ConfigurationLayout.FLAG_DIFFERENTIAL
-                        : 0;
+        flags |= header.kind().isDifferential() ? ConfigurationLayout.FLAG_DIFFERENTIAL : 0;
         out.putU32(ConfigurationLayout.FLAGS, flags);
         out.putU32(ConfigurationLayout.ONE, 1);
         out.putU32(ConfigurationLayout.OTHER_ONE, 1);
