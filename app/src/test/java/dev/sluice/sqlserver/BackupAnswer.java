@@ -2,10 +2,11 @@ package dev.sluice.sqlserver;
 
 import dev.sluice.media.mtf.BackupHeader;
 import dev.sluice.media.mtf.BackupKind;
-import dev.sluice.sql.DatabaseInfo.State;
 import dev.sluice.vdi.protocol.CommandCode;
 import dev.sluice.vdi.protocol.CompletionCode;
 import dev.sluice.vdi.protocol.Features;
+
+import java.util.Set;
 
 /** Carries out a BACKUP. */
 final class BackupAnswer {
@@ -21,60 +22,105 @@ final class BackupAnswer {
     }
 
     void run() throws Exception {
-        Recording recording = begin();
-        stream(recording);
+        ServerBackup backup = begin();
+        stream(backup);
         running.end();
         synchronized (server) {
-            server.database(order.database()).backedUp(order);
+            server.keep(backup);
+            server.database(order.database()).backedUp(order, backup);
         }
-        for (BackupHeader.DatabaseFile file : recording.header().files()) {
+        for (BackupHeader.DatabaseFile file : backup.present()) {
             running.say(ServerMessages.pages(file, order.database()));
         }
-        running.say(ServerMessages.succeeded(verb(), recording.pages()));
+        running.say(ServerMessages.succeeded(order.verbInFull(), backup.pages()));
     }
 
-    private String verb() {
-        return order.has("DIFFERENTIAL") ? order.verb() + " WITH DIFFERENTIAL" : order.verb();
-    }
-
-    private Recording begin() throws StatementFailed {
+    private ServerBackup begin() throws StatementFailed {
         synchronized (server) {
             ServerDatabase database = server.database(order.database());
-            require(database);
-            BackupKind kind =
-                    order.log()
-                            ? BackupKind.LOG
-                            : order.has("DIFFERENTIAL")
-                                    ? BackupKind.DIFFERENTIAL
-                                    : BackupKind.DATABASE;
-            return database.nextBackup(kind, order.devices().size());
+            requireState(database);
+            Set<String> selected = database.select(order.part());
+            BackupKind kind = kind();
+            if (kind == BackupKind.LOG) {
+                requireForLog(database);
+            } else {
+                requireForData(database, kind, selected);
+            }
+            return database.nextBackup(kind, order, selected);
         }
     }
 
-    private void require(ServerDatabase database) throws StatementFailed {
-        if (database.state == State.STANDBY) {
-            throw ServerMessages.standby(database.name);
+    private BackupKind kind() {
+        if (order.log()) {
+            return BackupKind.LOG;
         }
-        if (database.state != State.ONLINE) {
-            throw ServerMessages.restoring(database.name);
+        boolean differential = order.has("DIFFERENTIAL");
+        if (order.part().isWhole()) {
+            return differential ? BackupKind.DIFFERENTIAL : BackupKind.DATABASE;
         }
-        if (order.log() && database.recoveryModel.equals("SIMPLE")) {
+        if (order.part().readWrite()) {
+            return differential ? BackupKind.PARTIAL_DIFFERENTIAL : BackupKind.PARTIAL;
+        }
+        return differential ? BackupKind.FILES_DIFFERENTIAL : BackupKind.FILES;
+    }
+
+    /** What is damaged has nothing to back up but its log, and that only when it is asked for. */
+    private void requireState(ServerDatabase database) throws StatementFailed {
+        boolean tries = order.has("NO_TRUNCATE") || order.has("CONTINUE_AFTER_ERROR");
+        switch (database.state) {
+            case ONLINE -> {}
+            case STANDBY -> throw ServerMessages.standby(database.name);
+            case RECOVERY_PENDING -> {
+                if (!tries) {
+                    throw ServerMessages.inaccessible(database.name);
+                }
+            }
+            case SUSPECT -> {
+                if (!tries) {
+                    throw ServerMessages.suspect(database.name);
+                }
+            }
+            default -> throw ServerMessages.restoring(database.name);
+        }
+    }
+
+    private void requireForLog(ServerDatabase database) throws StatementFailed {
+        if (database.isSimple()) {
             throw ServerMessages.simpleModel();
         }
-        if (order.log() && !database.logChain) {
+        if (!database.logChain) {
             throw ServerMessages.noLogChain();
         }
-        if (order.has("DIFFERENTIAL") && !database.differentialBase) {
+        if (order.has("NORECOVERY") && database.users > 0) {
+            throw ServerMessages.inUse();
+        }
+    }
+
+    private void requireForData(ServerDatabase database, BackupKind kind, Set<String> selected)
+            throws StatementFailed {
+        for (String name : selected) {
+            ServerFile file = database.file(name);
+            if (file.state != ServerFile.State.ONLINE) {
+                throw ServerMessages.notOnline(file);
+            }
+            if (kind == BackupKind.FILES && file.isPrimary() && database.isSimple()) {
+                throw ServerMessages.primaryUnderSimple();
+            }
+            if (kind == BackupKind.FILES_DIFFERENTIAL && file.base == null) {
+                throw ServerMessages.noFileBase(name);
+            }
+        }
+        if (kind.isDifferential() && !database.differentialBase) {
             throw ServerMessages.noBase(database.name);
         }
     }
 
-    private void stream(Recording recording) throws Exception {
+    private void stream(ServerBackup backup) throws Exception {
         try (DeviceSetEnd set =
                 running.attach(
                         server.vdi(), order.devices(), order.sizes(), Features.WRITE_MEDIA)) {
-            running.expect(recording.size(), order.sizes());
-            set.run((device, number) -> write(device, recording.stripes().get(number), set));
+            running.expect(backup.size(), order.sizes());
+            set.run((device, number) -> write(device, backup.stripes().get(number), set));
             set.run((device, number) -> device.control(CommandCode.FLUSH));
             if (set.completes()) {
                 set.run((device, number) -> device.control(CommandCode.COMPLETE));

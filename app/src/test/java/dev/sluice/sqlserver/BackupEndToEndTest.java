@@ -47,7 +47,7 @@ class BackupEndToEndTest {
         return bench.complete(bench.backup(database, type, devices));
     }
 
-    private static BackupSet assertSetIs(Path folder, Recording recording) throws Exception {
+    private static BackupSet assertSetIs(Path folder, ServerBackup recording) throws Exception {
         BackupSet set = BackupSet.open(folder);
         assertThat(BackupSetVerifier.verify(set, VerifyListener.NONE).problems()).isEmpty();
         assertThat(set.manifest().stripes()).hasSize(recording.stripes().size());
@@ -67,7 +67,7 @@ class BackupEndToEndTest {
 
     @Test
     void aChainOfBackupsBringsEveryByteThatTheServerSent() throws Exception {
-        List<Recording> chain = Recording.chain();
+        List<ServerBackup> chain = Recording.chain();
         assertSetIs(back(Recording.CHAIN, BackupType.FULL, 1), chain.get(0));
         assertSetIs(back(Recording.CHAIN, BackupType.DIFFERENTIAL, 1), chain.get(1));
         assertSetIs(back(Recording.CHAIN, BackupType.LOG, 1), chain.get(2));

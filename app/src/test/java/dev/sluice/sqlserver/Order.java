@@ -10,22 +10,53 @@ import java.util.Map;
 sealed interface Order {
 
     /**
+     * Which part of a database.
+     *
+     * @param files FILE
+     * @param filegroups FILEGROUP
+     * @param readWrite READ_WRITE_FILEGROUPS
+     */
+    record Part(List<String> files, List<String> filegroups, boolean readWrite) {
+
+        boolean isWhole() {
+            return files.isEmpty() && filegroups.isEmpty() && !readWrite;
+        }
+    }
+
+    /**
      * BACKUP DATABASE or LOG.
      *
      * @param log BACKUP LOG
      * @param flags options that stand alone
+     * @param compression the algorithm; empty for none
+     * @param name NAME; empty for none
+     * @param description DESCRIPTION; empty for none
      */
     record Backup(
-            boolean log, String database, List<String> devices, Sizes sizes, List<String> flags)
+            boolean log,
+            String database,
+            Part part,
+            List<String> devices,
+            Sizes sizes,
+            List<String> flags,
+            String compression,
+            String name,
+            String description)
             implements Order {
 
         boolean has(String flag) {
             return flags.contains(flag);
         }
 
-        /** How messages call it. */
+        /** How messages call it when it fails, and statements begin. */
         String verb() {
             return log ? "BACKUP LOG" : "BACKUP DATABASE";
+        }
+
+        /** How the last message calls it. */
+        String verbInFull() {
+            String some = part.isWhole() ? "" : "...FILE=<name>";
+            return verb() + some + (has("DIFFERENTIAL") ? " WITH DIFFERENTIAL" : "");
         }
     }
 
@@ -41,6 +72,7 @@ sealed interface Order {
     record Restore(
             String verb,
             String database,
+            Part part,
             List<String> devices,
             Sizes sizes,
             List<String> flags,
@@ -51,6 +83,11 @@ sealed interface Order {
 
         boolean has(String flag) {
             return flags.contains(flag);
+        }
+
+        /** How the last message calls it. */
+        String verbInFull() {
+            return part.isWhole() ? verb : verb + " ... FILE=<name>";
         }
 
         boolean restores() {
@@ -69,10 +106,28 @@ sealed interface Order {
      * @param mark the mark's name; empty with STOPAT
      * @param time null for a mark without AFTER
      */
-    record Stop(String option, String mark, @Nullable LocalDateTime time) {}
+    record Stop(String option, String mark, @Nullable LocalDateTime time) {
+
+        boolean isAtTime() {
+            return option.equals("STOPAT");
+        }
+
+        /** Whether the mark is no name, but a log sequence number. */
+        boolean isAtLsn() {
+            return mark.startsWith("lsn:");
+        }
+
+        /** STOPATMARK: the mark is still restored. */
+        boolean isInclusive() {
+            return option.equals("STOPATMARK");
+        }
+    }
 
     /** Sizes and STATS; 0 where the statement has none. */
     record Sizes(int blockSize, int bufferCount, int maxTransferSize, int stats) {}
+
+    /** RESTORE DATABASE … WITH RECOVERY, from nothing. */
+    record Recover(String database) implements Order {}
 
     /** ALTER DATABASE … SET SINGLE_USER WITH ROLLBACK IMMEDIATE, or MULTI_USER. */
     record Access(String database, boolean singleUser) implements Order {}

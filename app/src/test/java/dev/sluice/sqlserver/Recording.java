@@ -1,7 +1,6 @@
 package dev.sluice.sqlserver;
 
 import dev.sluice.media.mtf.BackupHeader;
-import dev.sluice.media.mtf.BackupKind;
 import dev.sluice.media.mtf.MtfInspector;
 import dev.sluice.media.mtf.RealBackups;
 
@@ -12,15 +11,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 
-/**
- * A backup set that SQL Server wrote once.
- *
- * @param name for people
- * @param header of its first stripe
- * @param stripes one stream for each device, each of whole blocks of 512 bytes
- */
-record Recording(String name, BackupHeader header, List<byte[]> stripes) {
+/** Backup sets that SQL Server wrote once. */
+final class Recording {
 
     /** The only BLOCKSIZE that all streams are whole blocks of. */
     static final int BLOCK_SIZE = 512;
@@ -35,8 +31,8 @@ record Recording(String name, BackupHeader header, List<byte[]> stripes) {
     static final String PLAIN = "doublediff";
 
     /** Backups of one database; a restore may use the full one, then any chain of the others. */
-    static List<Recording> chain() {
-        return List.of(
+    static List<ServerBackup> chain() {
+        return based(
                 of("checksum-full.bak"),
                 of("checksum-diff.bak"),
                 of("checksum-log-1.trn"),
@@ -44,18 +40,20 @@ record Recording(String name, BackupHeader header, List<byte[]> stripes) {
     }
 
     /** Backups of another, on two devices. */
-    static List<Recording> stripedChain() {
+    static List<ServerBackup> stripedChain() {
         return List.of(
                 of("striped-1of2.bak", "striped-2of2.bak"),
                 of("striped-log-1of2.trn", "striped-log-2of2.trn"));
     }
 
     /** Backups of a third, without checksums. */
-    static List<Recording> plainChain() {
-        return List.of(of("difftest-full.bak"), of("difftest-diff1.bak"));
+    static List<ServerBackup> plainChain() {
+        return based(of("difftest-full.bak"), of("difftest-diff1.bak"));
     }
 
-    private static Recording of(String... files) {
+    private Recording() {}
+
+    private static ServerBackup of(String... files) {
         try {
             List<byte[]> stripes = new ArrayList<>();
             for (String file : files) {
@@ -63,39 +61,44 @@ record Recording(String name, BackupHeader header, List<byte[]> stripes) {
             }
             Path first = RealBackups.file(files[0]);
             BackupHeader header = Objects.requireNonNull(MtfInspector.inspect(first).header());
-            return new Recording(files[0], header, stripes);
+            return new ServerBackup(files[0], header, stripes, BLOCK_SIZE, facts(header), null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    BackupKind kind() {
-        return header.kind();
+    /** The recordings have GUIDs, but where is not known: these are as good. */
+    private static ServerBackup.Facts facts(BackupHeader header) {
+        UUID family = ServerDatabase.familyOf(header.database());
+        return new ServerBackup.Facts(
+                header.media().mediaSet(),
+                family,
+                ServerBackup.Forks.one(ServerDatabase.firstFork(family)),
+                null,
+                false,
+                false,
+                false,
+                false,
+                "FULL",
+                "",
+                header.files().stream()
+                        .filter(file -> !ServerBackup.isLog(file))
+                        .map(BackupHeader.DatabaseFile::logicalName)
+                        .collect(Collectors.toSet()),
+                Set.of());
     }
 
-    /** Bytes of all stripes. */
-    long size() {
-        return stripes.stream().mapToLong(stripe -> stripe.length).sum();
-    }
-
-    /** Pages of data and of log, as messages 4035 and 3014 count them. */
-    long pages() {
-        return header.files().stream().mapToLong(BackupHeader.DatabaseFile::pages).sum();
-    }
-
-    @Override
-    public String toString() {
-        return name;
-    }
-
-    /** There is one object for each; what it holds is big. */
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Recording recording && recording.name.equals(name);
-    }
-
-    @Override
-    public int hashCode() {
-        return name.hashCode();
+    /** A differential backup is based on the full one before it. */
+    private static List<ServerBackup> based(ServerBackup full, ServerBackup... others) {
+        List<ServerBackup> chain = new ArrayList<>(List.of(full));
+        for (ServerBackup other : others) {
+            chain.add(
+                    other.kind().isDifferential()
+                            ? other.basedOn(
+                                    new ServerBackup.Base(
+                                            full.header().lsns().first(), full.facts().guid()))
+                            : other);
+        }
+        return chain;
     }
 }

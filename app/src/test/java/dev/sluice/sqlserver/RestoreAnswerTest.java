@@ -37,7 +37,7 @@ class RestoreAnswerTest {
             ", MOVE N'DBWihtoutOwner' TO N'/var/opt/mssql/data/c.mdf',"
                     + " MOVE N'DBWihtoutOwner_log' TO N'/var/opt/mssql/log/c.ldf'";
 
-    private final List<Recording> chain = Recording.chain();
+    private final List<ServerBackup> chain = Recording.chain();
     private SqlServerDouble server;
     private SqlServer added;
     private SqlSession session;
@@ -60,7 +60,7 @@ class RestoreAnswerTest {
         return restore(chain.get(set), database, options);
     }
 
-    private StatementResult restore(Recording set, String database, String options)
+    private StatementResult restore(ServerBackup set, String database, String options)
             throws Exception {
         StreamClient client = new StreamClient(added, session).from(set.stripes().getFirst());
         boolean log = set.header().kind() == BackupKind.LOG;
@@ -97,7 +97,7 @@ class RestoreAnswerTest {
         restore(LOG_2, "Copy", "RECOVERY");
         assertThat(database("Copy").state).isEqualTo(State.ONLINE);
         assertThat(database("Copy").restored).isEqualTo(chain);
-        assertThat(database("Copy").files.values())
+        assertThat(database("Copy").paths().values())
                 .containsExactly("/var/opt/mssql/data/c.mdf", "/var/opt/mssql/log/c.ldf");
     }
 
@@ -119,7 +119,7 @@ class RestoreAnswerTest {
 
     @Test
     void aDifferentialOfAnotherBaseIsRefused() throws Exception {
-        List<Recording> plain = Recording.plainChain();
+        List<ServerBackup> plain = Recording.plainChain();
         server.create(plain);
         restore(plain.get(0), Recording.PLAIN, "REPLACE, NORECOVERY");
         assertRefused(3136, DIFFERENTIAL, Recording.PLAIN, "NORECOVERY");
@@ -205,7 +205,7 @@ class RestoreAnswerTest {
 
     @Test
     void checksumsCannotBeAskedOfABackupWithoutAny() throws Exception {
-        List<Recording> plain = Recording.plainChain();
+        List<ServerBackup> plain = Recording.plainChain();
         server.create(plain);
         SqlServerException failure =
                 catchThrowableOfType(
@@ -222,7 +222,7 @@ class RestoreAnswerTest {
 
     @Test
     void aByteThatIsNotAsItWasBackedUpEndsTheTest() throws Exception {
-        List<Recording> plain = Recording.plainChain();
+        List<ServerBackup> plain = Recording.plainChain();
         SqlServerDouble other = new SqlServerDouble();
         other.create(plain);
         byte[] changed = plain.getFirst().stripes().getFirst().clone();

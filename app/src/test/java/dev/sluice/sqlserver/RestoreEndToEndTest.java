@@ -38,7 +38,7 @@ class RestoreEndToEndTest {
     private static final LocalDateTime BEFORE_ALL = LocalDateTime.of(2017, 5, 1, 0, 0);
     private static final LocalDateTime AFTER_ALL = LocalDateTime.of(2017, 5, 18, 5, 0);
 
-    private final List<Recording> chain = Recording.chain();
+    private final List<ServerBackup> chain = Recording.chain();
     private final List<Path> sets = new ArrayList<>();
     private SqlServerBench bench;
     private ServerDatabase sales;
@@ -58,7 +58,7 @@ class RestoreEndToEndTest {
         bench.close();
     }
 
-    private ServerDatabase assertRestored(RestoreRequest request, Recording... expected) {
+    private ServerDatabase assertRestored(RestoreRequest request, ServerBackup... expected) {
         JobSnapshot end = bench.run(request);
         assertThat(end.state()).as("%s", end).isEqualTo(JobState.COMPLETED);
         ServerDatabase database = bench.database("Copy");
@@ -92,13 +92,13 @@ class RestoreEndToEndTest {
                         SqlServerBench.restore(sets.subList(0, 1), "Copy", Options.PLAIN),
                         chain.get(0));
         assertThat(copy.state).isEqualTo(State.ONLINE);
-        assertThat(copy.files).hasSize(2);
-        assertThat(copy.files.get("DBWihtoutOwner"))
+        assertThat(copy.paths()).hasSize(2);
+        assertThat(copy.paths().get("DBWihtoutOwner"))
                 .startsWith(SqlServerDouble.DATA_FOLDER)
-                .isNotEqualTo(sales.files.get("DBWihtoutOwner"));
-        assertThat(copy.files.get("DBWihtoutOwner_log"))
+                .isNotEqualTo(sales.paths().get("DBWihtoutOwner"));
+        assertThat(copy.paths().get("DBWihtoutOwner_log"))
                 .startsWith(SqlServerDouble.LOG_FOLDER)
-                .isNotEqualTo(sales.files.get("DBWihtoutOwner_log"));
+                .isNotEqualTo(sales.paths().get("DBWihtoutOwner_log"));
     }
 
     @Test
@@ -119,7 +119,7 @@ class RestoreEndToEndTest {
         ServerDatabase copy =
                 assertRestored(
                         SqlServerBench.restore(sets, "Copy", Options.PLAIN),
-                        chain.toArray(Recording[]::new));
+                        chain.toArray(ServerBackup[]::new));
         assertThat(copy.state).isEqualTo(State.ONLINE);
         assertThat(bench.restores())
                 .hasSize(4)
@@ -144,7 +144,7 @@ class RestoreEndToEndTest {
         assertThat(found).isEqualTo(sets);
         assertRestored(
                 SqlServerBench.restore(found, "Copy", Options.PLAIN),
-                chain.toArray(Recording[]::new));
+                chain.toArray(ServerBackup[]::new));
     }
 
     @Test
@@ -176,7 +176,7 @@ class RestoreEndToEndTest {
 
         assertRestored(
                 SqlServerBench.restore(sets.subList(2, 4), "Copy", Options.PLAIN),
-                chain.toArray(Recording[]::new));
+                chain.toArray(ServerBackup[]::new));
         assertThat(copy.state).isEqualTo(State.ONLINE);
     }
 
@@ -198,7 +198,7 @@ class RestoreEndToEndTest {
 
         assertRestored(
                 SqlServerBench.restore(sets.subList(3, 4), "Copy", Options.PLAIN),
-                chain.toArray(Recording[]::new));
+                chain.toArray(ServerBackup[]::new));
         assertThat(copy.state).isEqualTo(State.ONLINE);
     }
 
@@ -262,7 +262,7 @@ class RestoreEndToEndTest {
         assertThat(end.state()).as("%s", end).isEqualTo(JobState.COMPLETED);
         assertThat(bench.server.find("Copy")).isNull();
         assertThat(bench.restores()).isEmpty();
-        assertRestored(request, chain.toArray(Recording[]::new));
+        assertRestored(request, chain.toArray(ServerBackup[]::new));
         assertThat(plan.statements().stream().map(RestoreEndToEndTest::withoutDevices))
                 .isEqualTo(
                         bench.restores().stream()

@@ -38,7 +38,7 @@ class RestoreTroubleTest {
     /** Somewhere inside the stream of the full backup. */
     private static final long MIDDLE = 400_000;
 
-    private final List<Recording> chain = Recording.chain();
+    private final List<ServerBackup> chain = Recording.chain();
     private final List<Path> sets = new ArrayList<>();
     private SqlServerBench bench;
     private ServerDatabase sales;

@@ -5,6 +5,9 @@ import dev.sluice.media.mtf.Lsn;
 import dev.sluice.tds.Message;
 import dev.sluice.vdi.protocol.CommandCode;
 
+import java.util.List;
+import java.util.Locale;
+
 /** SQL Server's messages, in the words of its documentation. */
 final class ServerMessages {
 
@@ -334,5 +337,234 @@ final class ServerMessages {
                         "ALTER DATABASE is not permitted while a database is in the %s state."
                                 .formatted(state)),
                 error(5069, "ALTER DATABASE statement failed."));
+    }
+
+    static StatementFailed notSupported(String option) {
+        return new StatementFailed(
+                error(
+                        3032,
+                        "One or more of the options (%s) are not supported for this statement. Review the documentation for supported options."
+                                .formatted(option.toLowerCase(Locale.ROOT))));
+    }
+
+    static StatementFailed conflict(String option, String other) {
+        return new StatementFailed(
+                error(
+                        3031,
+                        "Option '%s' conflicts with option(s) '%s'. Remove the conflicting option and reissue the statement."
+                                .formatted(
+                                        option.toLowerCase(Locale.ROOT),
+                                        other.toLowerCase(Locale.ROOT))));
+    }
+
+    static StatementFailed noPowerOfTwo() {
+        return new StatementFailed(
+                error(3253, "The block size parameter must supply a value that is a power of 2."));
+    }
+
+    static StatementFailed invalidValue(String parameter) {
+        return new StatementFailed(
+                error(3217, "Invalid value specified for %s parameter.".formatted(parameter)));
+    }
+
+    static StatementFailed stopOfLogs() {
+        return new StatementFailed(
+                error(
+                        4340,
+                        "The point-in-time clause of this RESTORE statement is restricted for use"
+                                + " by RESTORE LOG statements only. Omit the clause or use a clause"
+                                + " that includes a timestamp."));
+    }
+
+    /** The batch is not run at all. */
+    static StatementFailed syntax(String near) {
+        return new StatementFailed(
+                new Message(102, 15, 1, "Incorrect syntax near '%s'.".formatted(near)));
+    }
+
+    static StatementFailed noMember(String file, String database) {
+        return new StatementFailed(
+                error(
+                        3235,
+                        "The file \"%s\" is not part of database \"%s\". You can only list files that are members of this database."
+                                .formatted(file, database)));
+    }
+
+    static StatementFailed noFilegroup(String filegroup, String database) {
+        return new StatementFailed(
+                error(
+                        3027,
+                        "The filegroup \"%s\" is not part of database \"%s\"."
+                                .formatted(filegroup, database)));
+    }
+
+    static StatementFailed notOnline(ServerFile file) {
+        return new StatementFailed(
+                error(
+                        3007,
+                        "The backup of the file or filegroup \"%s\" is not permitted because it is not online. Container state: \"%s\" (%d). Restore status: 0. BACKUP can be performed by using the FILEGROUP or FILE clauses to restrict the selection to include only online data."
+                                .formatted(file.name, file.state, file.state.number)));
+    }
+
+    static StatementFailed primaryUnderSimple() {
+        return new StatementFailed(
+                error(
+                        3004,
+                        "The primary filegroup cannot be backed up as a file backup because the"
+                                + " database is using the SIMPLE recovery model. Consider taking a"
+                                + " partial backup by specifying READ_WRITE_FILEGROUPS."));
+    }
+
+    static StatementFailed noFileBase(String file) {
+        return new StatementFailed(
+                error(
+                        3039,
+                        "Cannot perform a differential backup for file '%s' because a current file backup does not exist. Reissue BACKUP DATABASE omitting the WITH DIFFERENTIAL option."
+                                .formatted(file)));
+    }
+
+    static StatementFailed inaccessible(String name) {
+        return new StatementFailed(
+                new Message(
+                        945,
+                        14,
+                        2,
+                        "Database '%s' cannot be opened due to inaccessible files or insufficient memory or disk space.  See the SQL Server errorlog for details."
+                                .formatted(name)));
+    }
+
+    static StatementFailed suspect(String name) {
+        return new StatementFailed(
+                new Message(
+                        926,
+                        14,
+                        1,
+                        "Database '%s' cannot be opened. It has been marked SUSPECT by recovery. See the SQL Server errorlog for more information."
+                                .formatted(name)));
+    }
+
+    static StatementFailed partialWithoutPrimary() {
+        return new StatementFailed(
+                error(
+                        3103,
+                        "A partial restore sequence cannot be initiated by this command. To"
+                            + " initiate a partial restore sequence, use the WITH PARTIAL clause of"
+                            + " the RESTORE statement and provide a backup set which includes a"
+                            + " full copy of at least the primary data file. The WITH PARTIAL"
+                            + " clause of the RESTORE statement may not be used for any other"
+                            + " purpose."));
+    }
+
+    static StatementFailed notInBackup(String file, String device) {
+        return new StatementFailed(
+                error(
+                        3144,
+                        "File '%s' was not backed up in file 1 on device '%s'. The file cannot be restored from this backup set."
+                                .formatted(file, device)));
+    }
+
+    static StatementFailed noFilegroupInBackup(String filegroup) {
+        return new StatementFailed(
+                error(
+                        3190,
+                        "Filegroup '%s' cannot be restored because it does not exist in the backup set."
+                                .formatted(filegroup)));
+    }
+
+    static StatementFailed cannotMove(String file) {
+        return new StatementFailed(
+                error(
+                        3174,
+                        "The file '%s' cannot be moved by this RESTORE operation."
+                                .formatted(file)));
+    }
+
+    static StatementFailed simpleSubset() {
+        return new StatementFailed(
+                error(
+                        3115,
+                        "The database is using the simple recovery model. It is not possible to"
+                                + " restore a subset of the read-write data."));
+    }
+
+    static StatementFailed fileInOtherState(String file) {
+        return new StatementFailed(
+                error(
+                        3178,
+                        "File %s is not in the correct state to have this differential backup applied to it."
+                                .formatted(file)));
+    }
+
+    static StatementFailed otherPath() {
+        return new StatementFailed(
+                error(
+                        4330,
+                        "This backup set cannot be applied because it is on a recovery path that is"
+                            + " inconsistent with the database. The recovery path is the sequence"
+                            + " of data and log backups that have brought the database to a"
+                            + " particular recovery point. Find a compatible backup to restore, or"
+                            + " restore the rest of the database to match a recovery point within"
+                            + " this backup set, which will restore the database to a different"
+                            + " point in time.  For more information about recovery paths, see SQL"
+                            + " Server Books Online."));
+    }
+
+    static StatementFailed alreadyRecovered() {
+        return new StatementFailed(error(3153, "The database is already fully recovered."));
+    }
+
+    static StatementFailed invalidMark() {
+        return new StatementFailed(error(4334, "The named mark does not identify a valid LSN."));
+    }
+
+    static StatementFailed otherBlockSize(String device, int blockSize) {
+        return new StatementFailed(
+                error(
+                        3284,
+                        "Filemark on device '%s' is not aligned. Re-issue the Restore statement with the same blocksize used to create the backupset: '%d' looks like a possible value."
+                                .formatted(device, blockSize)));
+    }
+
+    static StatementFailed newerDatabase(int made, int here) {
+        return new StatementFailed(
+                error(
+                        3169,
+                        "The database was backed up on a server running database version %d. That version is incompatible with this server, which supports version %d. Either restore the database on a server that supports the backup, or use a backup that is compatible with this server."
+                                .formatted(made, here)));
+    }
+
+    /** What was restored is not enough: the statement succeeds, and the data stays closed. */
+    static List<Message> needsMore(Lsn reached, Lsn wanted) {
+        return List.of(
+                info(
+                        4303,
+                        "The roll forward start point is now at log sequence number (LSN) %s. Additional roll forward past LSN %s is required to complete the restore sequence."
+                                .formatted(reached, wanted)),
+                info(
+                        4339,
+                        "This RESTORE statement successfully performed some actions, but the"
+                            + " database could not be brought online because one or more RESTORE"
+                            + " steps are needed. Previous messages indicate reasons why recovery"
+                            + " cannot occur at this point."));
+    }
+
+    static Message fileIsMissing(String filegroup, String file) {
+        return info(
+                3175,
+                "RESTORE FILEGROUP=\"%s\" was specified, but not all of its files are present in the backup set. File \"%s\" is missing. RESTORE will continue, but if you want all files to be restored, you must restore other backup sets."
+                        .formatted(filegroup, file));
+    }
+
+    static StatementFailed notFullyRestored(String file) {
+        return new StatementFailed(
+                error(
+                        4320,
+                        "The file \"%s\" was not fully restored by a database or file restore. The entire file must be successfully restored before applying this backup set."
+                                .formatted(file)));
+    }
+
+    static StatementFailed logNotRestored() {
+        return new StatementFailed(
+                error(4333, "The database cannot be recovered because the log was not restored."));
     }
 }

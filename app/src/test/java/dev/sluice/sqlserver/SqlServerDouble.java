@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,7 +55,8 @@ final class SqlServerDouble implements AutoCloseable {
     private final TestCertificates.Identity identity;
     private final TdsServer tds;
     private final Map<String, ServerDatabase> databases = new LinkedHashMap<>();
-    private final List<List<Recording>> chains = new ArrayList<>();
+    private final List<List<ServerBackup>> chains = new ArrayList<>();
+    private final List<ServerBackup> kept = new ArrayList<>();
     private final Map<String, Fault> faults = new HashMap<>();
     private final Map<Integer, RunningStatement> runningBySession = new ConcurrentHashMap<>();
     private final List<String> statements = new ArrayList<>();
@@ -100,18 +102,17 @@ final class SqlServerDouble implements AutoCloseable {
     }
 
     /** Makes the database whose backups the recordings are, and will be. */
-    synchronized ServerDatabase create(List<Recording> chain) {
+    synchronized ServerDatabase create(List<ServerBackup> chain) {
         chains.add(chain);
-        String name = chain.getFirst().header().database();
-        ServerDatabase database = new ServerDatabase(name, chain);
-        for (BackupHeader.DatabaseFile file : chain.getFirst().header().files()) {
-            boolean log = file.type() == BackupHeader.DatabaseFile.Type.LOG;
-            database.files.put(
-                    file.logicalName(),
-                    (log ? LOG_FOLDER : DATA_FOLDER)
-                            + file.logicalName()
-                            + (log ? ".ldf" : ".mdf"));
-        }
+        kept.addAll(chain);
+        ServerDatabase database = ServerDatabase.recorded(chain);
+        add(database);
+        return database;
+    }
+
+    /** Makes a live database. */
+    synchronized ServerDatabase createLive(String name) {
+        ServerDatabase database = ServerDatabase.live(name);
         add(database);
         return database;
     }
@@ -133,8 +134,29 @@ final class SqlServerDouble implements AutoCloseable {
         version = "10.50.6000.34";
     }
 
+    /** Makes it a version of its own; its databases are upgraded. */
+    synchronized void setVersion(int major) {
+        version = major + ".0.1000.6";
+        databases
+                .values()
+                .forEach(
+                        database ->
+                                database.version = new BackupHeader.ServerVersion(major, 0, 1000));
+    }
+
     synchronized int majorVersion() {
         return Integer.parseInt(version.substring(0, version.indexOf('.')));
+    }
+
+    /** Of databases. */
+    int internalVersion() {
+        return switch (majorVersion()) {
+            case 10 -> 661;
+            case 15 -> 904;
+            case 16 -> 957;
+            case 17 -> 998;
+            default -> throw new AssertionError("the double knows no version " + version);
+        };
     }
 
     /** Every statement so far but queries, as it was sent. */
@@ -187,29 +209,42 @@ final class SqlServerDouble implements AutoCloseable {
         return name.toLowerCase(Locale.ROOT);
     }
 
-    /** The recording that a stream with this header is. */
-    synchronized Recording recording(BackupHeader header) {
-        return chains.stream()
-                .flatMap(List::stream)
-                .filter(
-                        recording ->
-                                recording
-                                        .header()
-                                        .media()
-                                        .mediaSet()
-                                        .equals(header.media().mediaSet()))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no recording has the header " + header));
+    /** A backup that was made exists from now on. */
+    synchronized void keep(ServerBackup backup) {
+        if (!kept.contains(backup)) {
+            kept.add(backup);
+        }
     }
 
-    synchronized List<Recording> chainOf(Recording recording) {
-        return chains.stream().filter(chain -> chain.contains(recording)).findFirst().orElseThrow();
+    /** A stripe of a backup, counted from 0. */
+    record Stripe(ServerBackup backup, int number) {}
+
+    /** The stripe that begins so; its first block is like that of no other. */
+    synchronized Stripe recognise(byte[] beginning, String device) throws StatementFailed {
+        for (ServerBackup backup : kept) {
+            for (int number = 0; number < backup.stripes().size(); number++) {
+                byte[] stripe = backup.stripes().get(number);
+                int length = Math.min(beginning.length, stripe.length);
+                if (Arrays.equals(beginning, 0, length, stripe, 0, length)) {
+                    return new Stripe(backup, number);
+                }
+            }
+        }
+        throw ServerMessages.malformed(device);
+    }
+
+    /** The recordings that a backup is one of; none for one that was made here. */
+    synchronized List<ServerBackup> chainOf(ServerBackup backup) {
+        return chains.stream()
+                .filter(chain -> chain.contains(backup))
+                .findFirst()
+                .orElse(List.of());
     }
 
     /** The database that has a file. */
     synchronized @Nullable ServerDatabase ownerOf(String path) {
         return databases.values().stream()
-                .filter(database -> database.files.containsValue(path))
+                .filter(database -> database.isAt(path))
                 .findFirst()
                 .orElse(null);
     }
@@ -242,13 +277,21 @@ final class SqlServerDouble implements AutoCloseable {
         synchronized (this) {
             statements.add(text);
         }
-        switch (OrderReader.read(text)) {
+        Order order;
+        try {
+            order = OrderReader.read(text, majorVersion());
+        } catch (StatementFailed e) {
+            refuse(text, e, reply);
+            return;
+        }
+        switch (order) {
             case Order.Use use -> {
                 if (!use.database().equals("master")) {
                     throw new AssertionError("the double knows master only: " + text);
                 }
             }
             case Order.Access access -> change(access, reply);
+            case Order.Recover recover -> recover(recover, reply);
             case Order.Backup backup -> {
                 RunningStatement running = running(backup.verb(), reply);
                 run(
@@ -263,6 +306,39 @@ final class SqlServerDouble implements AutoCloseable {
                         running,
                         () -> new RestoreAnswer(this, restore, running).run());
             }
+        }
+    }
+
+    /** Told from its text alone. A batch that is no T-SQL does not even begin. */
+    private static void refuse(String text, StatementFailed refusal, Reply reply)
+            throws IOException {
+        for (Message message : refusal.messages()) {
+            reply.message(message);
+        }
+        if (refusal.messages().getFirst().severity() > 15) {
+            String[] words = text.split(" ", 3);
+            reply.message(ServerMessages.terminated(words[0] + " " + words[1]));
+        }
+    }
+
+    private void recover(Order.Recover order, Reply reply) throws IOException {
+        List<Message> messages = new ArrayList<>();
+        String verb = "RESTORE DATABASE";
+        synchronized (this) {
+            try {
+                ServerDatabase database = database(order.database());
+                if (!database.state.awaitsRestore()) {
+                    throw ServerMessages.alreadyRecovered();
+                }
+                messages.addAll(Restoration.recover(database));
+                messages.add(ServerMessages.succeeded(verb, 0));
+            } catch (StatementFailed e) {
+                messages.addAll(e.messages());
+                messages.add(ServerMessages.terminated(verb));
+            }
+        }
+        for (Message message : messages) {
+            reply.message(message);
         }
     }
 
@@ -389,12 +465,13 @@ final class SqlServerDouble implements AutoCloseable {
     }
 
     private Stream<Map<String, Cell>> files(ServerDatabase database) {
-        return database.files.entrySet().stream()
+        return database.files.values().stream()
                 .map(
                         file ->
                                 Map.of(
                                         "database_name", Cell.text(database.name),
-                                        "logical_name", Cell.text(file.getKey()),
-                                        "path", Cell.text(file.getValue())));
+                                        "logical_name", Cell.text(file.name),
+                                        "path", Cell.text(file.path),
+                                        "state", Cell.text(file.state.name())));
     }
 }

@@ -1,14 +1,6 @@
 package dev.sluice.sqlserver;
 
-import dev.sluice.media.mtf.BackupHeader;
-import dev.sluice.media.mtf.MtfFormatException;
-import dev.sluice.media.mtf.MtfHandler;
-import dev.sluice.media.mtf.MtfReader;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -25,8 +17,6 @@ final class StripeFeed {
     private final int blockSize;
     private final int maxTransferSize;
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
-    private final MtfReader mtf;
-    private @Nullable BackupHeader header;
     private boolean ended;
     private int requests;
 
@@ -35,34 +25,21 @@ final class StripeFeed {
         this.progress = progress;
         this.blockSize = set.blockSize();
         this.maxTransferSize = set.maxTransferSize();
-        this.mtf =
-                new MtfReader(
-                        new MtfHandler() {
-                            @Override
-                            public void header(BackupHeader found) {
-                                header = found;
-                            }
-
-                            @Override
-                            public void page(ByteBuffer buffer, int at) {}
-                        });
     }
 
-    /** Reads no further than to the header. */
-    BackupHeader readHeader() throws Exception {
-        while (header == null) {
-            if (ended) {
-                throw ServerMessages.malformed(device.name());
-            }
-            device.request(HEADER_BLOCKS * blockSize);
-            receive();
+    /** Reads no further than a header may go. */
+    byte[] readHeader() throws Exception {
+        device.request(HEADER_BLOCKS * blockSize);
+        receive();
+        if (received.size() == 0) {
+            throw ServerMessages.malformed(device.name());
         }
-        return header;
+        return received.toByteArray();
     }
 
     /** Reads on to the end of the stream, and compares all of it. */
     void readRest(byte[] expected) throws Exception {
-        while (!ended && !mtf.complete()) {
+        while (!ended && received.size() < expected.length) {
             while (device.request(nextSize())) {}
             receive();
         }
@@ -88,15 +65,10 @@ final class StripeFeed {
         ended |= !device.receive(this::take);
     }
 
-    private void take(ByteBuffer bytes) throws IOException, StatementFailed {
+    private void take(ByteBuffer bytes) throws StatementFailed {
         byte[] copy = new byte[bytes.remaining()];
         bytes.get(copy);
-        received.write(copy);
-        try {
-            mtf.feed(ByteBuffer.wrap(copy));
-        } catch (MtfFormatException e) {
-            throw ServerMessages.malformed(device.name());
-        }
+        received.writeBytes(copy);
         progress.moved(copy.length);
     }
 }
