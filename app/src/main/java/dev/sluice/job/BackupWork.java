@@ -41,6 +41,7 @@ final class BackupWork implements JobWork {
 
     private final BackupRequest request;
     private final JobContext context;
+    private final FinalLook look;
 
     /** As asked for, then as the server spells it. */
     private volatile String name;
@@ -57,6 +58,7 @@ final class BackupWork implements JobWork {
         this.request = request;
         this.name = database;
         this.context = context;
+        this.look = new FinalLook(context.server());
     }
 
     @Override
@@ -112,6 +114,7 @@ final class BackupWork implements JobWork {
     @Override
     public void prepare(SqlSession session, ServerFacts facts, JobLog log)
             throws IOException, JobException, SqlServerException {
+        look.use(session);
         DatabaseInfo database = checked(request, name, session, facts);
         instance = facts.instance();
         name = database.name();
@@ -407,8 +410,8 @@ final class BackupWork implements JobWork {
         if (!mayLeaveRestoring()) {
             return "";
         }
-        try (SqlSession session = context.server().connect()) {
-            return Databases.find(name, session.databases())
+        try {
+            return look.ask(session -> Databases.find(name, session.databases()))
                     .map(
                             now ->
                                     "\n\"%s\" is %s now.%s"

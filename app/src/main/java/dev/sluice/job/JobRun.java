@@ -138,7 +138,7 @@ final class JobRun implements OwnedJob {
             if (trouble != null) {
                 drain(trouble);
             }
-            closeSession();
+            closeWatch();
             end(trouble);
         } catch (RuntimeException | Error e) {
             // a defect of ours: whatever it is, the job must not stay undecided
@@ -344,10 +344,14 @@ final class JobRun implements OwnedJob {
         }
     }
 
-    private void closeSession() {
+    private void closeWatch() {
         if (watch != null) {
             watch.close();
         }
+    }
+
+    private void closeSession() {
+        closeWatch();
         SqlSession open = session;
         session = null;
         if (open != null) {
@@ -446,6 +450,7 @@ final class JobRun implements OwnedJob {
     private void conclude(JobState end, String why, String result) {
         beforeEnd = states.state();
         states.moveTo(end, why);
+        closeSession();
         JobSnapshot snapshot = snapshots.build(end, log.events(), result, stop.isTooLate());
         try {
             row.end(snapshot);
@@ -456,6 +461,8 @@ final class JobRun implements OwnedJob {
 
     private void failByDefect(Throwable defect) {
         if (last == null) {
+            // the statement may run on it still
+            closeSession();
             fail(Explanation.ofDefect(work, defect) + lostSet());
         }
     }
