@@ -11,6 +11,7 @@ import dev.sluice.sql.ServerFacts;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.SqlSession;
 import dev.sluice.sql.StopAt;
+import dev.sluice.sql.UserAccess;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ final class RestorePlan {
     private List<DatabaseFile> present = List.of();
     private @Nullable ServerFacts facts;
     private @Nullable DatabaseInfo target;
-    private boolean closed;
+    private @Nullable UserAccess admitted;
     private volatile List<String> statements = List.of();
     private volatile List<String> notes = List.of();
 
@@ -177,7 +178,7 @@ final class RestorePlan {
         boolean waits = steps.getLast().recovery() instanceof Recovery.NoRecovery;
         if (!before.isEmpty() && !waits) {
             all.add(DatabaseAccess.LEAVE);
-            all.add(DatabaseAccess.reopen(database()));
+            all.add(DatabaseAccess.reopen(database(), Objects.requireNonNull(target).access()));
         }
         return List.copyOf(all);
     }
@@ -256,14 +257,14 @@ final class RestorePlan {
         return inUse ? List.of(DatabaseAccess.LEAVE, DatabaseAccess.close(now.name())) : List.of();
     }
 
-    /** The connections to the database are being closed. */
-    void close() {
-        closed = true;
+    /** The connections to the database are being closed; before, it admitted these. */
+    void close(UserAccess before) {
+        admitted = before;
     }
 
-    /** Whether they were, or may have been. */
-    boolean isClosed() {
-        return closed;
+    /** Whom it admitted before its connections were, or may have been closed; null if not. */
+    @Nullable UserAccess admitted() {
+        return admitted;
     }
 
     private ServerFacts told() {

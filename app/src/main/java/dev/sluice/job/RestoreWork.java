@@ -10,6 +10,7 @@ import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.SqlSession;
 import dev.sluice.sql.StopAt;
 import dev.sluice.sql.TSql;
+import dev.sluice.sql.UserAccess;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ final class RestoreWork extends ReadingWork {
     private final RestorePlan plan;
     private final RestoreStep step;
     private final JobContext context;
+    private final FinalLook look;
     private List<String> preceding = List.of();
     private @Nullable DatabaseInfo before;
     private boolean sent;
@@ -44,6 +46,7 @@ final class RestoreWork extends ReadingWork {
         this.plan = plan;
         this.step = step;
         this.context = context;
+        this.look = new FinalLook(context.server());
     }
 
     @Override
@@ -75,6 +78,7 @@ final class RestoreWork extends ReadingWork {
     public void prepare(SqlSession session, ServerFacts facts, JobLog log)
             throws IOException, JobException, SqlServerException {
         BackupSet set = opened();
+        look.use(session);
         before = Databases.exactly(database(), session.databases()).orElse(null);
         if (step.isFirst()) {
             plan.replace(before != null);
@@ -105,8 +109,8 @@ final class RestoreWork extends ReadingWork {
     @Override
     public String statement(List<String> devices) {
         sent = true;
-        if (!preceding.isEmpty()) {
-            plan.close();
+        if (before != null && !preceding.isEmpty()) {
+            plan.close(before.access());
         }
         return step.statement(database(), devices).toSql();
     }
@@ -129,12 +133,12 @@ final class RestoreWork extends ReadingWork {
 
     /** When the server succeeds with a stop that no log reaches, the database goes on waiting. */
     private String require(DatabaseInfo.State wanted) throws JobException {
-        try (SqlSession session = context.server().connect()) {
-            DatabaseInfo now = named(session).orElse(null);
+        try {
+            DatabaseInfo now = look.ask(this::named).orElse(null);
             if (now == null || now.state() != wanted) {
                 throw new JobException(whyNot(now));
             }
-            return access(session, now);
+            return access(now);
         } catch (SqlServerException e) {
             return ". Whether \"%s\" is %s could not be looked up: %s%s"
                     .formatted(database(), wanted, e.getMessage(), stillClosed());
@@ -175,11 +179,11 @@ final class RestoreWork extends ReadingWork {
 
     /** Asks the server what it made of the target, rather than promising it. */
     private String targetNow() {
-        try (SqlSession session = context.server().connect()) {
-            DatabaseInfo now = named(session).orElse(null);
+        try {
+            DatabaseInfo now = look.ask(this::named).orElse(null);
             return now == null
                     ? "There is no database \"%s\" on the server.".formatted(database())
-                    : describe(now) + access(session, now);
+                    : describe(now) + access(now);
         } catch (SqlServerException e) {
             return "The state of \"%s\" could not be looked up: %s%s"
                     .formatted(database(), e.getMessage(), stillClosed());
@@ -209,19 +213,27 @@ final class RestoreWork extends ReadingWork {
 
     // ---- the connections that were closed
 
-    /** Admits connections again where they were closed, and tells what came of it. */
-    private String access(SqlSession session, DatabaseInfo now) {
-        if (!plan.isClosed()) {
+    /**
+     * Admits again whom the database admitted before its connections were closed, and tells what
+     * came of it. After a restore it admits those that it did when it was backed up.
+     */
+    private String access(DatabaseInfo now) {
+        UserAccess admitted = plan.admitted();
+        if (admitted == null || (!restored && now.access() == admitted)) {
             return "";
         }
         if (!inUse(now)) {
             return stillClosed();
         }
-        String reopen = DatabaseAccess.reopen(now.name());
+        String reopen = DatabaseAccess.reopen(now.name(), admitted);
         try {
-            session.execute(DatabaseAccess.LEAVE, message -> {});
-            session.execute(reopen, message -> {});
-            return "\nConnections to \"%s\" are admitted again.".formatted(now.name());
+            look.ask(
+                    session -> {
+                        session.execute(DatabaseAccess.LEAVE, message -> {});
+                        return session.execute(reopen, message -> {});
+                    });
+            return "\nConnections to \"%s\" are admitted again, as before: %s."
+                    .formatted(now.name(), admitted);
         } catch (SqlServerException e) {
             return "\nConnections to \"%s\" could not be admitted again: %s To do: %s"
                     .formatted(now.name(), e.getMessage(), reopen);
@@ -229,9 +241,10 @@ final class RestoreWork extends ReadingWork {
     }
 
     private String stillClosed() {
-        return plan.isClosed()
-                ? "\nOnce \"%s\" can be used, it may admit one connection only, until: %s"
-                        .formatted(database(), DatabaseAccess.reopen(database()))
-                : "";
+        UserAccess admitted = plan.admitted();
+        return admitted == null
+                ? ""
+                : "\nOnce \"%s\" can be used, it may admit one connection only, until: %s"
+                        .formatted(database(), DatabaseAccess.reopen(database(), admitted));
     }
 }

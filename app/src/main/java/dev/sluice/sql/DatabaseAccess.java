@@ -21,12 +21,17 @@ public final class DatabaseAccess {
     }
 
     /**
-     * Admits every connection to a database again.
+     * Lets a database admit again whom it admitted before. What is in the way of that is closed,
+     * and its transactions rolled back: otherwise the statement waits for it, however long.
      *
      * @param database its name, 1 to 128 characters
      */
-    public static String reopen(String database) {
-        return set(database, "MULTI_USER");
+    public static String reopen(String database, UserAccess access) {
+        return switch (access) {
+            case MULTI_USER -> set(database, "MULTI_USER");
+            case RESTRICTED_USER -> set(database, "RESTRICTED_USER WITH ROLLBACK IMMEDIATE");
+            case SINGLE_USER -> close(database);
+        };
     }
 
     private static String set(String database, String what) {

@@ -11,6 +11,7 @@ package dev.sluice.sql;
  * @param hasDifferentialBase a full backup was taken that a differential one can build on
  * @param hasLogChain log backups are possible: since it has its recovery model, a full backup was
  *     taken
+ * @param access whom it admits
  */
 public record DatabaseInfo(
         String name,
@@ -19,7 +20,28 @@ public record DatabaseInfo(
         long sizeBytes,
         boolean encrypted,
         boolean hasDifferentialBase,
-        boolean hasLogChain) {
+        boolean hasLogChain,
+        UserAccess access) {
+
+    /** One that admits everybody. */
+    public DatabaseInfo(
+            String name,
+            State state,
+            String recoveryModel,
+            long sizeBytes,
+            boolean encrypted,
+            boolean hasDifferentialBase,
+            boolean hasLogChain) {
+        this(
+                name,
+                state,
+                recoveryModel,
+                sizeBytes,
+                encrypted,
+                hasDifferentialBase,
+                hasLogChain,
+                UserAccess.MULTI_USER);
+    }
 
     /**
      * Whether a database can be used: the states of {@code sys.databases}, and STANDBY, which that

@@ -15,6 +15,7 @@ import dev.sluice.sql.SqlMessage;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.StopAt;
 import dev.sluice.sql.TransferOptions;
+import dev.sluice.sql.UserAccess;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +40,8 @@ class RestoreSequenceTest {
 
     private static final String CLOSE =
             "ALTER DATABASE [Sales] SET SINGLE_USER WITH ROLLBACK IMMEDIATE";
+    private static final String RESTRICT =
+            "ALTER DATABASE [Sales] SET RESTRICTED_USER WITH ROLLBACK IMMEDIATE";
     private static final String REOPEN = "ALTER DATABASE [Sales] SET MULTI_USER";
 
     private final ScriptedServer server = new ScriptedServer();
@@ -242,6 +245,31 @@ class RestoreSequenceTest {
         assertThat(restores().getLast()).doesNotContain("REPLACE");
         bench.run(as("Copy", full));
         assertThat(restores().getLast()).contains("REPLACE");
+    }
+
+    @Test
+    void looksAtTheEndWithoutSigningInAgain() throws Exception {
+        server.beforeVerdict =
+                set -> {
+                    server.onConnect =
+                            () -> {
+                                throw new AssertionError("the token has expired");
+                            };
+                };
+        asked.replace = true;
+        asked.closes = true;
+        JobSnapshot end = bench.run(as("Sales", full));
+        assertThat(end.state()).as(end.result()).isEqualTo(JobState.COMPLETED);
+        assertThat(end.result()).contains("admitted again");
+        assertThat(server.open).hasValue(0);
+    }
+
+    @Test
+    void looksByAnotherSessionWhereItsOwnWasLost() throws Exception {
+        server.losesConnections = true;
+        server.recovered = State.RECOVERY_PENDING;
+        assertFailed(as("Copy", full), "reports success, and \"Copy\" is RECOVERY_PENDING");
+        assertThat(server.open).hasValue(0);
     }
 
     @Nested
@@ -535,7 +563,7 @@ class RestoreSequenceTest {
         void comesBeforeTheRestoreAndIsTakenBackAfterTheLast() throws Exception {
             JobSnapshot end = replace();
             assertThat(end.state()).as(end.result()).isEqualTo(JobState.COMPLETED);
-            assertThat(end.result()).contains("Connections to \"Sales\" are admitted again.");
+            assertThat(end.result()).contains("Connections to \"Sales\" are admitted again");
             assertThat(onAccess()).containsExactly("USE master", CLOSE, "USE master", REOPEN);
             assertThat(server.sent.indexOf(CLOSE) + 1)
                     .isEqualTo(server.sent.indexOf(restores().getFirst()));
@@ -550,7 +578,17 @@ class RestoreSequenceTest {
         }
 
         @Test
-        void thatFailsIsTheEndOfItAndIsTakenBackAllTheSame() throws Exception {
+        void putsBackTheRestrictionThatTheDatabaseHad() throws Exception {
+            server.databases.replaceAll(
+                    database -> ScriptedServer.admitting(database, UserAccess.RESTRICTED_USER));
+            JobSnapshot end = replace();
+            assertThat(end.result()).contains("admitted again, as before: RESTRICTED_USER");
+            assertThat(onAccess()).containsExactly("USE master", CLOSE, "USE master", RESTRICT);
+            assertThat(server.databases.getLast().access()).isEqualTo(UserAccess.RESTRICTED_USER);
+        }
+
+        @Test
+        void thatFailsIsTheEndOfItAndHasNothingToPutBack() throws Exception {
             server.onPlain =
                     statement -> {
                         if (statement.equals(CLOSE)) {
@@ -561,10 +599,10 @@ class RestoreSequenceTest {
             JobSnapshot end = replace();
             assertThat(end.state()).isEqualTo(JobState.FAILED);
             assertThat(end.result())
-                    .contains(
-                            "Msg 5064", "\"Sales\" is ONLINE, as it was before", "admitted again");
+                    .contains("Msg 5064", "\"Sales\" is ONLINE, as it was before")
+                    .doesNotContain("admitted");
             assertThat(restores()).isEmpty();
-            assertThat(server.sent.getLast()).isEqualTo(REOPEN);
+            assertThat(server.sent.getLast()).isEqualTo(CLOSE);
         }
 
         @Test
@@ -583,8 +621,28 @@ class RestoreSequenceTest {
             assertThat(job.cancel("the test")).isEqualTo(CancelReply.ACCEPTED);
             JobSnapshot end = Bench.await(job);
             assertThat(end.state()).as(end.result()).isEqualTo(JobState.CANCELLED);
-            assertThat(end.result()).contains("Connections to \"Sales\" are admitted again.");
+            assertThat(end.result()).doesNotContain("admitted");
             assertThat(restores()).isEmpty();
+            assertThat(server.sent.getLast()).isEqualTo(CLOSE);
+        }
+
+        @Test
+        void isTakenBackWhenAStopComesAfterItAndBeforeTheRestore() throws Exception {
+            server.onPlain =
+                    statement -> {
+                        if (statement.equals(CLOSE)) {
+                            meet();
+                        }
+                    };
+            server.onAttention = goOn::countDown;
+            Job job = bench.start(replacing());
+            Bench.await(reached);
+            assertThat(job.cancel("the test")).isEqualTo(CancelReply.ACCEPTED);
+            JobSnapshot end = Bench.await(job);
+            assertThat(end.state()).as(end.result()).isEqualTo(JobState.CANCELLED);
+            assertThat(end.result()).contains("are admitted again, as before: MULTI_USER");
+            assertThat(restores()).isEmpty();
+            assertThat(server.sent.getLast()).isEqualTo(REOPEN);
         }
 
         @Test

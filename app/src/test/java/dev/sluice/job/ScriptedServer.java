@@ -10,6 +10,7 @@ import dev.sluice.sql.SqlServer;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.SqlSession;
 import dev.sluice.sql.StatementResult;
+import dev.sluice.sql.UserAccess;
 import dev.sluice.vdi.VdiException;
 import dev.sluice.vdi.VdiProvider;
 import dev.sluice.vdi.protocol.CommandCode;
@@ -23,6 +24,7 @@ import dev.sluice.vdi.server.SharedBuffer;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +58,8 @@ final class ScriptedServer implements SqlServer {
     private static final Pattern LOOK = Pattern.compile("^RESTORE (HEADER|FILELIST)ONLY");
     private static final Pattern RESTORE =
             Pattern.compile("^RESTORE (?:DATABASE|LOG) \\[([^\\]]+)\\]");
+    private static final Pattern ACCESS =
+            Pattern.compile("^ALTER DATABASE \\[([^\\]]+)\\] SET (\\w+_USER)");
     private static final Pattern BACKUP = Pattern.compile("^BACKUP (DATABASE|LOG) \\[([^\\]]+)\\]");
     private static final SqlMessage DONE = new SqlMessage(3014, 0, 1, "processed successfully");
     private static final SqlMessage ABNORMAL =
@@ -143,6 +147,9 @@ final class ScriptedServer implements SqlServer {
     /** In what state a restore with RECOVERY leaves its database. */
     volatile DatabaseInfo.State recovered = DatabaseInfo.State.ONLINE;
 
+    /** A session that runs a statement with devices answers no more afterwards. */
+    volatile boolean losesConnections;
+
     volatile Runnable onConnect = () -> {};
     volatile Runnable onAttention = () -> {};
     volatile Step beforeAttach = set -> {};
@@ -196,6 +203,7 @@ final class ScriptedServer implements SqlServer {
     private final class Session implements SqlSession {
 
         private final AtomicReference<@Nullable ServerDeviceSet> running = new AtomicReference<>();
+        private volatile boolean lost;
 
         @Override
         public ServerFacts facts() {
@@ -208,7 +216,10 @@ final class ScriptedServer implements SqlServer {
         }
 
         @Override
-        public List<DatabaseInfo> databases() {
+        public List<DatabaseInfo> databases() throws SqlServerException {
+            if (lost) {
+                throw new SqlServerException("the connection is lost", new IOException("reset"));
+            }
             return databases;
         }
 
@@ -247,12 +258,14 @@ final class ScriptedServer implements SqlServer {
             sent.add(statement);
             if (!statement.contains("VIRTUAL_DEVICE")) {
                 onPlain.run(statement);
+                change(statement);
                 return new StatementResult(List.of(), List.of());
             }
             if (LOOK.matcher(statement).find()) {
                 return look(statement, messages);
             }
             statements.incrementAndGet();
+            lost = losesConnections;
             withDeviceSet(
                     messages,
                     set -> {
@@ -316,7 +329,32 @@ final class ScriptedServer implements SqlServer {
         }
     }
 
-    /** What a statement that succeeded leaves behind. */
+    /** Carries out ALTER DATABASE. */
+    private void change(String statement) {
+        Matcher access = ACCESS.matcher(statement);
+        if (access.find()) {
+            databases.replaceAll(
+                    database ->
+                            database.name().equals(access.group(1))
+                                    ? admitting(database, UserAccess.valueOf(access.group(2)))
+                                    : database);
+        }
+    }
+
+    /** The same database, which admits others. */
+    static DatabaseInfo admitting(DatabaseInfo database, UserAccess access) {
+        return new DatabaseInfo(
+                database.name(),
+                database.state(),
+                database.recoveryModel(),
+                database.sizeBytes(),
+                database.encrypted(),
+                database.hasDifferentialBase(),
+                database.hasLogChain(),
+                access);
+    }
+
+    /** What a statement that succeeded leaves behind; backups were taken of MULTI_USER. */
     private void settle(String statement) {
         Matcher restore = RESTORE.matcher(statement);
         if (restore.find()) {

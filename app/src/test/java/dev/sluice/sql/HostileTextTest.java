@@ -92,7 +92,8 @@ class HostileTextTest {
                 case FILES, PARTIAL, TAIL -> backup(type(), b -> fill(b, texts)).toSql();
                 case MOVED, MARKED, VERIFIED -> restore(kind(), r -> fill(r, texts)).toSql();
                 case CLOSED -> DatabaseAccess.close(texts.getFirst());
-                case REOPENED -> DatabaseAccess.reopen(texts.getFirst());
+                case REOPENED ->
+                        DatabaseAccess.reopen(texts.getFirst(), UserAccess.RESTRICTED_USER);
             };
         }
 

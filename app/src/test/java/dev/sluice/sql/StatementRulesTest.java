@@ -214,7 +214,7 @@ class StatementRulesTest {
     void accessToADatabaseWithoutANameIsRefused() {
         assertThatThrownBy(() -> DatabaseAccess.close(""))
                 .hasMessageContaining("the database's name is empty");
-        assertThatThrownBy(() -> DatabaseAccess.reopen("x".repeat(129)))
+        assertThatThrownBy(() -> DatabaseAccess.reopen("x".repeat(129), UserAccess.MULTI_USER))
                 .hasMessageContaining("at most 128");
     }
 }

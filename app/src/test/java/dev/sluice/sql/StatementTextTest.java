@@ -247,7 +247,7 @@ class StatementTextTest {
         assertThat(DatabaseAccess.LEAVE).isEqualTo("USE master");
         assertThat(DatabaseAccess.close("Sales"))
                 .isEqualTo("ALTER DATABASE [Sales] SET SINGLE_USER WITH ROLLBACK IMMEDIATE");
-        assertThat(DatabaseAccess.reopen("Sales"))
+        assertThat(DatabaseAccess.reopen("Sales", UserAccess.MULTI_USER))
                 .isEqualTo("ALTER DATABASE [Sales] SET MULTI_USER");
     }
 }

@@ -461,7 +461,8 @@ final class SqlServerDouble implements AutoCloseable {
                 "encrypted", Cell.flag(database.encrypted),
                 "bytes", Cell.number(database.bytes()),
                 "differential_base", Cell.flag(database.differentialBase),
-                "log_chain", Cell.flag(database.logChain));
+                "log_chain", Cell.flag(database.logChain),
+                "user_access", Cell.text(database.singleUser ? "SINGLE_USER" : "MULTI_USER"));
     }
 
     private Stream<Map<String, Cell>> files(ServerDatabase database) {

@@ -5,6 +5,7 @@ import dev.sluice.sql.DatabaseInfo;
 import dev.sluice.sql.ResultTable;
 import dev.sluice.sql.ServerFacts;
 import dev.sluice.sql.TSql;
+import dev.sluice.sql.UserAccess;
 
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,8 @@ final class Catalog {
             THEN 1 ELSE 0 END AS bit) AS differential_base, \
             CAST(CASE WHEN EXISTS (SELECT * FROM sys.database_recovery_status AS r \
             WHERE r.database_id = d.database_id AND r.last_log_backup_lsn IS NOT NULL) \
-            THEN 1 ELSE 0 END AS bit) AS log_chain \
+            THEN 1 ELSE 0 END AS bit) AS log_chain, \
+            ISNULL(d.user_access_desc, N'MULTI_USER') AS user_access \
             FROM sys.databases AS d WHERE d.name <> N'tempdb' ORDER BY d.name\
             """;
 
@@ -117,7 +119,8 @@ final class Catalog {
                             ((Number) value(table, row, "bytes")).longValue(),
                             flag(table, row, "encrypted"),
                             flag(table, row, "differential_base"),
-                            flag(table, row, "log_chain")));
+                            flag(table, row, "log_chain"),
+                            UserAccess.valueOf(text(table, row, "user_access"))));
         }
         return databases;
     }

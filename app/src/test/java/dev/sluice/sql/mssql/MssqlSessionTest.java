@@ -14,6 +14,7 @@ import dev.sluice.sql.ServerFacts;
 import dev.sluice.sql.SqlMessage;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.StatementResult;
+import dev.sluice.sql.UserAccess;
 import dev.sluice.tds.Column;
 import dev.sluice.tds.Handler;
 import dev.sluice.tds.Message;
@@ -420,7 +421,14 @@ class MssqlSessionTest {
         assertThat(session.databases())
                 .containsExactly(
                         new DatabaseInfo(
-                                "Sales", State.ONLINE, "FULL", 5L << 30, true, true, false),
+                                "Sales",
+                                State.ONLINE,
+                                "FULL",
+                                5L << 30,
+                                true,
+                                true,
+                                false,
+                                UserAccess.RESTRICTED_USER),
                         new DatabaseInfo(
                                 "Old", State.RECOVERY_PENDING, "SIMPLE", 0, false, false, false));
         assertThat(session.files())
@@ -459,8 +467,9 @@ class MssqlSessionTest {
                 new Column("encrypted", SqlType.BIT),
                 new Column("bytes", SqlType.BIGINT),
                 new Column("differential_base", SqlType.BIT),
-                new Column("log_chain", SqlType.BIT));
-        reply.row("Sales", "ONLINE", "FULL", true, 5L << 30, true, false);
-        reply.row("Old", "RECOVERY_PENDING", "SIMPLE", false, 0L, false, false);
+                new Column("log_chain", SqlType.BIT),
+                new Column("user_access", SqlType.nvarchar(60)));
+        reply.row("Sales", "ONLINE", "FULL", true, 5L << 30, true, false, "RESTRICTED_USER");
+        reply.row("Old", "RECOVERY_PENDING", "SIMPLE", false, 0L, false, false, "MULTI_USER");
     }
 }
