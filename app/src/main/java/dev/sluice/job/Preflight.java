@@ -91,7 +91,7 @@ final class Preflight {
                 switch (database.state()) {
                     case ONLINE -> true;
                     case SUSPECT, RECOVERY_PENDING, RECOVERING -> tail.noTruncate();
-                    case RESTORING, STANDBY, OFFLINE, EMERGENCY -> false;
+                    case RESTORING, STANDBY, OFFLINE, EMERGENCY, UNKNOWN -> false;
                 };
         if (possible) {
             return;

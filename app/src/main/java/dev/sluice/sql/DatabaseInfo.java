@@ -63,7 +63,9 @@ public record DatabaseInfo(
         /** Opened by an administrator for repair, read only. */
         EMERGENCY,
         /** Taken out of use by somebody. */
-        OFFLINE;
+        OFFLINE,
+        /** In a state that is not known here, or that the server does not tell. */
+        UNKNOWN;
 
         /** Whether a differential or log backup can be restored onto it. */
         public boolean awaitsRestore() {

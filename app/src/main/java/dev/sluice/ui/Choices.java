@@ -37,6 +37,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a choice in one view means for the others. FX thread. */
 final class Choices
@@ -107,6 +108,9 @@ final class Choices
         if (folders > 0) {
             news.add(texts.get("leftovers.remains", folders, left.remains().getFirst()));
         }
+        if (!left.logs().isEmpty()) {
+            news.add(texts.get("leftovers.logs", left.logs().size(), left.logs().getFirst()));
+        }
         if (!news.isEmpty()) {
             notices.attention(
                     String.join(" ", news),
@@ -115,8 +119,10 @@ final class Choices
     }
 
     private void show(Leftovers left) {
-        if (!left.remains().isEmpty()) {
-            showSet(left.remains().getFirst());
+        Optional<Path> first =
+                Stream.concat(left.logs().stream(), left.remains().stream()).findFirst();
+        if (first.isPresent()) {
+            showSet(first.get());
             return;
         }
         parts.history().outcome().set(OutcomeFilter.TROUBLED);

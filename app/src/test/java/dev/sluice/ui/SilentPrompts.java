@@ -36,6 +36,11 @@ public final class SilentPrompts implements Prompts {
     }
 
     @Override
+    public boolean removeLog(Path folder) {
+        return false;
+    }
+
+    @Override
     public boolean removeServer(String name) {
         return false;
     }

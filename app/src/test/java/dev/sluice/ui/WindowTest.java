@@ -256,6 +256,27 @@ class WindowTest {
         assertThat(remains).doesNotExist();
     }
 
+    @Test
+    void warnsBeforeItRemovesWhatIsLeftOfALog(FxRobot robot) throws Exception {
+        Path log = backups.resolve("embedded/SluiceSample/20200101-000000-log");
+        Files.createDirectories(log);
+        Files.writeString(log.resolve("stripe-01.bak.partial"), "half a log");
+        robot.interact(() -> parts.sets().folder().text().set(backups.toString()));
+        robot.interact(() -> parts.sets().refresh());
+        until(() -> !parts.sets().rows().isEmpty());
+        robot.interact(() -> parts.shell().page().set(Page.SETS));
+        robot.interact(() -> parts.sets().select(log));
+        assertThat(selectedState()).isEqualTo(SetRow.State.LOG_REMAINS);
+        picture(robot, "window-set-log-remains");
+        later(robot, "#remove-remains");
+        press(robot, "#prompt-no");
+        assertThat(log).exists();
+        later(robot, "#remove-remains");
+        press(robot, "#prompt-yes");
+        until(() -> parts.sets().rows().isEmpty());
+        assertThat(log).doesNotExist();
+    }
+
     private static void flipOneBit(Path file) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length / 2] ^= 4;

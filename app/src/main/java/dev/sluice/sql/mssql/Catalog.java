@@ -8,6 +8,8 @@ import dev.sluice.sql.TSql;
 import dev.sluice.sql.UserAccess;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +70,8 @@ final class Catalog {
             "SELECT CAST(c.value_in_use AS int) AS value FROM sys.configurations AS c WHERE c.name"
                     + " = N'backup compression default'";
 
+    private static final Logger LOG = LoggerFactory.getLogger(Catalog.class);
+
     private Catalog() {}
 
     /** How far the request of a session is; no row when it has none. */
@@ -114,8 +118,9 @@ final class Catalog {
             databases.add(
                     new DatabaseInfo(
                             text(table, row, "name"),
-                            state(text(table, row, "state")),
-                            text(table, row, "recovery_model"),
+                            state(textOrNull(table, row, "state")),
+                            Objects.requireNonNullElse(
+                                    textOrNull(table, row, "recovery_model"), ""),
                             ((Number) value(table, row, "bytes")).longValue(),
                             flag(table, row, "encrypted"),
                             flag(table, row, "differential_base"),
@@ -138,8 +143,15 @@ final class Catalog {
         return files;
     }
 
-    private static DatabaseInfo.State state(String description) {
-        return DatabaseInfo.State.valueOf(description);
+    /** What is new in one database must not hide all the others. */
+    private static DatabaseInfo.State state(@Nullable String description) {
+        for (DatabaseInfo.State state : DatabaseInfo.State.values()) {
+            if (state.name().equals(description)) {
+                return state;
+            }
+        }
+        LOG.warn("A database is in the state {}, which is not known here", description);
+        return DatabaseInfo.State.UNKNOWN;
     }
 
     private static Object value(ResultTable table, int row, String column) {

@@ -141,6 +141,15 @@ public final class DialogPrompts implements Prompts {
     }
 
     @Override
+    public boolean removeLog(Path folder) {
+        return ask(
+                texts.get("prompt.removeLog.title"),
+                texts.get("prompt.removeLog.text", folder),
+                texts.get("prompt.removeLog.yes"),
+                texts.get("prompt.removeLog.no"));
+    }
+
+    @Override
     public boolean removeServer(String name) {
         return ask(
                 texts.get("prompt.removeServer.title"),

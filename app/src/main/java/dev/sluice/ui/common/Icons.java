@@ -62,7 +62,7 @@ public final class Icons {
                     case ONLINE -> "fth-database";
                     case RESTORING, STANDBY, RECOVERING -> "fth-rotate-ccw";
                     case OFFLINE -> "fth-slash";
-                    case SUSPECT, RECOVERY_PENDING, EMERGENCY -> "fth-alert-triangle";
+                    case SUSPECT, RECOVERY_PENDING, EMERGENCY, UNKNOWN -> "fth-alert-triangle";
                 });
     }
 

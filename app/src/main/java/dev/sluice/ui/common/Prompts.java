@@ -41,6 +41,9 @@ public interface Prompts {
     /** Whether to delete a profile. */
     boolean deleteProfile(String name);
 
+    /** Whether to remove what is left of a log backup, perhaps the only copy of that log. */
+    boolean removeLog(Path folder);
+
     /** Whether to remove a server. */
     boolean removeServer(String name);
 

@@ -25,8 +25,9 @@ import java.util.stream.Collectors;
  * @param interrupted runs that were the last of their kind and database, newest first: what was
  *     done again since then is no news
  * @param remains folders that such a run was writing to, below the destinations in the history
+ * @param logs those of log backups, which may be the only copy of a part of a log
  */
-public record Leftovers(List<RunRecord> interrupted, List<Path> remains) {
+public record Leftovers(List<RunRecord> interrupted, List<Path> remains, List<Path> logs) {
 
     /** What one run and its successor have in common. */
     private record Subject(JobKind kind, String server, String database) {}
@@ -34,7 +35,8 @@ public record Leftovers(List<RunRecord> interrupted, List<Path> remains) {
     /** Looks for them. Waits for disks. */
     public static Leftovers find(RunHistory history) throws IOException {
         List<RunRecord> runs = history.list();
-        return new Leftovers(interrupted(runs), remains(runs));
+        List<Remains> left = remains(runs);
+        return new Leftovers(interrupted(runs), folders(left, false), folders(left, true));
     }
 
     private static List<RunRecord> interrupted(List<RunRecord> newestFirst) {
@@ -49,7 +51,14 @@ public record Leftovers(List<RunRecord> interrupted, List<Path> remains) {
         return List.copyOf(interrupted);
     }
 
-    private static List<Path> remains(List<RunRecord> runs) throws IOException {
+    private static List<Path> folders(List<Remains> left, boolean ofLog) {
+        return left.stream()
+                .filter(remains -> remains.ofLog() == ofLog)
+                .map(Remains::directory)
+                .toList();
+    }
+
+    private static List<Remains> remains(List<RunRecord> runs) throws IOException {
         Set<Path> destinations =
                 runs.stream()
                         .filter(run -> run.kind() == JobKind.BACKUP)
@@ -61,7 +70,6 @@ public record Leftovers(List<RunRecord> interrupted, List<Path> remains) {
                         .collect(Collectors.toSet());
         return BackupCatalog.find(destinations).remains().stream()
                 .filter(remains -> !remains.running())
-                .map(Remains::directory)
                 .toList();
     }
 }

@@ -38,7 +38,9 @@ public record SetRow(
         /** A run is writing it. */
         BEING_WRITTEN,
         /** Left by a run that did not finish; never a backup. */
-        REMAINS
+        REMAINS,
+        /** The same of a log backup: it may be the only copy of that part of the log. */
+        LOG_REMAINS
     }
 
     static SetRow of(BackupSet set) {
@@ -46,8 +48,14 @@ public record SetRow(
     }
 
     static SetRow of(Remains remains) {
-        State state = remains.running() ? State.BEING_WRITTEN : State.REMAINS;
+        State left = remains.ofLog() ? State.LOG_REMAINS : State.REMAINS;
+        State state = remains.running() ? State.BEING_WRITTEN : left;
         return new SetRow(remains.directory(), state, null, remains, "");
+    }
+
+    /** Whether it can be removed. */
+    boolean isLeft() {
+        return state == State.REMAINS || state == State.LOG_REMAINS;
     }
 
     static SetRow of(BackupSetException problem) {

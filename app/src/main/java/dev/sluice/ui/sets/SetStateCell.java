@@ -22,6 +22,7 @@ final class SetStateCell extends StateCell<SetRow, SetRow.State> {
             case DAMAGED -> "fth-alert-octagon";
             case BEING_WRITTEN -> "fth-edit-3";
             case REMAINS -> "fth-trash-2";
+            case LOG_REMAINS -> "fth-alert-triangle";
         };
     }
 }

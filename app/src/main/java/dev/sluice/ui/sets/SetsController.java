@@ -121,7 +121,7 @@ public final class SetsController {
         boolean isSet = row != null && row.set() != null;
         verify.setDisable(!isSet || model.verifying().get());
         restore.setDisable(!isSet);
-        Nodes.show(remove, row != null && row.state() == SetRow.State.REMAINS);
+        Nodes.show(remove, row != null && row.isLeft());
         if (row != null) {
             describe(row);
         }
@@ -202,7 +202,11 @@ public final class SetsController {
 
     @FXML
     void removeRemains() {
-        model.removeRemains();
+        SetRow row = model.selected().get();
+        boolean ofLog = row != null && row.state() == SetRow.State.LOG_REMAINS;
+        if (!ofLog || prompts.removeLog(row.folder())) {
+            model.removeRemains();
+        }
     }
 
     @FXML

@@ -430,7 +430,9 @@ class MssqlSessionTest {
                                 false,
                                 UserAccess.RESTRICTED_USER),
                         new DatabaseInfo(
-                                "Old", State.RECOVERY_PENDING, "SIMPLE", 0, false, false, false));
+                                "Old", State.RECOVERY_PENDING, "SIMPLE", 0, false, false, false),
+                        new DatabaseInfo("New", State.UNKNOWN, "", 0, false, false, false),
+                        new DatabaseInfo("None", State.UNKNOWN, "FULL", 0, false, false, false));
         assertThat(session.files())
                 .containsExactly(
                         new DatabaseFile("master", "master", "C:\\data\\master.mdf"),
@@ -471,5 +473,7 @@ class MssqlSessionTest {
                 new Column("user_access", SqlType.nvarchar(60)));
         reply.row("Sales", "ONLINE", "FULL", true, 5L << 30, true, false, "RESTRICTED_USER");
         reply.row("Old", "RECOVERY_PENDING", "SIMPLE", false, 0L, false, false, "MULTI_USER");
+        reply.row("New", "HIBERNATING", null, false, 0L, false, false, "MULTI_USER");
+        reply.row("None", null, "FULL", false, 0L, false, false, "MULTI_USER");
     }
 }

@@ -38,7 +38,7 @@ class LeftoversTest {
 
     @Test
     void nothingIsLeftWhereNothingRan() throws Exception {
-        assertThat(Leftovers.find(history)).isEqualTo(new Leftovers(List.of(), List.of()));
+        assertThat(Leftovers.find(history)).isEqualTo(new Leftovers(List.of(), List.of(), List.of()));
     }
 
     @Test
@@ -60,5 +60,19 @@ class LeftoversTest {
                 TestRuns.backup("a", "Sales", Outcome.INTERRUPTED, NOW, set),
                 RunStory.NONE);
         assertThat(Leftovers.find(history).remains()).containsExactly(set);
+        assertThat(Leftovers.find(history).logs()).isEmpty();
+    }
+
+    @Test
+    void tellsTheRemainsOfALogBackupApart() throws Exception {
+        Path log = home.resolve("backups/embedded/Sales/20261121-100000-log");
+        Files.createDirectories(log);
+        Files.writeString(log.resolve("stripe-01.bak.partial"), "half a backup");
+        TestRuns.keep(
+                history,
+                TestRuns.backup("a", "Sales", Outcome.INTERRUPTED, NOW, log),
+                RunStory.NONE);
+        assertThat(Leftovers.find(history).logs()).containsExactly(log);
+        assertThat(Leftovers.find(history).remains()).isEmpty();
     }
 }
