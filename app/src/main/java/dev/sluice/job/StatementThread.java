@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.IntConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,7 +20,8 @@ import java.util.regex.Pattern;
  */
 final class StatementThread {
 
-    private static final Pattern PERCENT = Pattern.compile("\\s*(\\d{1,3})\\b.*", Pattern.DOTALL);
+    /** The first number up to 100; where it stands in the sentence, differs by language. */
+    private static final Pattern PERCENT = Pattern.compile("(?<!\\d)(100|\\d{1,2})(?!\\d)");
 
     private final SqlSession session;
     private final JobWork work;
@@ -130,9 +132,14 @@ final class StatementThread {
             log.server(message);
             return;
         }
-        Matcher matcher = PERCENT.matcher(message.text());
-        if (matcher.matches()) {
-            onPercent.accept(Math.min(100, Integer.parseInt(matcher.group(1))));
-        }
+        percentIn(message.text()).ifPresent(onPercent);
+    }
+
+    /** What message 3211 tells, in any language; empty when there is no percentage in it. */
+    static OptionalInt percentIn(String text) {
+        Matcher matcher = PERCENT.matcher(text);
+        return matcher.find()
+                ? OptionalInt.of(Integer.parseInt(matcher.group(1)))
+                : OptionalInt.empty();
     }
 }
