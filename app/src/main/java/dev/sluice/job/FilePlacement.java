@@ -6,10 +6,12 @@ import dev.sluice.sql.RestoreStatement.Move;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Where the files of a restored database go. A move that was asked for wins, then a folder that
@@ -36,6 +38,9 @@ final class FilePlacement {
 
     /** What no file name on Windows may have in it; Linux is content with less. */
     private static final String NOT_IN_NAMES = "[\\\\/:*?\"<>|\\p{Cntrl}]";
+
+    /** Of Linux, of a Windows drive, or of a share. */
+    private static final Pattern WHOLE = Pattern.compile("^(?:/|\\\\\\\\|[A-Za-z]:[\\\\/])");
 
     private final String database;
     private final Map<String, Move> asked = new LinkedHashMap<>();
@@ -178,7 +183,26 @@ final class FilePlacement {
                 : safe + "_" + name;
     }
 
+    /**
+     * Where a path that is not whole would lead, only the server knows, and one that goes up hides
+     * where it does.
+     */
+    private static void requireWhole(BackupFile file, String path) throws JobException {
+        boolean goesUp =
+                Arrays.asList(path.split(isWindows(path) ? "[\\\\/]" : "/")).contains("..");
+        if (goesUp || !WHOLE.matcher(path).find()) {
+            throw new JobException(
+                    ("the file \"%s\" cannot go to %s, because that %s; give the whole path on the"
+                                    + " server, such as D:\\data\\sales.mdf or /data/sales.mdf")
+                            .formatted(
+                                    file.logicalName(),
+                                    path,
+                                    goesUp ? "goes up by .." : "is no whole path"));
+        }
+    }
+
     private Move move(BackupFile file, String path) throws JobException {
+        requireWhole(file, path);
         try {
             return new Move(file.logicalName(), path);
         } catch (IllegalArgumentException e) {

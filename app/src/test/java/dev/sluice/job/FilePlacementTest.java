@@ -7,6 +7,8 @@ import dev.sluice.sql.DatabaseFile;
 import dev.sluice.sql.RestoreStatement.Move;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
 
@@ -164,6 +166,42 @@ class FilePlacementTest {
                 List.of(DATA, twin),
                 "\"Sales\" and \"Twin\"",
                 "both go to E:\\data\\Sales.mdf");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"s.mdf", "data\\s.mdf", "D:s.mdf", "\\data\\s.mdf", "./s.mdf"})
+    void refusesAPathThatIsNotWhole(String path) {
+        assertRefused(
+                windows("Sales", List.of(new Move("Sales", path))),
+                List.of(DATA),
+                "\"Sales\" cannot go to " + path,
+                "is no whole path");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"D:\\data\\..\\s.mdf", "D:/data/../s.mdf", "/data/../s.mdf", "\\\\h\\s\\.."})
+    void refusesAPathThatGoesUp(String path) {
+        assertRefused(
+                windows("Sales", List.of(new Move("Sales", path))),
+                List.of(DATA),
+                "goes up by ..");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"D:\\s..mdf", "\\\\host\\share\\s.mdf", "/data/..s.mdf", "/a\\..\\s.mdf"})
+    void takesEveryWholePath(String path) throws Exception {
+        assertThat(
+                        windows("Sales", List.of(new Move("Sales", path)))
+                                .place("Sales", List.of(DATA)))
+                .containsExactly(new Move("Sales", path));
+    }
+
+    @Test
+    void takesNamesThatDifferInCaseForTwoFilesOnLinuxAndForOneOnWindows() throws Exception {
+        BackupFile twin = new BackupFile("Twin", "/old/SALES.mdf", BackupFile.Type.D, "G2", 1);
+        assertThat(linux("Sales").place("Sales", List.of(DATA, twin))).hasSize(2);
+        assertRefused(
+                windows("Sales", List.of()), List.of(DATA, twin), "both go to E:\\data\\SALES.mdf");
     }
 
     @Test
