@@ -154,9 +154,15 @@ record ServerAdvice(Place place, Set<Integer> numbers, String happened, String w
                     cause(
                             "The backup comes from a newer version of SQL Server than this one.",
                             "Restore it on a server of that version or a newer one.",
-                            3168,
                             3169,
                             3255),
+                    cause(
+                            "The backup is of a system database (master, model or msdb), and was"
+                                    + " made by another version of SQL Server: these are restored"
+                                    + " only on exactly the version and update they come from.",
+                            "Restore it on a server of the version in the message, or restore it"
+                                    + " under another name to copy from it what is needed.",
+                            3168),
                     // the order of restores
                     cause(
                             "The database does not wait for a restore: nothing was restored before,"
@@ -202,11 +208,17 @@ record ServerAdvice(Place place, Set<Integer> numbers, String happened, String w
                             3227,
                             3231),
                     cause(
+                            "The structure of the backup is not what this server reads: its"
+                                    + " beginning is damaged, it is no backup of SQL Server, or a"
+                                    + " newer version made it.",
+                            "Verify the backup set. If it is whole, restore it on the version of"
+                                    + " SQL Server that made it, or on a newer one.",
+                            3241),
+                    cause(
                             "The data is no backup of SQL Server, or it is damaged.",
                             "Verify the backup set; if it is damaged, use another.",
                             3143,
                             3208,
-                            3241,
                             3242,
                             3243,
                             3254),

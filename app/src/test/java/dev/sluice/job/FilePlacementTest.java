@@ -179,20 +179,18 @@ class FilePlacementTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"D:\\data\\..\\s.mdf", "D:/data/../s.mdf", "/data/../s.mdf", "\\\\h\\s\\.."})
+    @ValueSource(
+            strings = {"D:\\data\\..\\s.mdf", "D:/data/../s.mdf", "/data/../s.mdf", "\\\\h\\s\\.."})
     void refusesAPathThatGoesUp(String path) {
         assertRefused(
-                windows("Sales", List.of(new Move("Sales", path))),
-                List.of(DATA),
-                "goes up by ..");
+                windows("Sales", List.of(new Move("Sales", path))), List.of(DATA), "goes up by ..");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"D:\\s..mdf", "\\\\host\\share\\s.mdf", "/data/..s.mdf", "/a\\..\\s.mdf"})
+    @ValueSource(
+            strings = {"D:\\s..mdf", "\\\\host\\share\\s.mdf", "/data/..s.mdf", "/a\\..\\s.mdf"})
     void takesEveryWholePath(String path) throws Exception {
-        assertThat(
-                        windows("Sales", List.of(new Move("Sales", path)))
-                                .place("Sales", List.of(DATA)))
+        assertThat(windows("Sales", List.of(new Move("Sales", path))).place("Sales", List.of(DATA)))
                 .containsExactly(new Move("Sales", path));
     }
 

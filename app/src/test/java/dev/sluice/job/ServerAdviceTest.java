@@ -66,8 +66,8 @@ class ServerAdviceTest {
     @ValueSource(
             ints = {
                 911, 1834, 1844, 3013, 3035, 3041, 3101, 3102, 3117, 3132, 3154, 3159, 3183, 3189,
-                3201, 3241, 3242, 3257, 3268, 3271, 4208, 4305, 4326, 4330, 4338, 5123, 5133, 15404,
-                18210, 33111
+                3201, 3241, 3242, 3257, 3268, 3271, 4208, 4305, 4326, 4330, 4338, 3168, 3169, 5123,
+                5133, 15404, 18210, 33111
             })
     void isOn(int number) {
         assertThat(ServerAdvice.on(error(number, ""))).isPresent();
@@ -186,12 +186,67 @@ class ServerAdviceTest {
         assertThat(
                         text(
                                 error(
-                                        3241,
-                                        "The media family on device 'x' is incorrectly formed."),
+                                        3143,
+                                        "The data set on device 'x' is not a SQL Server backup"
+                                                + " set."),
                                 error(3242, "The file on device 'x' is not a valid backup set."),
                                 error(3189, "Damage to the backup set was detected."),
                                 TERMINATING))
                 .containsOnlyOnce("To do: Verify the backup set; if it is damaged, use another.");
+    }
+
+    private static final SqlMessage RESTORE_TERMINATING =
+            error(3013, "RESTORE DATABASE is terminating abnormally.");
+
+    @Test
+    void aSystemDatabaseOfAnotherVersion() {
+        assertThat(
+                        text(
+                                error(
+                                        3168,
+                                        "The backup of the system database on the device x cannot"
+                                            + " be restored because it was created by a different"
+                                            + " version of the server (15.00.2000) than this server"
+                                            + " (16.00.4125)."),
+                                RESTORE_TERMINATING))
+                .endsWith(
+                        """
+                        Likely cause: The backup is of a system database (master, model or msdb), and was made by another version of SQL Server: these are restored only on exactly the version and update they come from.
+                        To do: Restore it on a server of the version in the message, or restore it under another name to copy from it what is needed.\
+                        """);
+    }
+
+    @Test
+    void aBackupOfANewerVersion() {
+        assertThat(
+                        text(
+                                error(
+                                        3169,
+                                        "The database was backed up on a server running version"
+                                            + " 16.00.4125. That version is incompatible with this"
+                                            + " server, which is running version 15.00.2000."),
+                                RESTORE_TERMINATING))
+                .endsWith(
+                        """
+                        Likely cause: The backup comes from a newer version of SQL Server than this one.
+                        To do: Restore it on a server of that version or a newer one.\
+                        """);
+    }
+
+    @Test
+    void aBackupWhoseStructureIsNotRead() {
+        assertThat(
+                        text(
+                                error(
+                                        3241,
+                                        "The media family on device 'x' is incorrectly formed. SQL"
+                                                + " Server cannot process this media family."),
+                                RESTORE_TERMINATING))
+                .endsWith(
+                        """
+                        Likely cause: The structure of the backup is not what this server reads: its beginning is damaged, it is no backup of SQL Server, or a newer version made it.
+                        To do: Verify the backup set. If it is whole, restore it on the version of SQL Server that made it, or on a newer one.\
+                        """);
     }
 
     @Test

@@ -38,7 +38,8 @@ class LeftoversTest {
 
     @Test
     void nothingIsLeftWhereNothingRan() throws Exception {
-        assertThat(Leftovers.find(history)).isEqualTo(new Leftovers(List.of(), List.of(), List.of()));
+        assertThat(Leftovers.find(history))
+                .isEqualTo(new Leftovers(List.of(), List.of(), List.of()));
     }
 
     @Test
