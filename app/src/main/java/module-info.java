@@ -7,6 +7,7 @@ module dev.sluice.app {
     requires com.h2database;
     requires tools.jackson.databind;
     requires info.picocli;
+    requires com.ibm.icu;
     requires net.harawata.appdirs;
     requires org.freedesktop.dbus;
     // how it reaches a bus

@@ -11,6 +11,7 @@ import dev.sluice.vdi.protocol.DeviceSetConfiguration;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.LongSupplier;
 
@@ -108,8 +109,11 @@ final class Streaming {
         }
         return worst < 0
                 ? null
-                : "device %d is in an I/O since %.1f s"
-                        .formatted(worst + 1, (nanos.getAsLong() - since) / 1e9);
+                : String.format(
+                        Locale.ROOT,
+                        "device %d is in an I/O since %.1f s",
+                        worst + 1,
+                        (nanos.getAsLong() - since) / 1e9);
     }
 
     /** After a failed I/O a worker goes on serving; after anything else the server waits for it. */

@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -95,6 +96,8 @@ public final class SluiceWindow {
             SluiceEngine engine, Path destination, Preferences preferences, Stage stage) {
         this.stage = stage;
         this.texts = Texts.load(preferences.settings().language());
+        // numbers, dates and the toolkit's own texts follow
+        Locale.setDefault(texts.locale());
         this.preferences = preferences;
         this.folders = engine.folders();
         this.prompts = new DialogPrompts(texts, () -> stage);

@@ -10,6 +10,7 @@ import dev.sluice.vdi.protocol.CommandCode;
 import dev.sluice.vdi.protocol.CompletionCode;
 
 import java.sql.SQLException;
+import java.util.Locale;
 
 /** The server's messages: SQL Server's numbers, our words. */
 final class Messages {
@@ -204,13 +205,14 @@ final class Messages {
                 SqlMessage.SUCCEEDED,
                 0,
                 1,
-                "%s successfully processed %d pages in %d.%03d seconds (%.3f MB/sec)."
-                        .formatted(
-                                verb,
-                                pages,
-                                millis / 1000,
-                                millis % 1000,
-                                pages * (double) PageLayout.SIZE / (1 << 20) * 1000 / millis));
+                String.format(
+                        Locale.ROOT,
+                        "%s successfully processed %d pages in %d.%03d seconds (%.3f MB/sec).",
+                        verb,
+                        pages,
+                        millis / 1000,
+                        millis % 1000,
+                        pages * (double) PageLayout.SIZE / (1 << 20) * 1000 / millis));
     }
 
     static StatementException noLogBackup(String database) {

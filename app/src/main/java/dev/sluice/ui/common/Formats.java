@@ -4,14 +4,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.Locale;
 
-/** Numbers as the window shows them: always the same width for the same magnitude. */
+/**
+ * Numbers and dates as the window shows them: always the same width for the same magnitude, written
+ * as the default locale does, which {@link Texts#locale} is once the window is open.
+ */
 public final class Formats {
 
     private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
     private static final DateTimeFormatter DATE_TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+            DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM);
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
 
@@ -30,7 +34,7 @@ public final class Formats {
             unit++;
         }
         String form = unit == 0 ? "%.0f %s" : "%.1f %s";
-        return String.format(Locale.ROOT, form, value, UNITS[unit]);
+        return String.format(form, value, UNITS[unit]);
     }
 
     /** A rate, such as {@code 120.4 MiB/s}. */
@@ -50,9 +54,7 @@ public final class Formats {
     /** A short span, such as {@code 4 ms} or {@code 1.4 s}. */
     public static String shortSpan(Duration span) {
         long millis = span.toMillis();
-        return millis < 1000
-                ? millis + " ms"
-                : String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
+        return millis < 1000 ? millis + " ms" : String.format("%.1f s", millis / 1000.0);
     }
 
     /** A whole percentage, rounded down so that 100 means all of it; input from 0 to 1. */
@@ -62,7 +64,9 @@ public final class Formats {
 
     /** Date and time in the zone of the system. */
     public static String dateTime(Instant instant) {
-        return DATE_TIME.format(instant.atZone(ZoneId.systemDefault()));
+        return DATE_TIME
+                .withLocale(Locale.getDefault())
+                .format(instant.atZone(ZoneId.systemDefault()));
     }
 
     /** Time of day with milliseconds in the zone of the system, for a log. */

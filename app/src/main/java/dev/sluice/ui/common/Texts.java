@@ -1,12 +1,20 @@
 package dev.sluice.ui.common;
 
-import java.text.MessageFormat;
+import com.ibm.icu.text.MessageFormat;
+
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.ResourceBundle;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** The texts of the window, from {@code strings.properties}. Immutable. */
+/**
+ * The texts of the window, from {@code strings.properties} and its translations. Any thread.
+ *
+ * <p>What comes from the server stays as it is, and so does what the engine tells of a run: the
+ * history, the log and the command line tell the same in the same words.
+ */
 public final class Texts {
 
     private static final String BUNDLE = "dev.sluice.ui.strings";
@@ -14,14 +22,17 @@ public final class Texts {
     private static final List<String> TRANSLATIONS = List.of("de", "fr", "it", "es", "ru");
 
     private final ResourceBundle bundle;
+    private final Locale locale;
+    private final Map<String, MessageFormat> formats = new ConcurrentHashMap<>();
 
-    private Texts(ResourceBundle bundle) {
-        this.bundle = bundle;
+    private Texts(Locale language, Locale locale) {
+        this.bundle = ResourceBundle.getBundle(BUNDLE, language);
+        this.locale = locale;
     }
 
     /** The texts in the language of the system, where there is one; else in English. */
     public static Texts load() {
-        return new Texts(ResourceBundle.getBundle(BUNDLE));
+        return load("");
     }
 
     /**
@@ -30,12 +41,14 @@ public final class Texts {
      * @param tag one of {@link #languages()}; empty for the language of the system
      */
     public static Texts load(String tag) {
-        if (tag.isEmpty()) {
-            return load();
+        Locale system = Locale.getDefault();
+        if (tag.isEmpty() || tag.equals(system.getLanguage())) {
+            // with the system's country, so that dates and numbers are written as usual there
+            return new Texts(isThere(system.getLanguage()) ? system : Locale.ROOT, system);
         }
         // English has no file of its own, and must not become the language of the system
-        Locale locale = tag.equals(ENGLISH) ? Locale.ROOT : Locale.forLanguageTag(tag);
-        return new Texts(ResourceBundle.getBundle(BUNDLE, locale));
+        Locale locale = Locale.forLanguageTag(tag);
+        return new Texts(tag.equals(ENGLISH) ? Locale.ROOT : locale, locale);
     }
 
     /** The tags of the languages there are texts in. */
@@ -53,10 +66,28 @@ public final class Texts {
         return bundle;
     }
 
+    /** How numbers and dates are written beside these texts. */
+    public Locale locale() {
+        return locale;
+    }
+
     /** A text, with {@code {0}}, {@code {1}} … replaced by the arguments. */
     public String get(String key, Object... arguments) {
-        String text = bundle.getString(key);
-        return arguments.length == 0 ? text : new MessageFormat(text, Locale.US).format(arguments);
+        if (arguments.length == 0) {
+            return bundle.getString(key);
+        }
+        MessageFormat format =
+                formats.computeIfAbsent(
+                        key, found -> new MessageFormat(bundle.getString(found), rules()));
+        synchronized (format) {
+            return format.format(arguments);
+        }
+    }
+
+    /** Plurals go with the language of the texts, which may not be the system's. */
+    private Locale rules() {
+        boolean isEnglish = bundle.getLocale().equals(Locale.ROOT);
+        return isEnglish && !locale.getLanguage().equals(ENGLISH) ? Locale.ENGLISH : locale;
     }
 
     /** The text of a constant, {@code prefix.NAME}, with its arguments. */
