@@ -46,7 +46,11 @@ final class BackupAnswer {
             } else {
                 requireForData(database, kind, selected);
             }
-            return database.nextBackup(kind, order, selected);
+            ServerBackup backup = database.nextBackup(kind, order, selected);
+            if (order.has("NORECOVERY") && server.tailClosesFirst()) {
+                database.leaveRestoring(backup.header().lsns().last());
+            }
+            return backup;
         }
     }
 

@@ -30,7 +30,7 @@ final class DeviceSetEnd implements AutoCloseable {
 
     private static final int DEFAULT_MAX_TRANSFER_SIZE = 65536;
 
-    /** Commands of a device that may be outstanding. */
+    /** Buffers of a device, unless the statement says how many all have. */
     private static final int DEPTH = 4;
 
     private final ServerDeviceSet set;
@@ -52,7 +52,7 @@ final class DeviceSetEnd implements AutoCloseable {
         this.maxTransferSize =
                 sizes.maxTransferSize() == 0 ? DEFAULT_MAX_TRANSFER_SIZE : sizes.maxTransferSize();
         int each = sizes.bufferCount() == 0 ? DEPTH : sizes.bufferCount() / names.size();
-        this.depth = Math.clamp(each, 1, DEPTH);
+        this.depth = Math.max(each, 1);
     }
 
     /**
@@ -120,6 +120,11 @@ final class DeviceSetEnd implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new AssertionError("interrupted while the agent started", e);
         }
+    }
+
+    /** As the client sees it; all buffers of all devices together. */
+    Order.Sizes configured() {
+        return new Order.Sizes(blockSize, depth * names.size(), maxTransferSize, 0);
     }
 
     int devices() {

@@ -28,6 +28,55 @@ final class Options {
         return of(false, new Recovery.Recover(), new StopAt.End(), List.of(moves), false);
     }
 
+    /** An existing database may be overwritten, and the log stops there. */
+    static RestoreRequest.Options replacing(StopAt stop) {
+        return of(true, new Recovery.Recover(), stop, List.of(), false);
+    }
+
+    /** Every backup must have checksums. */
+    static RestoreRequest.Options demandingChecksums() {
+        return new RestoreRequest.Options(
+                false,
+                true,
+                new Recovery.Recover(),
+                new StopAt.End(),
+                new Scope.WholeDatabase(),
+                false,
+                List.of(),
+                null,
+                null,
+                false);
+    }
+
+    /** Files of a database that is there. */
+    static RestoreRequest.Options files(Recovery recovery, String... files) {
+        return part(new Scope.Files(List.of(files), List.of()), false, recovery);
+    }
+
+    /** Filegroups of a database that is there. */
+    static RestoreRequest.Options filegroups(Recovery recovery, String... filegroups) {
+        return part(new Scope.Files(List.of(), List.of(filegroups)), false, recovery);
+    }
+
+    /** The beginning of a piecemeal restore. */
+    static RestoreRequest.Options partial(Recovery recovery) {
+        return part(new Scope.ReadWriteFilegroups(List.of()), true, recovery);
+    }
+
+    private static RestoreRequest.Options part(Scope scope, boolean partial, Recovery recovery) {
+        return new RestoreRequest.Options(
+                false,
+                false,
+                recovery,
+                new StopAt.End(),
+                scope,
+                partial,
+                List.of(),
+                null,
+                null,
+                false);
+    }
+
     private static RestoreRequest.Options of(
             boolean replace, Recovery recovery, StopAt stop, List<Move> moves, boolean closing) {
         return new RestoreRequest.Options(

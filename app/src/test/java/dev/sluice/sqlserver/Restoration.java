@@ -373,11 +373,12 @@ final class Restoration {
             }
             target.restored.add(backup);
             target.reachedTime = reachedTime(until);
-            for (DatabaseFile file : header.files()) {
-                if (ServerBackup.isLog(file) || selected.contains(file.logicalName())) {
-                    messages.add(ServerMessages.pages(file, order.database()));
-                }
-            }
+            backup.present().stream()
+                    .filter(
+                            file ->
+                                    ServerBackup.isLog(file)
+                                            || selected.contains(file.logicalName()))
+                    .forEach(file -> messages.add(ServerMessages.pages(file, order.database())));
             finish(target, isStopReached(until));
             messages.add(ServerMessages.succeeded(order.verbInFull(), backup.pages()));
             return messages;

@@ -1,11 +1,13 @@
 package dev.sluice.sqlserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sluice.media.mtf.BackupKind;
 import dev.sluice.sql.DatabaseInfo.State;
+import dev.sluice.sql.ResultTable;
 import dev.sluice.sql.SqlMessage;
 import dev.sluice.sql.SqlServer;
 import dev.sluice.sql.SqlServerException;
@@ -216,6 +218,183 @@ class RestoreAnswerTest {
                                         Recording.PLAIN,
                                         "CHECKSUM, REPLACE, RECOVERY"));
         assertThat(failure.has(3187)).isTrue();
+    }
+
+    // ---- a live database
+
+    private ServerDatabase live() {
+        ServerDatabase ledger = server.createLive("Ledger");
+        ledger.addFile("second", "more");
+        ledger.fill("Ledger", 4);
+        ledger.fill("second", 4);
+        return ledger;
+    }
+
+    private byte[] backUp(String what, String options) throws Exception {
+        StreamClient client = new StreamClient(added, session);
+        client.run("BACKUP %s TO VIRTUAL_DEVICE = N'%s'%s".formatted(what, client.device, options));
+        return client.written();
+    }
+
+    private void assertRefusedToBackUp(int number, String what, String options) {
+        assertThatThrownBy(() -> backUp(what, options))
+                .isInstanceOfSatisfying(
+                        SqlServerException.class,
+                        failure ->
+                                assertThat(failure.messages().getFirst().number())
+                                        .isEqualTo(number));
+    }
+
+    private void restoreLive(byte[] stream, String what, String options) throws Exception {
+        StreamClient client = new StreamClient(added, session).from(stream);
+        client.run(
+                "RESTORE %s FROM VIRTUAL_DEVICE = N'%s' WITH %s"
+                        .formatted(what, client.device, options));
+    }
+
+    private void assertLiveRefused(int number, byte[] stream, String what, String options) {
+        assertThatThrownBy(() -> restoreLive(stream, what, options))
+                .isInstanceOfSatisfying(
+                        SqlServerException.class,
+                        failure ->
+                                assertThat(failure.messages())
+                                        .filteredOn(SqlMessage::isError)
+                                        .extracting(SqlMessage::number)
+                                        .startsWith(number));
+    }
+
+    private static final String LIVE_MOVES =
+            ", MOVE N'Ledger' TO N'/var/opt/mssql/data/c.mdf', MOVE N'second' TO"
+                    + " N'/var/opt/mssql/data/c.ndf', MOVE N'Ledger_log' TO"
+                    + " N'/var/opt/mssql/log/c.ldf'";
+
+    @Test
+    void backupsOfPartsAreRefusedAsSqlServerDoes() throws Exception {
+        ServerDatabase ledger = live();
+        assertRefusedToBackUp(3235, "DATABASE [Ledger] FILE = N'third'", "");
+        assertRefusedToBackUp(3027, "DATABASE [Ledger] FILEGROUP = N'third'", "");
+        assertRefusedToBackUp(3039, "DATABASE [Ledger] FILE = N'second'", " WITH DIFFERENTIAL");
+        assertRefusedToBackUp(3035, "DATABASE [Ledger]", " WITH DIFFERENTIAL");
+        assertRefusedToBackUp(3032, "DATABASE [Ledger]", " WITH NORECOVERY");
+        assertRefusedToBackUp(4214, "LOG [Ledger]", "");
+        ledger.recoveryModel = "SIMPLE";
+        assertRefusedToBackUp(3004, "DATABASE [Ledger] FILE = N'Ledger'", "");
+        assertRefusedToBackUp(4208, "LOG [Ledger]", "");
+        ledger.state = State.SUSPECT;
+        assertRefusedToBackUp(926, "LOG [Ledger]", "");
+        ledger.state = State.RECOVERY_PENDING;
+        assertRefusedToBackUp(945, "LOG [Ledger]", "");
+        ledger.state = State.RESTORING;
+        assertRefusedToBackUp(927, "LOG [Ledger]", "");
+    }
+
+    @Test
+    void sizesAreRefusedAsSqlServerDoes() {
+        live();
+        assertRefusedToBackUp(3253, "DATABASE [Ledger]", " WITH BLOCKSIZE = 1000");
+        assertRefusedToBackUp(3217, "DATABASE [Ledger]", " WITH MAXTRANSFERSIZE = 70000");
+    }
+
+    @Test
+    void anAlgorithmThatAVersionDoesNotKnowIsNoSyntax() {
+        live();
+        String zstd = " WITH COMPRESSION (ALGORITHM = ZSTD)";
+        assertRefusedToBackUp(102, "DATABASE [Ledger]", zstd);
+        server.setVersion(15);
+        assertRefusedToBackUp(
+                102, "DATABASE [Ledger]", " WITH COMPRESSION (ALGORITHM = MS_XPRESS)");
+        server.setVersion(17);
+        assertThatCode(() -> backUp("DATABASE [Ledger]", zstd)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void restoresOfPartsAreRefusedAsSqlServerDoes() throws Exception {
+        ServerDatabase ledger = live();
+        byte[] full = backUp("DATABASE [Ledger]", "");
+        byte[] second = backUp("DATABASE [Ledger] FILE = N'second'", "");
+        assertLiveRefused(3103, second, "DATABASE [Copy] FILE = N'second'", "PARTIAL, NORECOVERY");
+        assertLiveRefused(3118, second, "DATABASE [Copy] FILE = N'second'", "NORECOVERY");
+        assertLiveRefused(3234, second, "DATABASE [Ledger] FILE = N'third'", "NORECOVERY");
+        assertLiveRefused(3144, second, "DATABASE [Ledger] FILE = N'Ledger'", "NORECOVERY");
+        assertLiveRefused(3190, second, "DATABASE [Ledger] FILEGROUP = N'x'", "NORECOVERY");
+        assertLiveRefused(3159, full, "DATABASE [Ledger] FILE = N'Ledger'", "NORECOVERY");
+        assertLiveRefused(
+                3174,
+                second,
+                "DATABASE [Ledger] FILE = N'second'",
+                "NORECOVERY, MOVE N'Ledger' TO N'/var/opt/mssql/data/x.mdf'");
+        assertLiveRefused(3031, full, "DATABASE [Ledger]", "NORECOVERY, RECOVERY");
+        assertLiveRefused(4340, full, "DATABASE [Copy]", "NORECOVERY, STOPATMARK = N'mark'");
+        assertLiveRefused(3284, full, "DATABASE [Copy]", "BLOCKSIZE = 4096" + LIVE_MOVES);
+        assertThat(ledger.content()).containsOnlyKeys("Ledger", "second");
+    }
+
+    @Test
+    void aRestoreThatBrokeOffIsNoBeginningForLogs() throws Exception {
+        live();
+        byte[] full = backUp("DATABASE [Ledger]", "");
+        byte[] log = backUp("LOG [Ledger]", "");
+        server.next("RESTORE DATABASE", new Fault.Abort(10_000));
+        assertLiveRefused(3203, full, "DATABASE [Copy]", "NORECOVERY" + LIVE_MOVES);
+        assertLiveRefused(4320, log, "LOG [Copy]", "RECOVERY");
+        assertThatThrownBy(() -> session.execute("RESTORE DATABASE [Copy] WITH RECOVERY", m -> {}))
+                .isInstanceOfSatisfying(
+                        SqlServerException.class,
+                        failure -> assertThat(failure.has(4333)).isTrue());
+        restoreLive(full, "DATABASE [Copy]", "RECOVERY" + LIVE_MOVES);
+        assertThat(database("Copy").content()).isEqualTo(database("Ledger").content());
+    }
+
+    @Test
+    void logOfAnotherForkIsRefused() throws Exception {
+        ServerDatabase ledger = live();
+        byte[] full = backUp("DATABASE [Ledger]", "");
+        restoreLive(full, "DATABASE [Ledger]", "REPLACE, RECOVERY");
+        ledger.write("second", 1, "on the new fork");
+        byte[] forked = backUp("LOG [Ledger]", "");
+        restoreLive(full, "DATABASE [Ledger]", "REPLACE, RECOVERY");
+        ledger.write("second", 1, "on a third fork");
+        byte[] anew = backUp("DATABASE [Ledger]", "");
+        restoreLive(anew, "DATABASE [Copy]", "NORECOVERY" + LIVE_MOVES);
+        ledger.write("second", 2, "later");
+        backUp("LOG [Ledger]", "");
+        assertThatThrownBy(() -> restoreLive(forked, "LOG [Copy]", "RECOVERY"))
+                .isInstanceOf(SqlServerException.class);
+        restoreLive(full, "DATABASE [Copy]", "REPLACE, NORECOVERY" + LIVE_MOVES);
+        restoreLive(forked, "LOG [Copy]", "RECOVERY");
+        assertThat(database("Copy").file("second").pages.get(1))
+                .extracting(ServerFile.Page::text)
+                .isEqualTo("on the new fork");
+    }
+
+    @Test
+    void theHeaderTellsEveryColumnOfTheDocumentation() throws Exception {
+        live();
+        byte[] full = backUp("DATABASE [Ledger]", " WITH CHECKSUM, NAME = N'nightly'");
+        byte[] changed = backUp("DATABASE [Ledger]", " WITH DIFFERENTIAL, NAME = N'changes'");
+        ResultTable base = look("HEADERONLY", full);
+        ResultTable header = look("HEADERONLY", changed);
+        assertThat(header.columns()).hasSize(59).doesNotHaveDuplicates();
+        assertThat(header.value(0, "BackupType")).isEqualTo(5);
+        assertThat(header.value(0, "BackupName")).isEqualTo("changes");
+        assertThat(header.value(0, "DifferentialBaseGUID"))
+                .isEqualTo(base.value(0, "BackupSetGUID"))
+                .isNotNull();
+        assertThat(header.value(0, "DifferentialBaseLSN")).isEqualTo(base.value(0, "FirstLSN"));
+        assertThat(header.value(0, "FirstRecoveryForkID"))
+                .isEqualTo(base.value(0, "RecoveryForkID"))
+                .isNotNull();
+        assertThat(header.value(0, "ForkPointLSN")).isNull();
+        assertThat(look("FILELISTONLY", full).columns()).hasSize(22).doesNotHaveDuplicates();
+        server.setVersion(15);
+        assertThat(look("HEADERONLY", full).columns()).hasSize(56);
+    }
+
+    private ResultTable look(String what, byte[] stream) throws Exception {
+        StreamClient client = new StreamClient(added, session).from(stream);
+        return client.run("RESTORE %s FROM VIRTUAL_DEVICE = N'%s'".formatted(what, client.device))
+                .tables()
+                .getFirst();
     }
 
     // ---- whatever it does not know, or finds changed, ends the test that uses it

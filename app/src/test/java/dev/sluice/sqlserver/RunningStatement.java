@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * A BACKUP or RESTORE under way: what it says, how far it is, whether anybody still waits for it,
@@ -23,6 +24,7 @@ final class RunningStatement {
     private final Reply reply;
     private final @Nullable Fault fault;
     private final DoubleControl control;
+    private final Consumer<Order.Sizes> attachedTo;
     private final AtomicBoolean struck = new AtomicBoolean();
     private @Nullable DeviceSetEnd set;
     private Reply.@Nullable Stop stop;
@@ -31,7 +33,16 @@ final class RunningStatement {
     private long moved;
     private int percent;
 
-    RunningStatement(String verb, Reply reply, @Nullable Fault fault, DoubleControl control) {
+    /**
+     * @param attachedTo hears of the sizes of its device set
+     */
+    RunningStatement(
+            String verb,
+            Reply reply,
+            @Nullable Fault fault,
+            DoubleControl control,
+            Consumer<Order.Sizes> attachedTo) {
+        this.attachedTo = attachedTo;
         this.verb = verb;
         this.reply = reply;
         this.fault = fault;
@@ -75,6 +86,7 @@ final class RunningStatement {
             throw new StatementFailed(ServerMessages.aborted());
         }
         DeviceSetEnd attached = DeviceSetEnd.attach(vdi, devices, sizes, direction);
+        attachedTo.accept(attached.configured());
         synchronized (this) {
             set = attached;
             if (stop != null) {

@@ -6,6 +6,7 @@ import dev.sluice.media.mtf.Lsn;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -120,9 +121,12 @@ record ServerBackup(
         return present().stream().mapToLong(BackupHeader.DatabaseFile::pages).sum();
     }
 
-    /** The files that are in it, and the log. */
+    /** The files that are in it, and then the log. */
     List<BackupHeader.DatabaseFile> present() {
-        return header.files().stream().filter(this::has).toList();
+        return header.files().stream()
+                .filter(this::has)
+                .sorted(Comparator.comparing(ServerBackup::isLog))
+                .toList();
     }
 
     boolean has(BackupHeader.DatabaseFile file) {

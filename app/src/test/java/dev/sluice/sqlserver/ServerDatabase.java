@@ -155,8 +155,9 @@ final class ServerDatabase {
     /** Adds a file to a filegroup, which begins with its first file. */
     ServerFile addFile(String file, String filegroup) {
         int id = files.isEmpty() ? 1 : files.size() + 1;
+        String suffix = filegroup.equals(PRIMARY) ? ".mdf" : ".ndf";
         ServerFile made =
-                new ServerFile(id, file, filegroup, SqlServerDouble.DATA_FOLDER + file + ".ndf");
+                new ServerFile(id, file, filegroup, SqlServerDouble.DATA_FOLDER + file + suffix);
         files.put(file, made);
         return made;
     }

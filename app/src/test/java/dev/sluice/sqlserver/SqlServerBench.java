@@ -114,6 +114,27 @@ final class SqlServerBench implements AutoCloseable {
         return job;
     }
 
+    Job start(BackupAsk ask) {
+        return start(ask.to(destination));
+    }
+
+    /** As the other. */
+    Path complete(BackupAsk ask) {
+        return complete(ask.to(destination));
+    }
+
+    /** Runs a restore that must succeed, with the sizes of each set. */
+    JobSnapshot restore(String database, RestoreRequest.Options options, Path... sets) {
+        JobSnapshot end = tryToRestore(database, options, sets);
+        assertThat(end.state()).as("%s", end).isEqualTo(JobState.COMPLETED);
+        return end;
+    }
+
+    /** Runs a restore that may fail. */
+    JobSnapshot tryToRestore(String database, RestoreRequest.Options options, Path... sets) {
+        return run(restore(List.of(sets), database, options));
+    }
+
     JobSnapshot run(JobRequest request) {
         return await(start(request));
     }

@@ -61,7 +61,9 @@ final class SqlServerDouble implements AutoCloseable {
     private final Map<Integer, RunningStatement> runningBySession = new ConcurrentHashMap<>();
     private final List<String> statements = new ArrayList<>();
     private final List<Reply.Stop> stops = new ArrayList<>();
+    private final List<Order.Sizes> attached = new ArrayList<>();
     private boolean sysadmin = true;
+    private boolean tailClosesFirst;
     private String version = "16.0.4175.1";
 
     SqlServerDouble() throws Exception {
@@ -129,6 +131,15 @@ final class SqlServerDouble implements AutoCloseable {
         sysadmin = value;
     }
 
+    /** Whether BACKUP LOG WITH NORECOVERY takes the database out of use before all is written. */
+    synchronized void setTailClosesFirst(boolean value) {
+        tailClosesFirst = value;
+    }
+
+    synchronized boolean tailClosesFirst() {
+        return tailClosesFirst;
+    }
+
     /** Makes it as old as the recordings are, so that no database needs an upgrade. */
     synchronized void setAsOldAsTheRecordings() {
         version = "10.50.6000.34";
@@ -162,6 +173,15 @@ final class SqlServerDouble implements AutoCloseable {
     /** Every statement so far but queries, as it was sent. */
     synchronized List<String> statements() {
         return List.copyOf(statements);
+    }
+
+    /** The sizes of every device set it attached to, and the number of buffers, as configured. */
+    synchronized List<Order.Sizes> attached() {
+        return List.copyOf(attached);
+    }
+
+    synchronized void noteAttached(Order.Sizes sizes) {
+        attached.add(sizes);
     }
 
     /** Why nobody waited any more for a statement, of each that this happened to. */
@@ -352,7 +372,8 @@ final class SqlServerDouble implements AutoCloseable {
                                     }
                                 });
         synchronized (this) {
-            return new RunningStatement(verb, reply, faults.remove(verb), vdi.control());
+            return new RunningStatement(
+                    verb, reply, faults.remove(verb), vdi.control(), this::noteAttached);
         }
     }
 

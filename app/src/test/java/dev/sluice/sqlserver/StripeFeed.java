@@ -29,7 +29,7 @@ final class StripeFeed {
 
     /** Reads no further than a header may go. */
     byte[] readHeader() throws Exception {
-        device.request(HEADER_BLOCKS * blockSize);
+        device.request(Math.min(HEADER_BLOCKS * blockSize, maxTransferSize));
         receive();
         if (received.size() == 0) {
             throw ServerMessages.malformed(device.name());
