@@ -24,7 +24,7 @@ final class ProfileExportCommand extends SluiceSubcommand {
 
     @Override
     public Integer call() throws Exception {
-        context().engine().profiles().exportTo(name, file);
+        context().engine().profiles().exportTo(name, file, false);
         out().printf("Exported profile \"%s\" to %s%n", name, file);
         return ExitCode.DONE;
     }

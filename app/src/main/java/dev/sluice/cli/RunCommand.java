@@ -39,6 +39,6 @@ final class RunCommand extends SluiceSubcommand {
         String server = profile.request().server();
         unlock(server, secret);
         SluiceEngine engine = context().engineToWorkOn(server);
-        return ExitCode.of(runner.run(engine.job(profile.request(), "profile " + profile.name())));
+        return ExitCode.of(runner.run(engine.job(profile.request(), profile.trigger())));
     }
 }

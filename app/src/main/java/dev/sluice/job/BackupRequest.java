@@ -39,7 +39,7 @@ public record BackupRequest(
         implements JobRequest {
 
     /** A message every so many percent, unless asked for otherwise. */
-    private static final int STATS = 5;
+    static final int STATS = 5;
 
     /** Refuses what can never work, with the rule. */
     public BackupRequest {

@@ -108,20 +108,33 @@ final class NamedFiles<T> {
     }
 
     /**
-     * Copies a value to a file of the user's choice, which must not exist.
+     * Copies a value to a file of the user's choice.
      *
+     * @param overwrite whether a file that exists may be replaced
      * @throws UnknownNameException when there is none of this name
-     * @throws FileAlreadyExistsException when the file exists
+     * @throws FileAlreadyExistsException when the file exists and may not be replaced
      */
-    void exportTo(String name, Path file) throws IOException {
-        Stored<T> stored = existing(name);
+    void exportTo(String name, Path file, boolean overwrite) throws IOException {
+        ByteBuffer content = ByteBuffer.wrap(JsonFields.toBytes(existing(name).tree()));
         Path target = file.toAbsolutePath();
-        Path parent = target.getParent();
-        if (parent == null || Files.exists(target)) {
+        if (overwrite) {
+            PrivateFiles.replace(target, content);
+            return;
+        }
+        if (target.getParent() == null || Files.exists(target)) {
             throw new FileAlreadyExistsException(
                     file.toString(), null, "export needs a file that does not exist yet");
         }
-        PrivateFiles.create(target, ByteBuffer.wrap(JsonFields.toBytes(stored.tree())));
+        PrivateFiles.create(target, content);
+    }
+
+    /**
+     * What an exported file holds; nothing is kept.
+     *
+     * @throws SavedFileException when the file is none of a version known here
+     */
+    T look(Path file) throws IOException {
+        return read(file).value();
     }
 
     /**

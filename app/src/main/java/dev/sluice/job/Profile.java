@@ -13,4 +13,19 @@ public record Profile(String name, JobRequest request) {
     public Profile {
         Names.check(name, "profile");
     }
+
+    /** Who starts a run of it from the command line, as the history tells. */
+    public String trigger() {
+        return "profile " + name;
+    }
+
+    /** The same for the window. */
+    public String windowTrigger() {
+        return "window, " + trigger();
+    }
+
+    /** Whether a run of the history was started by this profile. */
+    public boolean started(RunRecord run) {
+        return run.trigger().equals(trigger()) || run.trigger().equals(windowTrigger());
+    }
 }

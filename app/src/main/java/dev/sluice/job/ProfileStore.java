@@ -1,19 +1,26 @@
 package dev.sluice.job;
 
+import dev.sluice.files.PrivateFiles;
+
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 
 /**
- * The saved profiles: one JSON file each, readable by its owner only. Safe from any thread; what
- * another process saves is seen at the next call.
+ * The saved profiles: one JSON file each, readable by its owner only, and the order the user gave
+ * them. Safe from any thread; what another process saves is seen at the next call.
  */
 public final class ProfileStore {
 
     private final NamedFiles<Profile> files;
+    private final ProfileOrder order;
 
     ProfileStore(Path folder) {
         this.files = new NamedFiles<>(folder, ProfileFormat.FORMAT);
+        this.order = new ProfileOrder(PrivateFiles.folderOf(folder));
     }
 
     /** The profiles kept in these folders. */
@@ -21,9 +28,40 @@ public final class ProfileStore {
         return new ProfileStore(folders.profiles());
     }
 
-    /** All profiles. A damaged one does not hide the others. */
+    /**
+     * All profiles, first those that were arranged, then the others by name. A damaged one does not
+     * hide the others.
+     */
     public Listing<Profile> list() throws IOException {
-        return files.list();
+        Listing<Profile> byName = files.list();
+        List<String> problems = new ArrayList<>(byName.problems());
+        List<String> arranged = arranged(problems);
+        List<Profile> found = new ArrayList<>(byName.found());
+        found.sort(Comparator.comparingInt(profile -> place(profile, arranged)));
+        return new Listing<>(List.copyOf(found), List.copyOf(problems));
+    }
+
+    private List<String> arranged(List<String> problems) throws IOException {
+        try {
+            return order.load();
+        } catch (SavedFileException e) {
+            problems.add(String.valueOf(e.getMessage()));
+            return List.of();
+        }
+    }
+
+    private static int place(Profile profile, List<String> arranged) {
+        int place = arranged.indexOf(profile.name());
+        return place < 0 ? arranged.size() : place;
+    }
+
+    /**
+     * Keeps the order in which to list the profiles.
+     *
+     * @param names from the first on; those that are left out follow by name
+     */
+    public void arrange(List<String> names) throws IOException {
+        order.save(List.copyOf(names));
     }
 
     /**
@@ -52,13 +90,23 @@ public final class ProfileStore {
     }
 
     /**
-     * Copies a profile to a file of the user's choice, which must not exist.
+     * Copies a profile to a file of the user's choice, readable by its owner only.
      *
+     * @param overwrite whether a file that exists may be replaced
      * @throws UnknownNameException when there is none of this name
-     * @throws FileAlreadyExistsException when the file exists
+     * @throws FileAlreadyExistsException when the file exists and may not be replaced
      */
-    public void exportTo(String name, Path file) throws IOException {
-        files.exportTo(name, file);
+    public void exportTo(String name, Path file, boolean overwrite) throws IOException {
+        files.exportTo(name, file, overwrite);
+    }
+
+    /**
+     * The profile in an exported file; nothing is kept.
+     *
+     * @throws SavedFileException when the file is no profile of a version known here
+     */
+    public Profile look(Path file) throws IOException {
+        return files.look(file);
     }
 
     /**

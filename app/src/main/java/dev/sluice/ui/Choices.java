@@ -239,7 +239,7 @@ final class Choices
 
     private void save(String name, BackupRequest request) {
         try {
-            parts.shell().save(new Profile(name, request), () -> parts.sidebar().refresh());
+            parts.shell().save(new Profile(name, request), false, () -> parts.sidebar().refresh());
         } catch (IllegalArgumentException e) {
             notices.error(Notices.message(e));
         }

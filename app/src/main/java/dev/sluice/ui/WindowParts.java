@@ -88,7 +88,7 @@ final class WindowParts {
         jobs = new JobsViewModel(texts);
         home = new HomeViewModel(engine, background, notices, InstantSource.system());
         server = new ServerViewModel(engine.added(), background, notices, texts, home::refresh);
-        sidebar = new SidebarViewModel(engine, background, notices, texts);
+        sidebar = new SidebarViewModel(engine, background, notices, texts, InstantSource.system());
         backup = new BackupViewModel(destination, background, texts);
         sets = new SetsViewModel(destination, background, notices, texts);
         restore = new RestoreViewModel(home.databases(), texts);
@@ -106,7 +106,7 @@ final class WindowParts {
         appearance = new Appearance(settings);
         choices = new Choices(engine, background, prompts, notices, this);
         sampler = new Sampler(jobs::sample);
-        everyMinute = Sampler.everyMinute(home::look);
+        everyMinute = Sampler.everyMinute(this::minutePassed);
     }
 
     /** Loads the window's content, tied to the models. */
@@ -123,7 +123,7 @@ final class WindowParts {
         loader.add(new JobBarsController(jobs, views));
         loader.add(new HomeController(home, jobs, choices, prompts, texts));
         loader.add(new ServerController(server, prompts, texts, choices::backToHome));
-        loader.add(new SidebarController(sidebar, choices, prompts, texts));
+        loader.add(new SidebarController(sidebar, choices, prompts, notices, texts));
         loader.add(new BackupController(backup, choices.databases(), choices, prompts, texts));
         loader.add(new SetsController(sets, choices::restore, prompts, texts));
         loader.add(new RestoreController(restore, shell::restore, choices::backToSets));
@@ -190,6 +190,11 @@ final class WindowParts {
         }
     }
 
+    private void minutePassed() {
+        home.look();
+        sidebar.refresh();
+    }
+
     private void jobsRunning(int running) {
         if (running > 0) {
             sampler.start();
@@ -198,6 +203,7 @@ final class WindowParts {
         }
         // one may have ended
         home.refresh();
+        sidebar.refresh();
         sets.refresh();
         turnedTo(shell.page().get());
     }

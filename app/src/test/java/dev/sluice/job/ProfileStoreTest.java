@@ -165,7 +165,7 @@ class ProfileStoreTest {
         assertThat(Files.readString(files().getFirst()))
                 .contains("\"colour\"", "\"r\" : 1", "\"schedule\" : [ 1, 2 ]");
 
-        store.exportTo("nightly", outside);
+        store.exportTo("nightly", outside, false);
         store.delete("nightly");
         assertThat(files()).isEmpty();
         assertThat(store.importFrom(outside, false)).isEqualTo(backup("nightly"));
@@ -176,15 +176,63 @@ class ProfileStoreTest {
     void exportsToNewFilesOnly() throws Exception {
         store.save(backup("nightly"), false);
         Files.writeString(outside, "precious");
-        assertThatThrownBy(() -> store.exportTo("nightly", outside))
+        assertThatThrownBy(() -> store.exportTo("nightly", outside, false))
                 .isInstanceOf(FileAlreadyExistsException.class);
         assertThat(Files.readString(outside)).isEqualTo("precious");
     }
 
     @Test
+    void exportsOverAFileWhenAllowed() throws Exception {
+        store.save(backup("nightly"), false);
+        Files.writeString(outside, "old");
+        store.exportTo("nightly", outside, true);
+        assertThat(store.look(outside)).isEqualTo(backup("nightly"));
+    }
+
+    @Test
+    void aLookAtAFileKeepsNothing() throws Exception {
+        store.save(backup("nightly"), false);
+        store.exportTo("nightly", outside, false);
+        store.delete("nightly");
+        assertThat(store.look(outside)).isEqualTo(backup("nightly"));
+        assertThat(store.list().found()).isEmpty();
+        Files.writeString(outside, "{}");
+        assertThatThrownBy(() -> store.look(outside))
+                .isInstanceOf(SavedFileException.class)
+                .hasMessageContaining("schemaVersion");
+    }
+
+    @Test
+    void listsInTheOrderTheyWereArrangedInAndTheRestByName() throws Exception {
+        for (String name : List.of("a", "b", "c", "d")) {
+            store.save(backup(name), false);
+        }
+        store.arrange(List.of("c", "gone", "a"));
+        assertThat(names()).containsExactly("c", "a", "b", "d");
+        store.delete("c");
+        assertThat(names()).containsExactly("a", "b", "d");
+    }
+
+    @Test
+    void aDamagedOrderIsToldAndHidesNothing() throws Exception {
+        store.save(backup("b"), false);
+        store.save(backup("a"), false);
+        store.arrange(List.of("b", "a"));
+        Path order = folder.resolveSibling(FileNames.of("profile-order", ".json"));
+        assertThat(order).exists();
+        Files.writeString(order, "{");
+        assertThat(names()).containsExactly("a", "b");
+        assertThat(store.list().problems()).hasSize(1);
+    }
+
+    private List<String> names() throws IOException {
+        return store.list().found().stream().map(Profile::name).toList();
+    }
+
+    @Test
     void importsOverAnExistingProfileOnlyWhenAllowed() throws Exception {
         store.save(backup("nightly"), false);
-        store.exportTo("nightly", outside);
+        store.exportTo("nightly", outside, false);
         store.save(restore("nightly"), true);
         assertThatThrownBy(() -> store.importFrom(outside, false))
                 .isInstanceOf(SavedFileException.class);
@@ -406,7 +454,7 @@ class ProfileStoreTest {
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no POSIX permissions")
     void letsNobodyElseRead() throws Exception {
         store.save(backup("nightly"), false);
-        store.exportTo("nightly", outside);
+        store.exportTo("nightly", outside, false);
         assertThat(permissions(folder)).isEqualTo("rwx------");
         assertThat(permissions(files().getFirst())).isEqualTo("rw-------");
         assertThat(permissions(outside)).isEqualTo("rw-------");

@@ -41,6 +41,16 @@ public final class SilentPrompts implements Prompts {
     }
 
     @Override
+    public boolean replaceProfile(String name) {
+        return false;
+    }
+
+    @Override
+    public Optional<Path> openFile(String title) {
+        return Optional.empty();
+    }
+
+    @Override
     public boolean removeServer(String name) {
         return false;
     }

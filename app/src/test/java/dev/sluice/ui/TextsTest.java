@@ -8,6 +8,7 @@ import com.ibm.icu.text.PluralRules;
 
 import dev.sluice.doctor.Check;
 import dev.sluice.job.BackupHealth;
+import dev.sluice.job.CommandText;
 import dev.sluice.job.DrainStep;
 import dev.sluice.job.JobKind;
 import dev.sluice.job.JobSnapshot;
@@ -74,6 +75,8 @@ class TextsTest {
                     Map.entry("home.count", BackupHealth.State.class),
                     Map.entry("home.server", dev.sluice.ui.home.ServerAnswer.State.class),
                     Map.entry("home.outcome", RunRecord.Outcome.class),
+                    Map.entry("profiles.menu.command", CommandText.Shell.class),
+                    Map.entry("profiles.menu.full", CommandText.Shell.class),
                     Map.entry("folder", FolderCheck.Finding.class),
                     Map.entry("sets.state", SetRow.State.class),
                     Map.entry("sets.about", SetRow.State.class),

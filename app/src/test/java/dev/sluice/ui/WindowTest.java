@@ -309,7 +309,7 @@ class WindowTest {
         type(robot, "#profile-name", "nightly");
         picture(robot, "window-profile-name");
         press(robot, "#prompt-yes");
-        until(() -> parts.sidebar().profiles().size() == 1);
+        until(() -> parts.sidebar().rows().size() == 1);
         until(() -> robot.lookup("#run-profile").tryQuery().isPresent());
         picture(robot, "window-profile-saved");
         press(robot, "#run-profile");
@@ -317,9 +317,10 @@ class WindowTest {
         assertThat(engine.history().list())
                 .extracting(RunRecord::trigger)
                 .containsExactly("window, profile nightly");
-        later(robot, "#delete-profile");
+        press(robot, "#more-of-profile");
+        later(robot, "#profile-delete");
         press(robot, "#prompt-yes");
-        until(() -> parts.sidebar().profiles().isEmpty());
+        until(() -> parts.sidebar().rows().isEmpty());
     }
 
     @Test

@@ -16,6 +16,7 @@ import javafx.scene.control.TextInputDialog;
 import javafx.scene.layout.VBox;
 import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
+import javafx.stage.FileChooser.ExtensionFilter;
 import javafx.stage.Window;
 
 import org.jspecify.annotations.Nullable;
@@ -107,6 +108,15 @@ public final class DialogPrompts implements Prompts {
                 texts.get("prompt.delete.text", name),
                 texts.get("prompt.delete.yes"),
                 texts.get("prompt.delete.no"));
+    }
+
+    @Override
+    public boolean replaceProfile(String name) {
+        return ask(
+                texts.get("prompt.replaceProfile.title"),
+                texts.get("prompt.replaceProfile.text", name),
+                texts.get("prompt.replaceProfile.yes"),
+                texts.get("prompt.replaceProfile.no"));
     }
 
     private boolean ask(String title, String text, String yes, String no) {
@@ -211,8 +221,23 @@ public final class DialogPrompts implements Prompts {
         FileChooser chooser = new FileChooser();
         chooser.setTitle(title);
         chooser.setInitialFileName(proposal);
-        chooser.getExtensionFilters()
-                .add(new FileChooser.ExtensionFilter(texts.get("prompt.file.csv"), "*.csv"));
+        chooser.getExtensionFilters().add(proposal.endsWith(".json") ? json() : csv());
         return Optional.ofNullable(chooser.showSaveDialog(owner.get())).map(File::toPath);
+    }
+
+    @Override
+    public Optional<Path> openFile(String title) {
+        FileChooser chooser = new FileChooser();
+        chooser.setTitle(title);
+        chooser.getExtensionFilters().add(json());
+        return Optional.ofNullable(chooser.showOpenDialog(owner.get())).map(File::toPath);
+    }
+
+    private ExtensionFilter csv() {
+        return new ExtensionFilter(texts.get("prompt.file.csv"), "*.csv");
+    }
+
+    private ExtensionFilter json() {
+        return new ExtensionFilter(texts.get("prompt.file.json"), "*.json");
     }
 }

@@ -44,6 +44,9 @@ public interface Prompts {
     /** Whether to remove what is left of a log backup, perhaps the only copy of that log. */
     boolean removeLog(Path folder);
 
+    /** Whether an imported profile may take the place of one of the same name. */
+    boolean replaceProfile(String name);
+
     /** Whether to remove a server. */
     boolean removeServer(String name);
 
@@ -62,10 +65,17 @@ public interface Prompts {
     Optional<Path> folder(String start);
 
     /**
-     * A file to write comma-separated values to; one that exists may be replaced.
+     * A file to write to; one that exists may be replaced.
      *
      * @param title what it is for
-     * @param proposal its name
+     * @param proposal its name, which ends in what it holds: {@code .csv} or {@code .json}
      */
     Optional<Path> saveFile(String title, String proposal);
+
+    /**
+     * A JSON file to read.
+     *
+     * @param title what it is for
+     */
+    Optional<Path> openFile(String title);
 }

@@ -56,11 +56,7 @@ public final class ShellViewModel {
 
     /** Runs a profile and shows it. */
     public void run(Profile profile) {
-        run(
-                () ->
-                        engine.job(
-                                profile.request(),
-                                texts.get("shell.trigger.profile", profile.name())));
+        run(() -> engine.job(profile.request(), profile.windowTrigger()));
     }
 
     private void run(Supplier<Job> make) {
@@ -101,12 +97,13 @@ public final class ShellViewModel {
     /**
      * Saves a profile.
      *
+     * @param overwrite whether one of the same name may be replaced
      * @param then what to do when it is saved
      */
-    public void save(Profile profile, Runnable then) {
+    public void save(Profile profile, boolean overwrite, Runnable then) {
         background.run(
                 () -> {
-                    engine.profiles().save(profile, false);
+                    engine.profiles().save(profile, overwrite);
                     return profile.name();
                 },
                 name -> {

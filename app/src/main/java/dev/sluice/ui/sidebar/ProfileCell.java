@@ -3,9 +3,14 @@ package dev.sluice.ui.sidebar;
 import dev.sluice.job.BackupRequest;
 import dev.sluice.job.Profile;
 import dev.sluice.job.RestoreRequest;
+import dev.sluice.job.RunRecord;
+import dev.sluice.ui.common.Ages;
 import dev.sluice.ui.common.Icons;
+import dev.sluice.ui.common.Nodes;
 import dev.sluice.ui.common.Texts;
 
+import javafx.beans.value.ObservableValue;
+import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -17,57 +22,114 @@ import javafx.scene.layout.VBox;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.function.Consumer;
+import java.time.Instant;
 
-/** A profile: its name, what it does, and buttons to run and to delete it. */
-final class ProfileCell extends ListCell<Profile> {
+/** A profile: its name, what it does, how it went last, and buttons. It can be dragged. */
+final class ProfileCell extends ListCell<ProfileRow> {
+
+    private static final PseudoClass DROP = PseudoClass.getPseudoClass("drop");
+
+    /** What is done with a cell. */
+    interface Actions {
+        /** Runs the profile. */
+        void run(Profile profile);
+
+        /** Shows the menu of the cell. */
+        void showMenu(ProfileCell cell);
+
+        /** Takes hold of the profile at a place, which may be the beginning of a drag. */
+        void grab(int place);
+
+        /** Whether the profile held would go elsewhere if it were dropped at a place. */
+        boolean wouldMoveTo(int place);
+
+        /** Moves the profile held to a place. */
+        void drop(int place);
+    }
 
     private final Texts texts;
+    private final ObservableValue<Instant> now;
     private final Label name = new Label("", Icons.icon("fth-bookmark"));
     private final Label what = new Label();
+    private final Label last = new Label();
     private final Button run = new Button("", Icons.icon("fth-play"));
-    private final Button delete = new Button("", Icons.icon("fth-trash-2"));
-    private final HBox line;
+    private final Button more = new Button("", Icons.icon("fth-more-vertical"));
+    private final VBox content;
 
-    ProfileCell(Texts texts, Consumer<Profile> onRun, Consumer<Profile> onDelete) {
+    ProfileCell(Texts texts, ObservableValue<Instant> now, Actions actions) {
         this.texts = texts;
+        this.now = now;
         getStyleClass().add("sidebar-cell");
         name.getStyleClass().add("sidebar-name");
         what.getStyleClass().add("quiet");
-        VBox text = new VBox(name, what);
-        HBox.setHgrow(text, Priority.ALWAYS);
-        line = new HBox(text, run, delete);
+        last.getStyleClass().addAll("quiet", "profile-last");
+        name.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(name, Priority.ALWAYS);
+        HBox line = new HBox(name, run, more);
         line.setAlignment(Pos.CENTER_LEFT);
+        content = new VBox(line, what, last);
         run.setId("run-profile");
-        delete.setId("delete-profile");
-        run.setOnAction(event -> act(onRun));
-        delete.setOnAction(event -> act(onDelete));
-        for (Button button : new Button[] {run, delete}) {
+        more.setId("more-of-profile");
+        run.setOnAction(
+                event -> {
+                    if (getItem() != null) {
+                        actions.run(getItem().profile());
+                    }
+                });
+        more.setOnAction(event -> actions.showMenu(this));
+        for (Button button : new Button[] {run, more}) {
             button.getStyleClass().addAll("flat", "button-icon", "small");
             button.setMinWidth(USE_PREF_SIZE);
+            button.setFocusTraversable(false);
         }
         setPrefWidth(0);
+        letDrag(actions);
     }
 
-    private void act(Consumer<Profile> action) {
-        Profile profile = getItem();
-        if (profile != null) {
-            action.accept(profile);
-        }
+    private void letDrag(Actions actions) {
+        setOnMousePressed(event -> actions.grab(getIndex()));
+        setOnDragDetected(event -> startFullDrag());
+        setOnMouseDragEntered(
+                event -> pseudoClassStateChanged(DROP, actions.wouldMoveTo(getIndex())));
+        setOnMouseDragExited(event -> pseudoClassStateChanged(DROP, false));
+        setOnMouseDragReleased(event -> actions.drop(getIndex()));
     }
 
     @Override
-    protected void updateItem(@Nullable Profile profile, boolean empty) {
-        super.updateItem(profile, empty);
-        setGraphic(empty ? null : line);
+    protected void updateItem(@Nullable ProfileRow row, boolean empty) {
+        super.updateItem(row, empty);
+        setGraphic(empty ? null : content);
         setTooltip(null);
-        if (!empty && profile != null) {
-            name.setText(profile.name());
-            what.setText(describe(profile));
-            setTooltip(new Tooltip(what.getText()));
-            tell(run, texts.get("profiles.run", profile.name()));
-            tell(delete, texts.get("profiles.delete", profile.name()));
+        setAccessibleText(null);
+        Nodes.mark(this, "run-is-", null);
+        if (!empty && row != null) {
+            show(row);
         }
+    }
+
+    private void show(ProfileRow row) {
+        name.setText(row.name());
+        what.setText(describe(row.profile()));
+        showLast(row.last());
+        setTooltip(new Tooltip(what.getText()));
+        setAccessibleText(texts.get("profiles.words", row.name(), what.getText(), last.getText()));
+        tell(run, texts.get("profiles.run", row.name()));
+        tell(more, texts.get("profiles.more", row.name()));
+    }
+
+    private void showLast(@Nullable RunRecord run) {
+        Nodes.mark(this, "run-is-", run == null ? null : run.outcome());
+        last.setGraphic(run == null ? null : Icons.of(run.outcome()));
+        last.setText(
+                run == null
+                        ? texts.get("profiles.last.none")
+                        : texts.get(
+                                "profiles.last",
+                                texts.of("home.outcome", run.outcome()),
+                                Ages.of(
+                                        run.started().plus(run.duration()),
+                                        now.getValue(),
+                                        texts)));
     }
 
     private static void tell(Button button, String text) {
@@ -81,10 +143,14 @@ final class ProfileCell extends ListCell<Profile> {
                     texts.get(
                             "profiles.backup",
                             backup.databasesInWords(),
-                            backup.type().word(),
-                            backup.devices());
+                            backup.type().word(backup.scope().word()));
             case RestoreRequest restore ->
                     texts.get("profiles.restore", String.valueOf(restore.lastSet().getFileName()));
         };
+    }
+
+    /** The button that shows the menu. */
+    Button menuButton() {
+        return more;
     }
 }
