@@ -9,11 +9,15 @@ import java.util.Objects;
 /** SQL Server's double, through SQL Server's own driver. */
 class DoubleContractTest extends SqlServerContract {
 
+    private static final String DATABASE = "Contract";
+
     private final SqlServerDouble server;
+    private final ServerDatabase database;
 
     DoubleContractTest() throws Exception {
         server = new SqlServerDouble();
-        server.create(Recording.chain());
+        database = server.createLive(DATABASE);
+        database.fill(DATABASE, 40);
     }
 
     @Override
@@ -23,13 +27,22 @@ class DoubleContractTest extends SqlServerContract {
 
     @Override
     String database() {
-        return Recording.CHAIN;
+        return DATABASE;
+    }
+
+    @Override
+    void change() {
+        database.write(DATABASE, 7, "changed at " + database.now());
     }
 
     @Override
     void assertSame(String one, String other) {
-        ServerDatabase copy = Objects.requireNonNull(server.find(other));
-        assertThat(copy.restored).containsExactly(Recording.chain().getFirst());
+        assertThat(database(other).content().values())
+                .containsExactlyElementsOf(database(one).content().values());
+    }
+
+    private ServerDatabase database(String name) {
+        return Objects.requireNonNull(server.find(name));
     }
 
     @Override

@@ -12,11 +12,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.Statement;
 
 /** The server that is part of the product. */
 class EmbeddedContractTest extends SqlServerContract {
 
     private final EmbeddedServer server;
+    private int changes;
 
     EmbeddedContractTest(@TempDir Path data) throws Exception {
         server = new EmbeddedServer(data, new EmbeddedVdi());
@@ -31,6 +33,14 @@ class EmbeddedContractTest extends SqlServerContract {
     @Override
     String database() {
         return "Contract";
+    }
+
+    @Override
+    void change() throws Exception {
+        try (Connection connection = server.openConnection(database());
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE more_%d (n INT)".formatted(++changes));
+        }
     }
 
     @Override

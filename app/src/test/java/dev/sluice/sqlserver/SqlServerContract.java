@@ -7,7 +7,9 @@ import dev.sluice.sql.BackupStatement;
 import dev.sluice.sql.BackupType;
 import dev.sluice.sql.DatabaseFile;
 import dev.sluice.sql.DatabaseInfo;
+import dev.sluice.sql.Recovery;
 import dev.sluice.sql.RestoreStatement;
+import dev.sluice.sql.RestoreStatement.Move;
 import dev.sluice.sql.ResultTable;
 import dev.sluice.sql.Scope;
 import dev.sluice.sql.ServerFacts;
@@ -16,6 +18,8 @@ import dev.sluice.sql.SqlServer;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.SqlSession;
 import dev.sluice.sql.StatementResult;
+import dev.sluice.sql.StopAt;
+import dev.sluice.sql.TransferOptions;
 import dev.sluice.vdi.protocol.CommandCode;
 
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -35,6 +40,9 @@ import java.util.concurrent.TimeUnit;
 @Timeout(300)
 abstract class SqlServerContract {
 
+    private static final String LABEL = "contract of [O'Brien] \uD83D\uDE80";
+    private static final TransferOptions SIZES = new TransferOptions(4096, 0, 131072);
+
     private SqlServer server;
     private SqlSession session;
 
@@ -43,6 +51,9 @@ abstract class SqlServerContract {
 
     /** A database that is ONLINE and holds something. */
     abstract String database();
+
+    /** Changes what the database holds. */
+    abstract void change() throws Exception;
 
     /** Fails unless two databases hold the same. */
     abstract void assertSame(String one, String other) throws Exception;
@@ -63,29 +74,84 @@ abstract class SqlServerContract {
     }
 
     private static String backup(String database, String device) {
+        return backup(BackupType.FULL, false, database, device);
+    }
+
+    private static String backup(
+            BackupType type, boolean copyOnly, String database, String device) {
         BackupStatement.Options none = BackupStatement.Options.NONE;
         return new BackupStatement(
-                        BackupType.FULL,
+                        type,
                         database,
                         new Scope.WholeDatabase(),
                         List.of(device),
                         new BackupStatement.Options(
-                                none.copyOnly(),
-                                none.checksum(),
+                                copyOnly,
+                                true,
                                 none.format(),
                                 none.compression(),
-                                none.transfer(),
+                                SIZES,
                                 5,
-                                none.name(),
+                                LABEL,
                                 none.description(),
                                 none.tail()))
                 .toSql();
     }
 
     private byte[] backedUp() throws Exception {
+        return backedUp(BackupType.FULL, false);
+    }
+
+    private byte[] backedUp(BackupType type, boolean copyOnly) throws Exception {
         StreamClient client = new StreamClient(server, session);
-        client.run(backup(database(), client.device));
+        client.run(backup(type, copyOnly, database(), client.device));
         return client.written();
+    }
+
+    /** Restores to the copy. */
+    private StatementResult restore(byte[] backup, List<Move> moves, Recovery recovery)
+            throws Exception {
+        StreamClient client = new StreamClient(server, session).from(backup);
+        return client.run(
+                new RestoreStatement(
+                                RestoreStatement.Kind.DATABASE,
+                                copy(),
+                                new Scope.WholeDatabase(),
+                                List.of(client.device),
+                                new RestoreStatement.Options(
+                                        0,
+                                        true,
+                                        false,
+                                        false,
+                                        recovery,
+                                        new StopAt.End(),
+                                        moves,
+                                        SIZES,
+                                        5))
+                        .toSql());
+    }
+
+    private String copy() {
+        return database() + " copy";
+    }
+
+    private void assertFails(String statement, StreamClient client, Integer... numbers) {
+        assertThatThrownBy(() -> client.run(statement))
+                .isInstanceOfSatisfying(
+                        SqlServerException.class,
+                        failure ->
+                                assertThat(failure.messages())
+                                        .filteredOn(SqlMessage::isError)
+                                        .extracting(SqlMessage::number)
+                                        .containsExactly(numbers));
+    }
+
+    private DatabaseInfo.State stateOf(String name) throws Exception {
+        return session.databases().stream()
+                .filter(listed -> listed.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .state();
     }
 
     private ResultTable look(RestoreStatement.Kind kind, byte[] backup) throws Exception {
@@ -252,42 +318,145 @@ abstract class SqlServerContract {
     @Test
     void whatWasBackedUpIsRestoredUnderAnotherName() throws Exception {
         byte[] backup = backedUp();
-        ResultTable files = look(RestoreStatement.Kind.FILELISTONLY, backup);
-        String copy = database() + " copy";
-        StreamClient client = new StreamClient(server, session).from(backup);
-        RestoreStatement.Options none = RestoreStatement.Options.NONE;
-        StatementResult result =
-                client.run(
-                        new RestoreStatement(
-                                        RestoreStatement.Kind.DATABASE,
-                                        copy,
-                                        new Scope.WholeDatabase(),
-                                        List.of(client.device),
-                                        new RestoreStatement.Options(
-                                                0,
-                                                false,
-                                                false,
-                                                false,
-                                                none.recovery(),
-                                                none.stopAt(),
-                                                moves(files, copy),
-                                                none.transfer(),
-                                                5))
-                                .toSql());
+        StatementResult result = restore(backup, moves(backup), new Recovery.Recover());
         assertThat(result.messages().getLast().number()).isEqualTo(SqlMessage.SUCCEEDED);
-        assertThat(session.files()).extracting(DatabaseFile::database).contains(copy);
-        assertSame(database(), copy);
+        assertThat(session.files()).extracting(DatabaseFile::database).contains(copy());
+        assertThat(stateOf(copy())).isEqualTo(DatabaseInfo.State.ONLINE);
+        assertSame(database(), copy());
     }
 
     /** To the instance's folders; a server without any has one place for all its files. */
-    private List<RestoreStatement.Move> moves(ResultTable files, String copy) throws Exception {
+    private List<Move> moves(byte[] backup) throws Exception {
         String folder = session.facts().dataFolder();
         if (folder == null) {
             return List.of();
         }
+        ResultTable files = look(RestoreStatement.Kind.FILELISTONLY, backup);
         return files.rows().stream()
                 .map(row -> String.valueOf(row.get(files.columns().indexOf("LogicalName"))))
-                .map(name -> new RestoreStatement.Move(name, folder + copy + " " + name))
+                .map(name -> new Move(name, folder + copy() + " " + name))
                 .toList();
+    }
+
+    // ---- chains
+
+    @Test
+    void aFullBackupAndADifferentialOneBringBackWhatTheDatabaseHolds() throws Exception {
+        byte[] full = backedUp();
+        change();
+        byte[] differential = backedUp(BackupType.DIFFERENTIAL, false);
+
+        restore(full, moves(full), new Recovery.NoRecovery());
+        assertThat(stateOf(copy())).isEqualTo(DatabaseInfo.State.RESTORING);
+        restore(differential, List.of(), new Recovery.Recover());
+
+        assertThat(stateOf(copy())).isEqualTo(DatabaseInfo.State.ONLINE);
+        assertSame(database(), copy());
+    }
+
+    @Test
+    void aDifferentialBackupNeedsAFullOneThatIsNoCopy() throws Exception {
+        assertNoBase();
+        backedUp(BackupType.FULL, true);
+        assertNoBase();
+        backedUp();
+        assertThat(backedUp(BackupType.DIFFERENTIAL, false)).isNotEmpty();
+    }
+
+    private void assertNoBase() {
+        StreamClient client = new StreamClient(server, session);
+        assertFails(
+                backup(BackupType.DIFFERENTIAL, false, database(), client.device),
+                client,
+                3035,
+                SqlMessage.TERMINATED_ABNORMALLY);
+    }
+
+    @Test
+    void aDifferentialBackupDoesNotFitAnotherFullOne() throws Exception {
+        byte[] older = backedUp();
+        change();
+        byte[] newer = backedUp();
+        change();
+        byte[] differential = backedUp(BackupType.DIFFERENTIAL, false);
+        assertThat(newer).isNotEmpty();
+
+        restore(older, moves(older), new Recovery.NoRecovery());
+
+        assertThatThrownBy(() -> restore(differential, List.of(), new Recovery.Recover()))
+                .isInstanceOfSatisfying(
+                        SqlServerException.class,
+                        failure -> assertThat(failure.has(3136)).isTrue());
+        assertThat(stateOf(copy())).isEqualTo(DatabaseInfo.State.RESTORING);
+    }
+
+    @Test
+    void aDatabaseThatIsBeingRestoredIsNotBackedUp() throws Exception {
+        byte[] full = backedUp();
+        restore(full, moves(full), new Recovery.NoRecovery());
+        StreamClient client = new StreamClient(server, session);
+        assertFails(backup(copy(), client.device), client, 927, SqlMessage.TERMINATED_ABNORMALLY);
+    }
+
+    @Test
+    void aDifferentialBackupNeedsADatabaseThatWaitsForIt() throws Exception {
+        byte[] full = backedUp();
+        byte[] differential = backedUp(BackupType.DIFFERENTIAL, false);
+        restore(full, moves(full), new Recovery.Recover());
+        assertThatThrownBy(() -> restore(differential, List.of(), new Recovery.Recover()))
+                .isInstanceOfSatisfying(
+                        SqlServerException.class,
+                        failure -> assertThat(failure.has(3117)).isTrue());
+        assertSame(database(), copy());
+    }
+
+    // ---- what the statement asks of the devices
+
+    @Test
+    void theSizesOfTheStatementAreThoseOfTheDevice() throws Exception {
+        StreamClient client = new StreamClient(server, session);
+        client.run(backup(database(), client.device));
+        assertThat(client.configuration().blockSize()).isEqualTo(SIZES.blockSize());
+        assertThat(client.configuration().maxTransferSize()).isEqualTo(SIZES.maxTransferSize());
+        assertThat(client.written().length % SIZES.blockSize()).isZero();
+    }
+
+    @Test
+    void percentagesRiseAndNeverPassOneHundred() throws Exception {
+        StreamClient client = new StreamClient(server, session);
+        client.run(backup(database(), client.device));
+        List<Integer> percentages =
+                client.heard.stream()
+                        .filter(message -> message.number() == 3211)
+                        .map(message -> Integer.parseInt(message.text().split(" ", 2)[0]))
+                        .toList();
+        assertThat(percentages)
+                .isNotEmpty()
+                .isSorted()
+                .doesNotHaveDuplicates()
+                .allMatch(percent -> percent > 0 && percent <= 100);
+    }
+
+    @Test
+    void theHeaderTellsWhatTheStatementSaid() throws Exception {
+        ResultTable header = look(RestoreStatement.Kind.HEADERONLY, backedUp());
+        assertThat(header.value(0, "BackupName")).isEqualTo(LABEL);
+        assertThat(header.value(0, "DatabaseName")).isEqualTo(database());
+        assertThat(header.value(0, "HasBackupChecksums")).isEqualTo(true);
+        backedUp();
+        ResultTable differential =
+                look(RestoreStatement.Kind.HEADERONLY, backedUp(BackupType.DIFFERENTIAL, false));
+        assertThat(differential.value(0, "BackupType")).isEqualTo(5);
+    }
+
+    @Test
+    void aDeviceThatNobodyMadeIsNotWaitedFor() throws Exception {
+        String statement = backup(database(), "nobody-" + UUID.randomUUID());
+        assertThatThrownBy(() -> session.execute(statement, message -> {}))
+                .isInstanceOfSatisfying(
+                        SqlServerException.class,
+                        failure ->
+                                assertThat(failure.has(SqlMessage.TERMINATED_ABNORMALLY)).isTrue());
+        assertThat(backedUp()).isNotEmpty();
     }
 }

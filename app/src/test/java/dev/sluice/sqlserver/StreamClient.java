@@ -15,8 +15,11 @@ import dev.sluice.vdi.protocol.DeviceSetConfiguration;
 import dev.sluice.vdi.protocol.Features;
 import dev.sluice.vdi.protocol.VdiStatus;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -41,6 +44,7 @@ final class StreamClient {
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private ByteBuffer source = ByteBuffer.allocate(0);
     private Consumer<CommandCode> before = command -> {};
+    private @Nullable DeviceSetConfiguration configured;
 
     StreamClient(SqlServer server, SqlSession session) {
         this.server = server;
@@ -57,6 +61,11 @@ final class StreamClient {
     StreamClient before(Consumer<CommandCode> action) {
         before = action;
         return this;
+    }
+
+    /** What the server configured; of a statement that has run. */
+    DeviceSetConfiguration configuration() {
+        return Objects.requireNonNull(configured);
     }
 
     /** What the server wrote. */
@@ -98,10 +107,11 @@ final class StreamClient {
     private void serve(ClientDeviceSet set, CompletableFuture<StatementResult> verdict)
             throws VdiException {
         try {
-            while (set.getConfiguration(100) == null) {
+            while (configured == null) {
                 if (verdict.isDone()) {
                     return;
                 }
+                configured = set.getConfiguration(100);
             }
             ClientDevice opened = set.openDevice(device);
             while (true) {
