@@ -8,8 +8,11 @@ import org.jspecify.annotations.Nullable;
 import java.math.BigInteger;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
 
 /**
  * What the server itself says about a backup, by RESTORE HEADERONLY. LSNs are null where the server
@@ -27,6 +30,7 @@ import java.util.Locale;
  * @param databaseBackupLsn the checkpointLsn of the full backup before it
  * @param base of a differential backup
  * @param forks of the log
+ * @param encryptor what the backup is encrypted by; null when it is not
  * @param finished when it was, in the local time of the server that made it; null where it is not
  *     told
  */
@@ -43,7 +47,17 @@ record BackupContents(
         @Nullable BigInteger databaseBackupLsn,
         Base base,
         Forks forks,
+        @Nullable Encryptor encryptor,
         @Nullable LocalDateTime finished) {
+
+    /**
+     * What a backup is encrypted by.
+     *
+     * @param algorithm such as {@code aes_256}
+     * @param kind certificate or asymmetric key
+     * @param thumbprint of it, in lower-case hex
+     */
+    record Encryptor(String algorithm, String kind, String thumbprint) {}
 
     /**
      * What a differential backup is based on; all null for other backups, and for one that has
@@ -90,7 +104,34 @@ record BackupContents(
                         row.guid("FirstRecoveryForkID"),
                         row.guid("RecoveryForkID"),
                         row.lsn("ForkPointLSN")),
+                encryptor(row),
                 row.time("BackupFinishDate"));
+    }
+
+    private static @Nullable Encryptor encryptor(Row row) {
+        String thumbprint = row.textOrNull("EncryptorThumbprint");
+        return thumbprint == null
+                ? null
+                : new Encryptor(
+                        Objects.requireNonNullElse(row.textOrNull("KeyAlgorithm"), "unknown"),
+                        Objects.requireNonNullElse(row.textOrNull("EncryptorType"), "certificate")
+                                .toLowerCase(Locale.ROOT),
+                        thumbprint);
+    }
+
+    /**
+     * Reads from the table of RESTORE FILELISTONLY by what the database is encrypted (TDE):
+     * thumbprints in lower-case hex, none when it is not.
+     */
+    static Set<String> databaseKeys(ResultTable list) {
+        Set<String> thumbprints = new LinkedHashSet<>();
+        for (int index = 0; index < list.rows().size(); index++) {
+            String thumbprint = new Row("FILELISTONLY", list, index).textOrNull("TDEThumbprint");
+            if (thumbprint != null) {
+                thumbprints.add(thumbprint);
+            }
+        }
+        return Set.copyOf(thumbprints);
     }
 
     /**

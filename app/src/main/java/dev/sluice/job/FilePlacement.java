@@ -172,6 +172,16 @@ final class FilePlacement {
         return path.substring(end + 1);
     }
 
+    /** The folder of a file, without a separator at its end. */
+    static String folder(String path) {
+        return path.substring(0, Math.max(0, path.length() - ownName(path).length() - 1));
+    }
+
+    /** Where the files are that were placed so far; an empty path is the server's choice. */
+    List<DatabaseFile> placed() {
+        return List.copyOf(placed);
+    }
+
     /** So that a copy of a database does not take the places of its files. */
     private String newName(String held, String name) {
         if (held.equalsIgnoreCase(database)) {
@@ -248,7 +258,7 @@ final class FilePlacement {
     }
 
     /** Windows does not tell upper from lower case, nor one separator from the other. */
-    private static String comparable(String path) {
+    static String comparable(String path) {
         String plain = isWindows(path) ? path.replace('\\', '/').toLowerCase(Locale.ROOT) : path;
         return plain.replaceAll("/+", "/");
     }

@@ -118,6 +118,7 @@ final class InspectionWork extends LookWork {
             readHeader(tables.getFirst());
         } else {
             step.files(BackupContents.files(tables.getFirst()));
+            step.databaseKeys(BackupContents.databaseKeys(tables.getFirst()));
         }
         if (isLast()) {
             plan.decide();
@@ -143,5 +144,7 @@ final class InspectionWork extends LookWork {
                             .formatted(step.folder(), held, told.database()));
         }
         step.contents(told);
+        // without the key, the server could not even list the files
+        plan.requireKey(step);
     }
 }

@@ -12,12 +12,16 @@ import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.SqlSession;
 import dev.sluice.sql.StopAt;
 import dev.sluice.sql.UserAccess;
+import dev.sluice.sql.VolumeSpace;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
@@ -32,6 +36,8 @@ final class RestorePlan {
     private final RestoreRequest request;
     private final List<RestoreStep> steps;
     private List<DatabaseFile> present = List.of();
+    private List<VolumeSpace> volumes = List.of();
+    private @Nullable RestoreKeys keys;
     private @Nullable ServerFacts facts;
     private @Nullable DatabaseInfo target;
     private @Nullable UserAccess admitted;
@@ -91,6 +97,14 @@ final class RestorePlan {
         target = Databases.exactly(database(), session.databases()).orElse(null);
         RestoreTarget.check(request, steps.getFirst().opened(), database(), target);
         present = session.files();
+        volumes = session.volumes();
+        keys = new RestoreKeys(request.server(), session.keys());
+    }
+
+    /** Refuses a backup that the server has no key for, once its header is known. */
+    void requireKey(RestoreStep step) throws JobException {
+        Objects.requireNonNull(keys, "the server is asked first")
+                .requireFor(step.folder(), step.contents());
     }
 
     /** What no server accepts is refused before anything is touched. */
@@ -142,7 +156,8 @@ final class RestorePlan {
         requireWhole();
         LsnChain.check(steps);
         List<String> told = new ArrayList<>(StopCheck.check(request.options().stopAt(), steps));
-        placeFiles();
+        told.addAll(requireDatabaseKeys());
+        told.addAll(placeFiles());
         replace(target != null);
         requireStatements();
         statements = describe();
@@ -200,6 +215,7 @@ final class RestorePlan {
         int server = told().majorVersion();
         for (RestoreStep step : steps) {
             int made = step.contents().majorVersion();
+            SystemDatabase.checkVersion(database(), step, made, server);
             if (made > server && server > 0) {
                 throw new JobException(
                         "%s was made by version %d of SQL Server, and %s is of version %d, which does not read it"
@@ -216,7 +232,18 @@ final class RestorePlan {
         }
     }
 
-    private void placeFiles() throws JobException {
+    private List<String> requireDatabaseKeys() throws JobException {
+        RestoreKeys known = Objects.requireNonNull(keys, "the server is asked first");
+        for (RestoreStep step : steps) {
+            for (String thumbprint : step.databaseKeys()) {
+                known.requireForDatabase(step.folder(), thumbprint);
+            }
+        }
+        return known.notes();
+    }
+
+    /** Returns what should be known of the room they have. */
+    private List<String> placeFiles() throws JobException {
         RestoreRequest.Options options = request.options();
         FilePlacement placement =
                 new FilePlacement(
@@ -234,6 +261,34 @@ final class RestorePlan {
             all.addAll(step.files());
         }
         placement.requireAllUsed(all);
+        // parts of a database replace themselves
+        return isMadeAnew() && !request.options().partial()
+                ? RestoreSpace.check(sized(placement.placed(), all), replaced(), volumes)
+                : List.of();
+    }
+
+    /** A file grows from one backup to the next. */
+    private static List<DatabaseFile> sized(List<DatabaseFile> placed, List<BackupFile> told) {
+        Map<String, Long> sizes = new HashMap<>();
+        told.forEach(file -> sizes.merge(key(file.logicalName()), file.size(), Math::max));
+        return placed.stream()
+                .map(
+                        file ->
+                                new DatabaseFile(
+                                        file.database(),
+                                        file.logicalName(),
+                                        file.path(),
+                                        sizes.getOrDefault(key(file.logicalName()), 0L),
+                                        null))
+                .toList();
+    }
+
+    private static String key(String logicalName) {
+        return logicalName.toLowerCase(Locale.ROOT);
+    }
+
+    private List<DatabaseFile> replaced() {
+        return present.stream().filter(file -> file.database().equals(database())).toList();
     }
 
     /** Whether all files of the database are made, rather than some of them be restored. */

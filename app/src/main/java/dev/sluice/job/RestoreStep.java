@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * One set of a restore: what is known of it, and the statement it gets. Filled in by one leg of the
@@ -29,6 +30,7 @@ final class RestoreStep {
     private volatile @Nullable BackupSet set;
     private @Nullable BackupContents contents;
     private List<BackupFile> files = List.of();
+    private Set<String> databaseKeys = Set.of();
     private List<Move> moves;
     private boolean replaces;
 
@@ -88,6 +90,15 @@ final class RestoreStep {
 
     List<BackupFile> files() {
         return files;
+    }
+
+    /** What the database is encrypted by, if it is. */
+    void databaseKeys(Set<String> thumbprints) {
+        databaseKeys = Set.copyOf(thumbprints);
+    }
+
+    Set<String> databaseKeys() {
+        return databaseKeys;
     }
 
     void moves(List<Move> decided) {

@@ -37,6 +37,7 @@ final class RestoreTarget {
     static void check(
             RestoreRequest request, BackupSet set, String name, @Nullable DatabaseInfo target)
             throws JobException, IOException {
+        SystemDatabase.check(name, set.manifest().database());
         RestoreTarget check = new RestoreTarget(request, set, name, target);
         if (set.manifest().type() == BackupType.FULL) {
             check.full();

@@ -1,9 +1,11 @@
 package dev.sluice.sql;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** A connection to a server. One thread uses it; {@link #cancel()} may come from any. */
@@ -54,6 +56,22 @@ public interface SqlSession extends AutoCloseable {
     /** Whether the server compresses a backup whose statement says nothing of it. */
     default boolean compressesBackups() {
         return false;
+    }
+
+    /**
+     * The volumes that the server's files are on, one entry for each file that it has, and one for
+     * each drive; as far as the server tells.
+     */
+    default List<VolumeSpace> volumes() {
+        return List.of();
+    }
+
+    /**
+     * The thumbprints of the certificates and asymmetric keys in master, which backups and
+     * databases are encrypted by, in lower-case hex. Empty where the server does not tell.
+     */
+    default Optional<Set<String>> keys() {
+        return Optional.empty();
     }
 
     /**

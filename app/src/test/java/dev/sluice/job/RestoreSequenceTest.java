@@ -16,6 +16,7 @@ import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.StopAt;
 import dev.sluice.sql.TransferOptions;
 import dev.sluice.sql.UserAccess;
+import dev.sluice.sql.VolumeSpace;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +32,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -289,6 +292,11 @@ class RestoreSequenceTest {
             JobSnapshot end = run(plan);
             assertThat(end.state()).as(end.result()).isEqualTo(JobState.COMPLETED);
             assertThat(end.kind()).isEqualTo(JobKind.INSPECTION);
+            // this server tells of no volumes
+            assertThat(plan.notes())
+                    .containsExactly(
+                            "How much room there is in /data and /log, the server does not tell");
+            assertThat(end.events()).extracting(JobEvent::text).containsAll(plan.notes());
             assertThat(server.sent)
                     .allMatch(text -> text.matches("RESTORE (HEADER|FILELIST)ONLY.*"));
             assertThat(restoreRows()).isZero();
@@ -471,6 +479,52 @@ class RestoreSequenceTest {
         void ofAMoveForNoFile() throws Exception {
             asked.moves = List.of(new Move("Sails", "/data/x.mdf"));
             assertRefused(as("Copy", full), "no file of the backup is called \"Sails\"");
+        }
+
+        @Test
+        void ofAnEncryptedBackupWithoutItsKey() throws Exception {
+            server.keys = Optional.of(Set.of("aa"));
+            tell("HEADERONLY", "EncryptorThumbprint", "bb");
+            assertRefused(as("Copy", full), "is encrypted", "the thumbprint 0xbb");
+            assertThat(server.sent).noneMatch(text -> text.contains("FILELISTONLY"));
+        }
+
+        @Test
+        void ofAnEncryptedDatabaseWithoutItsKey() throws Exception {
+            server.keys = Optional.of(Set.of("aa"));
+            tell("FILELISTONLY", "TDEThumbprint", "cc");
+            assertRefused(as("Copy", full), "is encrypted (TDE)", "the thumbprint 0xcc");
+        }
+
+        @Test
+        void ofFilesThatFindNoRoom() throws Exception {
+            server.files = List.of(new DatabaseFile("Old", "o", "/data/Old.mdf"));
+            server.volumes = List.of(new VolumeSpace("/data/Old.mdf", "/data", 8191));
+            assertRefused(
+                    as("Copy", full), "need 8,192 bytes on the volume /data", "8,191 bytes free");
+        }
+
+        @Test
+        void ofASystemDatabaseAsTheTarget() throws Exception {
+            server.databases.add(ScriptedServer.database("msdb", State.ONLINE));
+            asked.replace = true;
+            assertRefused(as("msdb", full), "msdb is the server's own", "holds \"Sales\"");
+        }
+
+        /** Adds a column. */
+        private void tell(String statement, String column, Object value) {
+            server.onTable =
+                    (text, table) -> {
+                        List<String> columns = new ArrayList<>(table.columns());
+                        columns.add(column);
+                        List<List<@Nullable Object>> rows = new ArrayList<>();
+                        for (List<@Nullable Object> row : table.rows()) {
+                            List<@Nullable Object> more = new ArrayList<>(row);
+                            more.add(value);
+                            rows.add(more);
+                        }
+                        return text.contains(statement) ? new ResultTable(columns, rows) : table;
+                    };
         }
 
         private void answer(String statement, String column, Object value) {

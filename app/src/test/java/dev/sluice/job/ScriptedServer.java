@@ -11,6 +11,7 @@ import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.SqlSession;
 import dev.sluice.sql.StatementResult;
 import dev.sluice.sql.UserAccess;
+import dev.sluice.sql.VolumeSpace;
 import dev.sluice.vdi.VdiException;
 import dev.sluice.vdi.VdiProvider;
 import dev.sluice.vdi.protocol.CommandCode;
@@ -28,9 +29,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -119,6 +122,8 @@ final class ScriptedServer implements SqlServer {
                     null);
 
     volatile List<DatabaseFile> files = List.of();
+    volatile List<VolumeSpace> volumes = List.of();
+    volatile Optional<Set<String>> keys = Optional.empty();
     volatile int transfersPerDevice = 16;
     volatile boolean flushes = true;
     volatile boolean offersComplete = true;
@@ -221,6 +226,16 @@ final class ScriptedServer implements SqlServer {
                 throw new SqlServerException("the connection is lost", new IOException("reset"));
             }
             return databases;
+        }
+
+        @Override
+        public List<VolumeSpace> volumes() {
+            return volumes;
+        }
+
+        @Override
+        public Optional<Set<String>> keys() {
+            return keys;
         }
 
         @Override

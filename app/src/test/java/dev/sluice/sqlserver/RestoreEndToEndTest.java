@@ -223,6 +223,14 @@ class RestoreEndToEndTest {
     }
 
     @Test
+    void filesWithoutRoomAreRefusedBeforeAnythingIsTouched() throws Exception {
+        bench.server.setFree(1);
+        assertRefused(
+                SqlServerBench.restore(sets, "Copy", Options.PLAIN),
+                "on the volume /var/opt/mssql, which has 1 bytes free");
+    }
+
+    @Test
     void aChainWithAGapIsRefusedBeforeAnythingIsTouched() throws Exception {
         assertRefused(
                 SqlServerBench.restore(List.of(sets.get(0), sets.get(3)), "Copy", Options.PLAIN),

@@ -30,10 +30,13 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -46,6 +49,7 @@ final class SqlServerDouble implements AutoCloseable {
     static final String NAME = "prod";
     static final String DATA_FOLDER = "/var/opt/mssql/data/";
     static final String LOG_FOLDER = "/var/opt/mssql/log/";
+    private static final String VOLUME = "/var/opt/mssql";
 
     private static final int PAGE = 8192;
     private static final String USER = "sluice";
@@ -62,6 +66,9 @@ final class SqlServerDouble implements AutoCloseable {
     private final List<String> statements = new ArrayList<>();
     private final List<Reply.Stop> stops = new ArrayList<>();
     private final List<Order.Sizes> attached = new ArrayList<>();
+    private final Set<String> keys =
+            new TreeSet<>(Set.of("00112233445566778899aabbccddeeff00112233"));
+    private long free = 1L << 40;
     private boolean sysadmin = true;
     private boolean tailClosesFirst;
     private String version = "16.0.4175.1";
@@ -124,6 +131,11 @@ final class SqlServerDouble implements AutoCloseable {
         if (faults.put(verb, fault) != null) {
             throw new IllegalStateException("there is a fault already for the next " + verb);
         }
+    }
+
+    /** How much room the one volume has that all files are on. */
+    synchronized void setFree(long bytes) {
+        free = bytes;
     }
 
     /** Whether its login may do what it wants. */
@@ -424,6 +436,12 @@ final class SqlServerDouble implements AutoCloseable {
                                 databases.values().stream().map(SqlServerDouble::row).toList();
                         case "sys.master_files" ->
                                 databases.values().stream().flatMap(this::files).toList();
+                        case "sys.dm_os_enumerate_fixed_drives" ->
+                                // on Linux it has none
+                                List.of();
+                        case "master.sys.certificates" ->
+                                keys.stream().map(SqlServerDouble::keyRow).toList();
+                        case "master.sys.asymmetric_keys" -> List.of();
                         case "sys.dm_exec_requests" -> List.of(progress(query.session()));
                         case "sys.dm_db_file_space_usage" -> List.of(spaceUse(query));
                         default -> throw new AssertionError("the double has no " + query.view());
@@ -474,6 +492,11 @@ final class SqlServerDouble implements AutoCloseable {
                 Map.entry("session", new Cell(SqlType.INT, session)));
     }
 
+    private static Map<String, Cell> keyRow(String thumbprint) {
+        return Map.of(
+                "thumbprint", new Cell(SqlType.varbinary(32), HexFormat.of().parseHex(thumbprint)));
+    }
+
     private static Map<String, Cell> row(ServerDatabase database) {
         return Map.of(
                 "name", Cell.text(database.name),
@@ -494,6 +517,9 @@ final class SqlServerDouble implements AutoCloseable {
                                         "database_name", Cell.text(database.name),
                                         "logical_name", Cell.text(file.name),
                                         "path", Cell.text(file.path),
-                                        "state", Cell.text(file.state.name())));
+                                        "state", Cell.text(file.state.name()),
+                                        "bytes", Cell.number(database.bytes()),
+                                        "volume", Cell.text(VOLUME),
+                                        "free", Cell.number(free)));
     }
 }

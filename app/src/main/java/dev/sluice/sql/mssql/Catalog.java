@@ -6,6 +6,7 @@ import dev.sluice.sql.ResultTable;
 import dev.sluice.sql.ServerFacts;
 import dev.sluice.sql.TSql;
 import dev.sluice.sql.UserAccess;
+import dev.sluice.sql.VolumeSpace;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,8 +60,30 @@ final class Catalog {
     static final String FILES =
             """
             SELECT ISNULL(DB_NAME(f.database_id), N'') AS database_name, f.name AS logical_name, \
-            f.physical_name AS path FROM sys.master_files AS f\
+            f.physical_name AS path, CAST(f.size AS bigint) * 8192 AS bytes, \
+            f.state_desc AS state FROM sys.master_files AS f\
             """;
+
+    /** A row for each file, with the volume it is on; from 2008 R2 SP1 on. */
+    static final String FILE_VOLUMES =
+            """
+            SELECT f.physical_name AS path, s.volume_mount_point AS volume, \
+            s.available_bytes AS free FROM sys.master_files AS f \
+            CROSS APPLY sys.dm_os_volume_stats(f.database_id, f.file_id) AS s\
+            """;
+
+    /** A row for each drive that has a letter; from 2019 on. */
+    static final String DRIVES =
+            """
+            SELECT d.fixed_drive_path AS path, d.fixed_drive_path AS volume, \
+            d.free_space_in_bytes AS free FROM sys.dm_os_enumerate_fixed_drives AS d\
+            """;
+
+    static final String CERTIFICATES =
+            "SELECT c.thumbprint AS thumbprint FROM master.sys.certificates AS c";
+
+    static final String ASYMMETRIC_KEYS =
+            "SELECT k.thumbprint AS thumbprint FROM master.sys.asymmetric_keys AS k";
 
     /** The number of the session that asks. */
     static final String SESSION = "SELECT @@SPID AS session";
@@ -138,9 +161,36 @@ final class Catalog {
                     new DatabaseFile(
                             text(table, row, "database_name"),
                             text(table, row, "logical_name"),
-                            text(table, row, "path")));
+                            text(table, row, "path"),
+                            ((Number) value(table, row, "bytes")).longValue(),
+                            textOrNull(table, row, "state")));
         }
         return files;
+    }
+
+    /** The answers to {@link #FILE_VOLUMES} and {@link #DRIVES}; NULL stands for unknown. */
+    static List<VolumeSpace> volumes(ResultTable table) {
+        List<VolumeSpace> volumes = new ArrayList<>();
+        for (int row = 0; row < table.rows().size(); row++) {
+            String path = textOrNull(table, row, "path");
+            String volume = textOrNull(table, row, "volume");
+            if (path != null && volume != null && table.value(row, "free") instanceof Number free) {
+                volumes.add(new VolumeSpace(path, volume, free.longValue()));
+            }
+        }
+        return volumes;
+    }
+
+    /** The answers to {@link #CERTIFICATES} and {@link #ASYMMETRIC_KEYS}. */
+    static List<String> thumbprints(ResultTable table) {
+        List<String> thumbprints = new ArrayList<>();
+        for (int row = 0; row < table.rows().size(); row++) {
+            String thumbprint = textOrNull(table, row, "thumbprint");
+            if (thumbprint != null) {
+                thumbprints.add(thumbprint);
+            }
+        }
+        return thumbprints;
     }
 
     /** What is new in one database must not hide all the others. */

@@ -11,6 +11,7 @@ import dev.sluice.sql.SqlMessage;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.SqlSession;
 import dev.sluice.sql.StatementResult;
+import dev.sluice.sql.VolumeSpace;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,12 +20,16 @@ import org.slf4j.LoggerFactory;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * A connection to SQL Server through its JDBC driver, in autocommit mode and without any time-out:
@@ -97,17 +102,43 @@ final class MssqlSession implements SqlSession {
         return number(Catalog.COMPRESSES_BACKUPS).orElse(0) != 0;
     }
 
-    /** A number that is good to know; a refusal costs no more than that. */
-    private OptionalLong number(String query) {
+    @Override
+    public List<VolumeSpace> volumes() {
+        return Stream.of(Catalog.FILE_VOLUMES, Catalog.DRIVES)
+                .map(this::askIfPossible)
+                .flatMap(Optional::stream)
+                .flatMap(table -> Catalog.volumes(table).stream())
+                .toList();
+    }
+
+    @Override
+    public Optional<Set<String>> keys() {
+        Optional<ResultTable> certificates = askIfPossible(Catalog.CERTIFICATES);
+        Optional<ResultTable> keys = askIfPossible(Catalog.ASYMMETRIC_KEYS);
+        if (certificates.isEmpty() || keys.isEmpty()) {
+            return Optional.empty();
+        }
+        Set<String> thumbprints = new HashSet<>(Catalog.thumbprints(certificates.get()));
+        thumbprints.addAll(Catalog.thumbprints(keys.get()));
+        return Optional.of(thumbprints);
+    }
+
+    private Optional<ResultTable> askIfPossible(String query) {
         try {
-            List<List<@Nullable Object>> rows = ask(query).rows();
-            return !rows.isEmpty() && rows.getFirst().getFirst() instanceof Number number
-                    ? OptionalLong.of(number.longValue())
-                    : OptionalLong.empty();
+            return Optional.of(ask(query));
         } catch (SqlServerException e) {
             LOG.debug("{} does not answer {}: {}", server, query, e.getMessage());
-            return OptionalLong.empty();
+            return Optional.empty();
         }
+    }
+
+    /** A number that is good to know; a refusal costs no more than that. */
+    private OptionalLong number(String query) {
+        List<List<@Nullable Object>> rows =
+                askIfPossible(query).map(ResultTable::rows).orElse(List.of());
+        return !rows.isEmpty() && rows.getFirst().getFirst() instanceof Number number
+                ? OptionalLong.of(number.longValue())
+                : OptionalLong.empty();
     }
 
     /** The one table a query answers with. */

@@ -15,6 +15,7 @@ import dev.sluice.sql.SqlMessage;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.StatementResult;
 import dev.sluice.sql.UserAccess;
+import dev.sluice.sql.VolumeSpace;
 import dev.sluice.tds.Column;
 import dev.sluice.tds.Handler;
 import dev.sluice.tds.Message;
@@ -31,6 +32,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -404,9 +406,17 @@ class MssqlSessionTest {
                                     reply.columns(
                                             new Column("database_name", SqlType.nvarchar(128)),
                                             new Column("logical_name", SqlType.nvarchar(128)),
-                                            new Column("path", SqlType.nvarchar(260)));
-                                    reply.row("master", "master", "C:\\data\\master.mdf");
-                                    reply.row("master", "mastlog", "C:\\data\\mastlog.ldf");
+                                            new Column("path", SqlType.nvarchar(260)),
+                                            new Column("bytes", SqlType.BIGINT),
+                                            new Column("state", SqlType.nvarchar(60)));
+                                    reply.row(
+                                            "master",
+                                            "master",
+                                            "C:\\data\\master.mdf",
+                                            8192L,
+                                            "ONLINE");
+                                    reply.row(
+                                            "master", "mastlog", "C:\\data\\mastlog.ldf", 0L, null);
                                 }
                                 default -> throw new AssertionError(request.text());
                             }
@@ -435,8 +445,60 @@ class MssqlSessionTest {
                         new DatabaseInfo("None", State.UNKNOWN, "FULL", 0, false, false, false));
         assertThat(session.files())
                 .containsExactly(
-                        new DatabaseFile("master", "master", "C:\\data\\master.mdf"),
+                        new DatabaseFile(
+                                "master", "master", "C:\\data\\master.mdf", 8192, "ONLINE"),
                         new DatabaseFile("master", "mastlog", "C:\\data\\mastlog.ldf"));
+    }
+
+    @Test
+    void readsHowMuchRoomThereIsAndWhichKeysThereAre() throws Exception {
+        MssqlSession session =
+                session(
+                        (request, reply) -> {
+                            switch (request.text()) {
+                                case Catalog.FILE_VOLUMES -> {
+                                    volumes(reply);
+                                    reply.row("E:\\mnt\\a.mdf", "E:\\mnt\\", 5L << 40);
+                                    reply.row("F:\\b.mdf", null, 1L);
+                                    reply.row("F:\\c.mdf", "F:\\", null);
+                                }
+                                case Catalog.DRIVES -> {
+                                    volumes(reply);
+                                    reply.row("C:\\", "C:\\", 7L);
+                                }
+                                case Catalog.CERTIFICATES -> {
+                                    reply.columns(new Column("thumbprint", SqlType.varbinary(32)));
+                                    reply.row(new byte[] {(byte) 0xAB, 1});
+                                }
+                                case Catalog.ASYMMETRIC_KEYS -> {
+                                    reply.columns(new Column("thumbprint", SqlType.varbinary(32)));
+                                    reply.row((Object) null);
+                                }
+                                default -> throw new AssertionError(request.text());
+                            }
+                        });
+        assertThat(session.volumes())
+                .containsExactly(
+                        new VolumeSpace("E:\\mnt\\a.mdf", "E:\\mnt\\", 5L << 40),
+                        new VolumeSpace("C:\\", "C:\\", 7));
+        assertThat(session.keys()).contains(Set.of("ab01"));
+    }
+
+    private static void volumes(Reply reply) throws Exception {
+        reply.columns(
+                new Column("path", SqlType.nvarchar(260)),
+                new Column("volume", SqlType.nvarchar(512)),
+                new Column("free", SqlType.BIGINT));
+    }
+
+    @Test
+    void aRefusalToTellOfRoomAndKeysIsNoFailure() throws Exception {
+        MssqlSession session =
+                session(
+                        (request, reply) ->
+                                reply.message(new Message(300, 14, 1, "permission was denied")));
+        assertThat(session.volumes()).isEmpty();
+        assertThat(session.keys()).isEmpty();
     }
 
     private static void facts(Reply reply) throws Exception {
