@@ -36,9 +36,11 @@ public final class Nodes {
      * @param state none when null
      */
     public static void mark(Node node, String prefix, @Nullable Enum<?> state) {
-        node.getStyleClass().removeIf(style -> style.startsWith(prefix));
-        if (state != null) {
-            node.getStyleClass().add(prefix + state.name().toLowerCase(Locale.ROOT));
+        String wanted = state == null ? "" : prefix + state.name().toLowerCase(Locale.ROOT);
+        // any change of the list has the toolkit look for the node's styles again
+        node.getStyleClass().removeIf(style -> style.startsWith(prefix) && !style.equals(wanted));
+        if (state != null && !node.getStyleClass().contains(wanted)) {
+            node.getStyleClass().add(wanted);
         }
     }
 

@@ -5,6 +5,8 @@ import javafx.scene.control.TableCell;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -18,6 +20,9 @@ public class StateCell<R, S extends Enum<S>> extends TableCell<R, S> {
     private final String prefix;
     private final Function<S, String> word;
     private final Function<S, FontIcon> icon;
+
+    /** Kept, for a state may change with every look. */
+    private final Map<S, FontIcon> icons = new HashMap<>();
 
     /**
      * A cell for any of the states.
@@ -39,6 +44,6 @@ public class StateCell<R, S extends Enum<S>> extends TableCell<R, S> {
         S shown = empty ? null : state;
         Nodes.mark(this, prefix, shown);
         setText(shown == null ? null : word.apply(shown));
-        setGraphic(shown == null ? null : icon.apply(shown));
+        setGraphic(shown == null ? null : icons.computeIfAbsent(shown, icon));
     }
 }

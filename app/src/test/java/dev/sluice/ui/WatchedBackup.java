@@ -1,0 +1,263 @@
+package dev.sluice.ui;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+
+import dev.sluice.job.BackupRequest;
+import dev.sluice.job.Folders;
+import dev.sluice.job.Job;
+import dev.sluice.job.JobSnapshot;
+import dev.sluice.job.JobState;
+import dev.sluice.job.Settings;
+import dev.sluice.job.SluiceEngine;
+import dev.sluice.sql.BackupType;
+import dev.sluice.sql.TransferOptions;
+import dev.sluice.sql.embedded.EmbeddedServer;
+import dev.sluice.sql.embedded.SampleDatabase;
+import dev.sluice.ui.common.FxThread;
+import dev.sluice.ui.common.Texts;
+import dev.sluice.ui.common.Theme;
+import dev.sluice.vdi.embedded.EmbeddedVdi;
+
+import javafx.animation.AnimationTimer;
+import javafx.scene.Scene;
+import javafx.stage.Stage;
+
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/**
+ * What it costs a backup to be watched: the same backup at full speed, with 64 devices and 1,024
+ * buffers, turn by turn with its view in the window and with nobody looking. Prints both rates and
+ * their ratio, how many frames a second the FX thread made meanwhile, and how much of a processor
+ * the window's threads took.
+ *
+ * <p>Usage: {@code WatchedBackup FOLDER MEBIBYTES ROUNDS}. The folder is made and removed.
+ */
+@SuppressWarnings("NullAway.Init") // the window is opened on the FX thread
+final class WatchedBackup {
+
+    private static final String DATABASE = "Benchmark";
+    private static final int DEVICES = 64;
+    private static final TransferOptions BUFFERS = new TransferOptions(65_536, 1024, 65_536);
+
+    private final SluiceEngine engine;
+    private final Path folder;
+    private final Frames frames = new Frames();
+    private WindowParts parts;
+
+    private WatchedBackup(SluiceEngine engine, Path folder) {
+        this.engine = engine;
+        this.folder = folder;
+    }
+
+    public static void main(String[] args) throws Exception {
+        Path folder = Path.of(args[0]).toAbsolutePath();
+        long size = Long.parseLong(args[1]) << 20;
+        int rounds = Integer.parseInt(args[2]);
+        ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
+        delete(folder);
+        Folders folders = Folders.under(folder.resolve("home"));
+        folders.create();
+        EmbeddedVdi vdi = new EmbeddedVdi();
+        try (EmbeddedServer server = new EmbeddedServer(folders.data(), vdi);
+                SluiceEngine engine = new SluiceEngine(folders, List.of(server))) {
+            System.out.printf("making a database of %,d MiB%n", size >> 20);
+            SampleDatabase.create(server, DATABASE, size);
+            WatchedBackup benchmark = new WatchedBackup(engine, folder);
+            FxThread.start(benchmark::open).await();
+            benchmark.run(rounds);
+        } finally {
+            delete(folder);
+        }
+        // the toolkit's threads would live on
+        System.exit(0);
+    }
+
+    private void open() {
+        Texts texts = Texts.load("en");
+        parts =
+                new WindowParts(
+                        engine,
+                        folder.resolve("sets"),
+                        new FxThread(),
+                        new SilentPrompts(),
+                        texts,
+                        Settings.DEFAULT);
+        Scene scene = new Scene(parts.load(), 1280, 800);
+        Theme.LIGHT.apply(scene);
+        Stage stage = new Stage();
+        stage.setScene(scene);
+        stage.show();
+        parts.start();
+    }
+
+    private void run(int rounds) throws Exception {
+        double[] alone = new double[rounds];
+        double[] watched = new double[rounds];
+        backUp(false);
+        backUp(true);
+        frames.forget();
+        for (int round = 0; round < rounds; round++) {
+            // now one first, now the other: what a round leaves behind must help neither
+            boolean first = round % 2 == 0;
+            double one = backUp(first);
+            double other = backUp(!first);
+            watched[round] = first ? one : other;
+            alone[round] = first ? other : one;
+            System.out.printf(
+                    "round %d: alone %,.0f MiB/s, watched %,.0f MiB/s, ratio %.3f%n",
+                    round + 1, alone[round], watched[round], watched[round] / alone[round]);
+        }
+        double[] ratios = new double[rounds];
+        Arrays.setAll(ratios, round -> watched[round] / alone[round]);
+        System.out.printf(
+                "%d devices, 1,024 buffers: median ratio, watched to alone: %.3f%n",
+                DEVICES, median(ratios));
+        System.out.println(frames);
+    }
+
+    /** Returns MiB a second. */
+    private double backUp(boolean isWatched) throws Exception {
+        BackupRequest request =
+                new BackupRequest(
+                        "embedded",
+                        DATABASE,
+                        BackupType.FULL,
+                        false,
+                        true,
+                        folder.resolve("sets"),
+                        DEVICES,
+                        BUFFERS,
+                        0);
+        Job job = engine.backup(request, "benchmark");
+        if (isWatched) {
+            onFxThread(() -> parts.shell().show(parts.jobs().add(job)));
+            onFxThread(frames::start);
+        }
+        long start = System.nanoTime();
+        job.start();
+        JobSnapshot end = job.await();
+        long nanos = System.nanoTime() - start;
+        if (isWatched) {
+            onFxThread(frames::stop);
+            onFxThread(this::putAway);
+        }
+        if (end.state() != JobState.COMPLETED) {
+            throw new IllegalStateException("the backup ended " + end.state() + ": " + end);
+        }
+        delete(folder.resolve("sets"));
+        return end.progress().bytesDone() / 1048576.0 / (nanos / 1e9);
+    }
+
+    private void putAway() {
+        parts.jobs().sample();
+        List.copyOf(parts.jobs().jobs()).forEach(parts.jobs()::putAway);
+    }
+
+    private static void onFxThread(Runnable action) throws Exception {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        FxThread.later(
+                () -> {
+                    action.run();
+                    done.complete(null);
+                });
+        done.get();
+    }
+
+    /** Counts the pulses of the FX thread, and what its threads cost. */
+    private static final class Frames extends AnimationTimer {
+
+        private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        private long last;
+        private long count;
+        private long nanos;
+        private long worst;
+        private long late;
+        private long cost;
+        private long costBefore;
+
+        void forget() {
+            count = 0;
+            nanos = 0;
+            worst = 0;
+            late = 0;
+            cost = 0;
+        }
+
+        @Override
+        public void start() {
+            last = 0;
+            costBefore = cost();
+            super.start();
+        }
+
+        @Override
+        public void stop() {
+            super.stop();
+            cost += cost() - costBefore;
+        }
+
+        @Override
+        public void handle(long now) {
+            if (last != 0) {
+                count++;
+                nanos += now - last;
+                worst = Math.max(worst, now - last);
+                late += now - last > 33_000_000 ? 1 : 0;
+            }
+            last = now;
+        }
+
+        private long cost() {
+            long sum = 0;
+            for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
+                if (thread != null
+                        && (thread.getThreadName().startsWith("JavaFX")
+                                || thread.getThreadName().startsWith("QuantumRenderer"))) {
+                    sum += threads.getThreadCpuTime(thread.getThreadId());
+                }
+            }
+            return sum;
+        }
+
+        @Override
+        public String toString() {
+            return String.format(
+                    "the FX thread: %.1f frames a second, %.2f %% later than 33 ms, the latest %d"
+                            + " ms; the window's threads took %.1f %% of a processor",
+                    count * 1e9 / nanos,
+                    100.0 * late / count,
+                    worst / 1_000_000,
+                    100.0 * cost / nanos);
+        }
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
