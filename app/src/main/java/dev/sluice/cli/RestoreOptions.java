@@ -191,7 +191,7 @@ final class RestoreOptions {
                         checksum,
                         afterwards.recovery(),
                         stop.stopAt(after),
-                        parts.scope(),
+                        parts.restored(),
                         parts.partial(),
                         moves.entrySet().stream()
                                 .map(move -> new Move(move.getKey(), move.getValue()))

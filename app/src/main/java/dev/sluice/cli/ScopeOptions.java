@@ -19,20 +19,32 @@ final class ScopeOptions {
             names = "--filegroup",
             paramLabel = "NAME",
             description =
-                    "Only this filegroup; repeatable. With --partial: a read-only one to include.")
+                    "Only this filegroup; repeatable. With --partial: a backup takes this read-only"
+                            + " one, too, and a restore begins with it and the primary one.")
     private List<String> filegroups = List.of();
 
     @Option(
             names = "--partial",
             description =
-                    "Only what can be written (READ_WRITE_FILEGROUPS): a partial backup, or the"
-                            + " restore of one.")
+                    "A partial backup: only what can be written (READ_WRITE_FILEGROUPS). A restore"
+                            + " piece by piece (PARTIAL) begins with that, or with what --filegroup"
+                            + " and --file name.")
     private boolean partial;
 
     boolean partial() {
         return partial;
     }
 
+    /** Of a restore. */
+    Scope restored() {
+        boolean named = !files.isEmpty() || !filegroups.isEmpty();
+        if (named) {
+            return new Scope.Files(files, filegroups);
+        }
+        return partial ? new Scope.ReadWriteFilegroups(List.of()) : new Scope.WholeDatabase();
+    }
+
+    /** Of a backup. */
     Scope scope() {
         if (partial && !files.isEmpty()) {
             throw new IllegalArgumentException("--partial and --file: give one of them");

@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -32,6 +34,8 @@ import java.util.stream.IntStream;
  * can be refused is refused before the first of them.
  */
 final class RestorePlan {
+
+    private static final String PRIMARY = "PRIMARY";
 
     private final RestoreRequest request;
     private final List<RestoreStep> steps;
@@ -162,6 +166,40 @@ final class RestorePlan {
         requireStatements();
         statements = describe();
         notes = List.copyOf(told);
+    }
+
+    /**
+     * The logical names of the data files that are asked for one by one or by their filegroups;
+     * empty for a restore of the whole. PARTIAL takes the primary filegroup without being asked,
+     * and which filegroups can be written, only the server knows.
+     */
+    Set<String> parts() {
+        Scope scope = request.options().scope();
+        if (scope instanceof Scope.WholeDatabase) {
+            return Set.of();
+        }
+        return steps.getFirst().files().stream()
+                .filter(file -> file.type() != BackupFile.Type.L)
+                .filter(file -> isPart(file, scope))
+                .map(BackupFile::logicalName)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private boolean isPart(BackupFile file, Scope scope) {
+        String group = file.filegroup();
+        if (request.options().partial() && PRIMARY.equals(group)) {
+            return true;
+        }
+        return switch (scope) {
+            case Scope.WholeDatabase _ -> false;
+            case Scope.Files some ->
+                    has(some.files(), file.logicalName()) || has(some.filegroups(), group);
+            case Scope.ReadWriteFilegroups some -> has(some.readOnly(), group);
+        };
+    }
+
+    private static boolean has(List<String> names, @Nullable String name) {
+        return names.stream().anyMatch(other -> other.equalsIgnoreCase(name));
     }
 
     /** REPLACE lifts other safeguards of the server, too, so it is said only where it is needed. */

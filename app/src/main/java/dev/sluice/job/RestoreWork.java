@@ -2,9 +2,9 @@ package dev.sluice.job;
 
 import dev.sluice.media.BackupSet;
 import dev.sluice.sql.DatabaseAccess;
+import dev.sluice.sql.DatabaseFile;
 import dev.sluice.sql.DatabaseInfo;
 import dev.sluice.sql.Recovery;
-import dev.sluice.sql.Scope;
 import dev.sluice.sql.ServerFacts;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.SqlSession;
@@ -21,6 +21,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A restore: from a backup set to a database, as planned. */
 final class RestoreWork extends ReadingWork {
@@ -28,6 +30,9 @@ final class RestoreWork extends ReadingWork {
     /** For people: the machine's time, to the second. */
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+
+    /** Of a file. */
+    private static final String ONLINE = "ONLINE";
 
     private final RestorePlan plan;
     private final RestoreStep step;
@@ -122,12 +127,13 @@ final class RestoreWork extends ReadingWork {
         String done = "%s is complete".formatted(title());
         return switch (step.recovery()) {
             case Recovery.NoRecovery _ ->
-                    "%s; the database waits for a further restore%s".formatted(done, stillClosed());
+                    "%s; the database waits for a further restore%s%s"
+                            .formatted(done, parts(), stillClosed());
             case Recovery.Standby _ ->
                     done
                             + "; the database can be read, and waits for a further restore"
                             + require(DatabaseInfo.State.STANDBY);
-            case Recovery.Recover _ -> done + filesMayWait() + require(DatabaseInfo.State.ONLINE);
+            case Recovery.Recover _ -> done + partsOnline() + require(DatabaseInfo.State.ONLINE);
         };
     }
 
@@ -159,12 +165,67 @@ final class RestoreWork extends ReadingWork {
                         .formatted(now.name(), now.state());
     }
 
-    /** Of a part that was restored, the database's own state does not tell. */
-    private String filesMayWait() {
-        return plan.request().options().scope() instanceof Scope.WholeDatabase
-                ? ""
-                : ". A file of it can be used once every log backup taken since has been restored;"
-                        + " sys.database_files tells the state of each";
+    // ---- the files, where not the whole database was restored: its own state does not tell
+
+    /** Told with success, a file that lacks log stays closed. */
+    private String partsOnline() throws JobException {
+        List<DatabaseFile> files;
+        try {
+            files = partsNow();
+        } catch (SqlServerException e) {
+            return notLookedUp(e);
+        }
+        List<DatabaseFile> closed =
+                files.stream()
+                        .filter(file -> file.state() != null && !ONLINE.equals(file.state()))
+                        .toList();
+        if (!closed.isEmpty()) {
+            throw new JobException(
+                    ("the server reports success, and of the restored files %s. A file can be used"
+                         + " once every log backup taken since its own backup has been restored,"
+                         + " the tail of the log last: restore those, too")
+                            .formatted(inWords(closed)));
+        }
+        return files.isEmpty() ? "" : ". Of the restored files, " + inWords(files);
+    }
+
+    /** What has become of them; empty where the whole database was restored. */
+    private String parts() {
+        try {
+            List<DatabaseFile> files = partsNow();
+            return files.isEmpty() ? "" : "\nOf the files to restore, %s.".formatted(inWords(files));
+        } catch (SqlServerException e) {
+            return notLookedUp(e);
+        }
+    }
+
+    private static String notLookedUp(SqlServerException e) {
+        return "\nThe state of the restored files could not be looked up: " + e.getMessage();
+    }
+
+    private static String inWords(List<DatabaseFile> files) {
+        return files.stream()
+                .map(
+                        file ->
+                                "\"%s\" is %s"
+                                        .formatted(
+                                                file.logicalName(),
+                                                file.state() == null
+                                                        ? "in a state the server does not tell"
+                                                        : file.state()))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Only after the last restore they are all there. */
+    private List<DatabaseFile> partsNow() throws SqlServerException {
+        Set<String> parts = plan.parts();
+        if (parts.isEmpty() || (restored && !step.isLast())) {
+            return List.of();
+        }
+        return look.ask(SqlSession::files).stream()
+                .filter(file -> file.database().equals(database()))
+                .filter(file -> parts.contains(file.logicalName()))
+                .toList();
     }
 
     private Optional<DatabaseInfo> named(SqlSession session) throws SqlServerException {
@@ -183,7 +244,7 @@ final class RestoreWork extends ReadingWork {
             DatabaseInfo now = look.ask(this::named).orElse(null);
             return now == null
                     ? "There is no database \"%s\" on the server.".formatted(database())
-                    : describe(now) + access(now);
+                    : describe(now) + parts() + access(now);
         } catch (SqlServerException e) {
             return "The state of \"%s\" could not be looked up: %s%s"
                     .formatted(database(), e.getMessage(), stillClosed());

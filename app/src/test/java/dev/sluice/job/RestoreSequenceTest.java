@@ -98,6 +98,8 @@ class RestoreSequenceTest {
         private boolean replace;
         private Recovery recovery = new Recovery.Recover();
         private StopAt stopAt = new StopAt.End();
+        private Scope scope = new Scope.WholeDatabase();
+        private boolean partial;
         private List<Move> moves = List.of();
         private boolean closes;
 
@@ -107,8 +109,8 @@ class RestoreSequenceTest {
                     false,
                     recovery,
                     stopAt,
-                    new Scope.WholeDatabase(),
-                    false,
+                    scope,
+                    partial,
                     moves,
                     null,
                     null,
@@ -273,6 +275,85 @@ class RestoreSequenceTest {
         server.recovered = State.RECOVERY_PENDING;
         assertFailed(as("Copy", full), "reports success, and \"Copy\" is RECOVERY_PENDING");
         assertThat(server.open).hasValue(0);
+    }
+
+    @Nested
+    class Files {
+
+        private void has(@Nullable String state) {
+            server.files =
+                    List.of(
+                            new DatabaseFile("Sales", "Sales", "/data/s.mdf", 8192, state),
+                            new DatabaseFile("Sales", "More", "/data/m.ndf", 8192, "RESTORING"),
+                            new DatabaseFile("Other", "Sales", "/data/o.mdf", 1, "SUSPECT"));
+        }
+
+        @Test
+        void thatStayClosedAfterRecoveryAreNoSuccess() throws Exception {
+            has("RESTORING");
+            asked.scope = new Scope.Files(List.of("sales"), List.of());
+            JobSnapshot end =
+                    assertFailed(
+                            as("Sales", full, log),
+                            "of the restored files \"Sales\" is RESTORING",
+                            "the tail of the log last",
+                            "Of the files to restore, \"Sales\" is RESTORING.");
+            assertThat(end.result()).doesNotContain("More", "SUSPECT");
+            assertThat(bench.lastRun().outcome()).isEqualTo(RunRecord.Outcome.FAILED);
+        }
+
+        @Test
+        void areToldWithTheirStates() throws Exception {
+            has("ONLINE");
+            asked.scope = new Scope.Files(List.of(), List.of("PRIMARY"));
+            JobSnapshot end = bench.run(as("Sales", full, log));
+            assertThat(end.state()).as(end.result()).isEqualTo(JobState.COMPLETED);
+            assertThat(String.valueOf(end.result()))
+                    .containsOnlyOnce("Of the restored files, \"Sales\" is ONLINE");
+        }
+
+        @Test
+        void areToldWhereTheyWaitForLog() throws Exception {
+            has("RESTORING");
+            asked.scope = new Scope.Files(List.of("Sales"), List.of());
+            asked.recovery = new Recovery.NoRecovery();
+            JobSnapshot end = bench.run(as("Sales", full));
+            assertThat(end.state()).as(end.result()).isEqualTo(JobState.COMPLETED);
+            assertThat(end.result()).contains("Of the files to restore, \"Sales\" is RESTORING.");
+        }
+
+        @Test
+        void areNotGuessedAtWhereTheServerTellsNoState() throws Exception {
+            has(null);
+            asked.scope = new Scope.Files(List.of("Sales"), List.of());
+            JobSnapshot end = bench.run(as("Sales", full));
+            assertThat(end.state()).as(end.result()).isEqualTo(JobState.COMPLETED);
+            assertThat(end.result()).contains("\"Sales\" is in a state the server does not tell");
+        }
+
+        @Test
+        void areToldAfterAFailureThatLeftTheDatabaseInUse() throws Exception {
+            has("RESTORING");
+            asked.scope = new Scope.Files(List.of("Sales"), List.of());
+            server.verdict = ScriptedServer.error(3203, "Read failed.").messages();
+            assertFailed(
+                    as("Sales", full),
+                    "\"Sales\" is ONLINE, as it was before.",
+                    "Of the files to restore, \"Sales\" is RESTORING.");
+        }
+
+        @Test
+        void ofNamedFilegroupsBeginARestorePieceByPiece() throws Exception {
+            asked.scope = new Scope.Files(List.of(), List.of("Y26"));
+            asked.partial = true;
+            server.files =
+                    List.of(new DatabaseFile("Copy", "Sales", "/data/c.mdf", 1, "RECOVERY_PENDING"));
+            assertFailed(
+                    as("Copy", full, log), "of the restored files \"Sales\" is RECOVERY_PENDING");
+            assertThat(restores().getFirst())
+                    .contains("[Copy] FILEGROUP = N'Y26' FROM", "PARTIAL", "NORECOVERY");
+            assertThat(restores().getLast()).startsWith("RESTORE LOG [Copy] FROM");
+        }
     }
 
     @Nested

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -453,10 +454,11 @@ final class ScriptedServer implements SqlServer {
     private static ResultTable files(Made found) {
         String name = found.database();
         return new ResultTable(
-                List.of("LogicalName", "PhysicalName", "Type", "Size"),
+                List.of("LogicalName", "PhysicalName", "Type", "FileGroupName", "Size"),
                 List.of(
-                        List.of(name, "/old/" + name + ".mdf", "D", 8192L),
-                        List.of(name + "_log", "/old/" + name + "_log.ldf", "L", 8192L)));
+                        List.of(name, "/old/" + name + ".mdf", "D", "PRIMARY", 8192L),
+                        Arrays.asList(
+                                name + "_log", "/old/" + name + "_log.ldf", "L", null, 8192L)));
     }
 
     private Made make(String statement) {

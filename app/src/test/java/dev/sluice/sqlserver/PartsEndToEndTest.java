@@ -198,6 +198,8 @@ class PartsEndToEndTest {
         assertThat(ledger.state).isEqualTo(State.ONLINE);
         assertThat(ledger.file("current1").state).isEqualTo(ServerFile.State.RESTORING);
         assertThat(told(end)).anyMatch(text -> text.contains("Additional roll forward past LSN"));
+        assertThat(end.state()).as("%s", end).isEqualTo(JobState.FAILED);
+        assertThat(end.result()).contains("of the restored files \"current1\" is RESTORING");
     }
 
     @Test
