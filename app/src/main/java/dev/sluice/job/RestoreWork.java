@@ -193,7 +193,9 @@ final class RestoreWork extends ReadingWork {
     private String parts() {
         try {
             List<DatabaseFile> files = partsNow();
-            return files.isEmpty() ? "" : "\nOf the files to restore, %s.".formatted(inWords(files));
+            return files.isEmpty()
+                    ? ""
+                    : "\nOf the files to restore, %s.".formatted(inWords(files));
         } catch (SqlServerException e) {
             return notLookedUp(e);
         }

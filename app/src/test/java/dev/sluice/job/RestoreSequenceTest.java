@@ -105,16 +105,7 @@ class RestoreSequenceTest {
 
         RestoreRequest.Options options() {
             return new RestoreRequest.Options(
-                    replace,
-                    false,
-                    recovery,
-                    stopAt,
-                    scope,
-                    partial,
-                    moves,
-                    null,
-                    null,
-                    closes);
+                    replace, false, recovery, stopAt, scope, partial, moves, null, null, closes);
         }
     }
 
@@ -347,7 +338,9 @@ class RestoreSequenceTest {
             asked.scope = new Scope.Files(List.of(), List.of("Y26"));
             asked.partial = true;
             server.files =
-                    List.of(new DatabaseFile("Copy", "Sales", "/data/c.mdf", 1, "RECOVERY_PENDING"));
+                    List.of(
+                            new DatabaseFile(
+                                    "Copy", "Sales", "/data/c.mdf", 1, "RECOVERY_PENDING"));
             assertFailed(
                     as("Copy", full, log), "of the restored files \"Sales\" is RECOVERY_PENDING");
             assertThat(restores().getFirst())
