@@ -99,8 +99,8 @@ final class RestorePlan {
         requireOrder();
         requireStop();
         target = Databases.exactly(database(), session.databases()).orElse(null);
-        RestoreTarget.check(request, steps.getFirst().opened(), database(), target);
         present = session.files();
+        RestoreTarget.check(request, steps.getFirst().opened(), database(), target, present);
         volumes = session.volumes();
         keys = new RestoreKeys(request.server(), session.keys());
     }

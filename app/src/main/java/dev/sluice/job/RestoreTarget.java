@@ -4,6 +4,7 @@ import dev.sluice.media.BackupCatalog;
 import dev.sluice.media.BackupSet;
 import dev.sluice.media.Manifest;
 import dev.sluice.sql.BackupType;
+import dev.sluice.sql.DatabaseFile;
 import dev.sluice.sql.DatabaseInfo;
 import dev.sluice.sql.Scope;
 
@@ -11,21 +12,30 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Whether a set may be restored to a database, judged before anything is touched. */
 final class RestoreTarget {
+
+    private static final String RESTORING = DatabaseInfo.State.RESTORING.name();
 
     private final RestoreRequest request;
     private final BackupSet set;
     private final String name;
     private final @Nullable DatabaseInfo target;
+    private final List<DatabaseFile> files;
 
     private RestoreTarget(
-            RestoreRequest request, BackupSet set, String name, @Nullable DatabaseInfo target) {
+            RestoreRequest request,
+            BackupSet set,
+            String name,
+            @Nullable DatabaseInfo target,
+            List<DatabaseFile> files) {
         this.request = request;
         this.set = set;
         this.name = name;
         this.target = target;
+        this.files = files;
     }
 
     /**
@@ -33,12 +43,17 @@ final class RestoreTarget {
      *
      * @param name of the database to restore to
      * @param target that database as it is now; null when there is none
+     * @param files of every database on the server
      */
     static void check(
-            RestoreRequest request, BackupSet set, String name, @Nullable DatabaseInfo target)
+            RestoreRequest request,
+            BackupSet set,
+            String name,
+            @Nullable DatabaseInfo target,
+            List<DatabaseFile> files)
             throws JobException, IOException {
         SystemDatabase.check(name, set.manifest().database());
-        RestoreTarget check = new RestoreTarget(request, set, name, target);
+        RestoreTarget check = new RestoreTarget(request, set, name, target, files);
         if (set.manifest().type() == BackupType.FULL) {
             check.full();
         } else {
@@ -76,7 +91,7 @@ final class RestoreTarget {
 
     /** A differential or log backup continues a restore that was left waiting for it. */
     private void further() throws JobException, IOException {
-        if (target != null && target.state().awaitsRestore()) {
+        if (target != null && (target.state().awaitsRestore() || hasFileThatWaits(target))) {
             return;
         }
         String state =
@@ -87,6 +102,13 @@ final class RestoreTarget {
                 ("the set holds a %s backup, which continues the restore of its full backup, and"
                                 + " %s; %s")
                         .formatted(set.manifest().type().word(), state, base()));
+    }
+
+    /** Files are restored while the rest of their database is in use. */
+    private boolean hasFileThatWaits(DatabaseInfo database) {
+        return files.stream()
+                .filter(file -> file.database().equals(database.name()))
+                .anyMatch(file -> RESTORING.equals(file.state()));
     }
 
     private String base() throws IOException {

@@ -88,7 +88,7 @@ final class RestoreWork extends ReadingWork {
         if (step.isFirst()) {
             plan.replace(before != null);
             // it was looked at a while ago
-            RestoreTarget.check(plan.request(), set, database(), before);
+            RestoreTarget.check(plan.request(), set, database(), before, session.files());
             preceding = plan.preceding(before);
         }
         read(set.openStripes());

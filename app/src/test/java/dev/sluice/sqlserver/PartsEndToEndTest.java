@@ -242,8 +242,15 @@ class PartsEndToEndTest {
         assertThat(copy.state).isEqualTo(State.ONLINE);
         assertThat(copy.content()).containsOnlyKeys(LEDGER, "current1", "current2");
         assertThat(copy.file("archive1").state).isEqualTo(ServerFile.State.RECOVERY_PENDING);
-        assertThat(bench.restores().getFirst())
-                .contains("READ_WRITE_FILEGROUPS FROM", "PARTIAL", "NORECOVERY");
+        assertThat(bench.restores())
+                .satisfiesExactly(
+                        first ->
+                                assertThat(first).contains("READ_WRITE_FILEGROUPS FROM", "PARTIAL"),
+                        second ->
+                                assertThat(second)
+                                        .startsWith("RESTORE DATABASE [Copy] FROM")
+                                        .doesNotContain("PARTIAL"),
+                        last -> assertThat(last).startsWith("RESTORE LOG [Copy] FROM"));
 
         bench.restore("Copy", Options.filegroups(RECOVERY, "archive"), archive);
 
@@ -305,5 +312,29 @@ class PartsEndToEndTest {
 
         bench.restore(LEDGER, Options.files(RECOVERY, "current1"), file, log);
         assertThat(ledger.content()).isEqualTo(before);
+    }
+
+    @Test
+    void aFileThatWasLeftRestoringIsContinuedByAnotherJobWhileTheDatabaseIsInUse()
+            throws Exception {
+        Path file = bench.complete(ask(BackupType.FULL).files("current1"));
+        ledger.write("current1", 8, "after the backup");
+        Path log = bench.complete(ask(BackupType.LOG));
+        SortedMap<String, SortedMap<Integer, String>> before = ledger.content();
+
+        bench.restore(LEDGER, Options.files(new Recovery.NoRecovery(), "current1"), file);
+        assertThat(ledger.file("current1").state).isEqualTo(ServerFile.State.RESTORING);
+        bench.restore(LEDGER, Options.PLAIN, log);
+
+        assertThat(ledger.content()).isEqualTo(before);
+    }
+
+    @Test
+    void aLogIsNotRestoredToADatabaseThatWaitsForNone() throws Exception {
+        Path log = bench.complete(ask(BackupType.LOG));
+        JobSnapshot end = bench.tryToRestore(LEDGER, Options.PLAIN, log);
+        assertThat(end.state()).isEqualTo(JobState.FAILED);
+        assertThat(end.result()).contains("\"Ledger\" is ONLINE");
+        assertThat(bench.restores()).isEmpty();
     }
 }

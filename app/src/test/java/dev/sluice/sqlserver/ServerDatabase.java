@@ -257,6 +257,11 @@ final class ServerDatabase {
                 .orElse(Lsn.ZERO);
     }
 
+    /** As others see it: of a database that waits and can be read, every file is open. */
+    ServerFile.State stateOf(ServerFile file) {
+        return state == State.STANDBY ? ServerFile.State.ONLINE : file.state;
+    }
+
     boolean isSimple() {
         return recoveryModel.equals("SIMPLE");
     }

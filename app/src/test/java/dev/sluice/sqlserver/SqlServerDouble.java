@@ -517,7 +517,7 @@ final class SqlServerDouble implements AutoCloseable {
                                         "database_name", Cell.text(database.name),
                                         "logical_name", Cell.text(file.name),
                                         "path", Cell.text(file.path),
-                                        "state", Cell.text(file.state.name()),
+                                        "state", Cell.text(database.stateOf(file).name()),
                                         "bytes", Cell.number(database.bytes()),
                                         "volume", Cell.text(VOLUME),
                                         "free", Cell.number(free)));
