@@ -33,6 +33,7 @@ final class BackupAnswer {
             running.say(ServerMessages.pages(file, order.database()));
         }
         running.say(ServerMessages.succeeded(order.verbInFull(), backup.pages()));
+        running.afterSuccess();
     }
 
     private ServerBackup begin() throws StatementFailed {

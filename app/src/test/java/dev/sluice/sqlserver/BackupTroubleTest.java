@@ -195,6 +195,18 @@ class BackupTroubleTest {
     }
 
     @Test
+    void anErrorAfterTheMessageOfSuccessCommitsNothing() throws Exception {
+        bench.server.next(
+                BACKUP,
+                new Fault.FailAfterSuccess(
+                        new Message(3271, 16, 1, "A nonrecoverable I/O error occurred on file")));
+        JobSnapshot end = SqlServerBench.await(start());
+        assertThat(end.state()).as("%s", end).isEqualTo(JobState.FAILED);
+        assertThat(end.result()).contains("Msg 3271", "Msg 3013");
+        assertThat(bench.files()).isEmpty();
+    }
+
+    @Test
     void aStatementThatFailsBeforeItAttachesIsNoTimeOut() throws Exception {
         bench.server.next(
                 BACKUP,

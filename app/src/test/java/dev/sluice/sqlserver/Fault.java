@@ -29,6 +29,9 @@ sealed interface Fault {
     /** Lets all data go well and the devices end normally, and fails then. */
     record FailAfterAll(Message message) implements Fault {}
 
+    /** Tells that it succeeded, and fails then all the same. */
+    record FailAfterSuccess(Message message) implements Fault {}
+
     /** Something happens when so many bytes have gone through all devices together. */
     sealed interface InMidStream extends Fault {
         /** Bytes, more than 0. */

@@ -96,6 +96,7 @@ final class RestoreAnswer {
                 for (Message message : restoration.end()) {
                     running.say(message);
                 }
+                running.afterSuccess();
             }
             default -> throw new AssertionError("the double does not know " + order.verb());
         }

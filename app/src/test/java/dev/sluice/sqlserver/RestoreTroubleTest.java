@@ -145,6 +145,15 @@ class RestoreTroubleTest {
     }
 
     @Test
+    void anErrorAfterTheMessageOfSuccessIsNoSuccess() throws Exception {
+        bench.server.next(
+                "RESTORE LOG",
+                new Fault.FailAfterSuccess(
+                        new Message(3167, 16, 1, "RESTORE could not start database 'Copy'.")));
+        assertEnded(SqlServerBench.await(startCopy()), JobState.FAILED, "Msg 3167", "Msg 3013");
+    }
+
+    @Test
     void aConnectionLostInMidStreamFailsTheRestore() throws Exception {
         bench.server.next(RESTORE, new Fault.DropConnection(MIDDLE));
         assertEnded(

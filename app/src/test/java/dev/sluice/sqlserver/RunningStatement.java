@@ -173,6 +173,13 @@ final class RunningStatement {
         }
     }
 
+    /** After it was told that it succeeded. */
+    void afterSuccess() throws StatementFailed {
+        if (fault instanceof Fault.FailAfterSuccess failure) {
+            throw new StatementFailed(failure.message());
+        }
+    }
+
     /** Tells why it failed, when anybody listens. */
     void fail(StatementFailed failure) throws IOException {
         boolean dead = fault instanceof Fault.Die && struck.get();
