@@ -1,0 +1,103 @@
+package dev.sluice.media;
+
+import dev.sluice.sql.BackupType;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Sets of a database as their manifests would have them; nothing of them is on disk. LSNs grow with
+ * the time: one in a second.
+ */
+public final class PaperSets {
+
+    private static final LocalDateTime ORIGIN = LocalDateTime.of(2020, 1, 1, 0, 0);
+    private static final Duration LENGTH = Duration.ofMinutes(3);
+
+    private final String server;
+    private final String database;
+
+    /** Sets of a database of a server. */
+    public PaperSets(String server, String database) {
+        this.server = server;
+        this.database = database;
+    }
+
+    /** A full backup that took three minutes. */
+    public BackupSet full(LocalDateTime at) {
+        return set(BackupType.FULL, at, lsn(at), lsn(at) + 2, lsn(at) + 1, 0);
+    }
+
+    /** A differential one. */
+    public BackupSet differential(LocalDateTime at, BackupSet base) {
+        String checkpoint = Objects.requireNonNull(base.manifest().header()).checkpointLsn();
+        return set(
+                BackupType.DIFFERENTIAL,
+                at,
+                lsn(at),
+                lsn(at) + 2,
+                lsn(at) + 1,
+                Long.parseLong(checkpoint));
+    }
+
+    /** A log backup, taken at the end of what it covers. */
+    public BackupSet log(LocalDateTime from, LocalDateTime at) {
+        return set(BackupType.LOG, at, lsn(from), lsn(at), 0, 0);
+    }
+
+    private static long lsn(LocalDateTime at) {
+        return Duration.between(ORIGIN, at).toSeconds();
+    }
+
+    private BackupSet set(
+            BackupType type, LocalDateTime at, long first, long last, long checkpoint, long base) {
+        Manifest.Header header =
+                new Manifest.Header(
+                        "m",
+                        database,
+                        server,
+                        "16.0.4125",
+                        Long.toString(first),
+                        Long.toString(last),
+                        Long.toString(checkpoint),
+                        Long.toString(base),
+                        at);
+        String name = "%s-%s".formatted(at.toString().replace(":", ""), type.word());
+        Manifest.Stripe stripe =
+                new Manifest.Stripe(
+                        "stripe-01.bak",
+                        1 << 20,
+                        1 << 20,
+                        "0".repeat(64),
+                        1 << 20,
+                        new ChunkDigests(new byte[0]));
+        return new BackupSet(
+                Path.of("/backups", server, database, name),
+                new Manifest(
+                        Manifest.FORMAT_VERSION,
+                        name,
+                        "0.1.0",
+                        server,
+                        null,
+                        database,
+                        type,
+                        null,
+                        false,
+                        // another zone than the server's: only its own time counts
+                        at.toInstant(ZoneOffset.ofHours(7)),
+                        at.plus(LENGTH).toInstant(ZoneOffset.ofHours(7)),
+                        "a test",
+                        "BACKUP",
+                        65536,
+                        1 << 20,
+                        List.of(),
+                        null,
+                        header,
+                        List.of(stripe),
+                        List.of()));
+    }
+}
