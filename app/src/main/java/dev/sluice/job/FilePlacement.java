@@ -82,6 +82,20 @@ final class FilePlacement {
      */
     List<Move> place(String held, List<BackupFile> files) throws JobException {
         List<Move> moves = new ArrayList<>();
+        for (PlacedFile file : places(held, files)) {
+            if (file.problem() != null) {
+                throw new JobException(file.problem());
+            }
+            if (file.to() != null) {
+                moves.add(new Move(file.logicalName(), file.to()));
+            }
+        }
+        return moves;
+    }
+
+    /** The same, with what is wrong with a place told beside it. */
+    List<PlacedFile> places(String held, List<BackupFile> files) {
+        List<PlacedFile> places = new ArrayList<>();
         for (BackupFile file : files) {
             Move wanted = asked.remove(key(file.logicalName()));
             if (wanted == null && isPlaced(file)) {
@@ -89,15 +103,22 @@ final class FilePlacement {
             }
             String path = wanted == null ? usualPath(held, file) : wanted.path();
             placed.removeIf(other -> isSameFile(other, file));
-            if (path == null) {
-                placed.add(new DatabaseFile(database, file.logicalName(), ""));
-            } else {
-                requireFree(file, path);
-                placed.add(new DatabaseFile(database, file.logicalName(), path));
-                moves.add(move(file, path));
-            }
+            String problem = path == null ? null : problem(file, path);
+            placed.add(
+                    new DatabaseFile(
+                            database,
+                            file.logicalName(),
+                            path == null || problem != null ? "" : path));
+            places.add(
+                    new PlacedFile(
+                            file.logicalName(),
+                            file.physicalName(),
+                            file.type() == BackupFile.Type.L,
+                            file.size(),
+                            path,
+                            problem));
         }
-        return moves;
+        return places;
     }
 
     /**
@@ -193,58 +214,53 @@ final class FilePlacement {
                 : safe + "_" + name;
     }
 
-    /**
-     * Where a path that is not whole would lead, only the server knows, and one that goes up hides
-     * where it does.
-     */
-    private static void requireWhole(BackupFile file, String path) throws JobException {
-        boolean goesUp =
-                Arrays.asList(path.split(isWindows(path) ? "[\\\\/]" : "/")).contains("..");
-        if (goesUp || !WHOLE.matcher(path).find()) {
-            throw new JobException(
-                    ("the file \"%s\" cannot go to %s, because that %s; give the whole path on the"
-                                    + " server, such as D:\\data\\sales.mdf or /data/sales.mdf")
-                            .formatted(
-                                    file.logicalName(),
-                                    path,
-                                    goesUp ? "goes up by .." : "is no whole path"));
+    private @Nullable String problem(BackupFile file, String path) {
+        String notWhole = whyNotWhole(file, path);
+        if (notWhole != null) {
+            return notWhole;
         }
-    }
-
-    private Move move(BackupFile file, String path) throws JobException {
-        requireWhole(file, path);
         try {
-            return new Move(file.logicalName(), path);
+            new Move(file.logicalName(), path);
         } catch (IllegalArgumentException e) {
-            throw new JobException(
-                    "the file \"%s\" cannot go to %s: %s; move it elsewhere"
-                            .formatted(file.logicalName(), path, e.getMessage()),
-                    e);
+            return "the file \"%s\" cannot go to %s: %s; move it elsewhere"
+                    .formatted(file.logicalName(), path, e.getMessage());
         }
-    }
-
-    private void requireFree(BackupFile file, String path) throws JobException {
         for (DatabaseFile other : present) {
             if (!isOurs(other) && overlap(path, other.path())) {
-                throw new JobException(
-                        ("the file \"%s\" would go to %s, where \"%s\" has its file \"%s\" (%s);"
-                                        + " move it to another place, or choose another folder")
-                                .formatted(
-                                        file.logicalName(),
-                                        path,
-                                        other.database(),
-                                        other.logicalName(),
-                                        other.path()));
+                return ("the file \"%s\" would go to %s, where \"%s\" has its file \"%s\" (%s);"
+                                + " move it to another place, or choose another folder")
+                        .formatted(
+                                file.logicalName(),
+                                path,
+                                other.database(),
+                                other.logicalName(),
+                                other.path());
             }
         }
         for (DatabaseFile other : placed) {
             if (overlap(path, other.path())) {
-                throw new JobException(
-                        ("the files \"%s\" and \"%s\" of the backup would both go to %s; move one"
-                                        + " of them to another place")
-                                .formatted(other.logicalName(), file.logicalName(), path));
+                return ("the files \"%s\" and \"%s\" of the backup would both go to %s; move one"
+                                + " of them to another place")
+                        .formatted(other.logicalName(), file.logicalName(), path);
             }
         }
+        return null;
+    }
+
+    /**
+     * Where a path that is not whole would lead, only the server knows, and one that goes up hides
+     * where it does.
+     */
+    private static @Nullable String whyNotWhole(BackupFile file, String path) {
+        boolean goesUp =
+                Arrays.asList(path.split(isWindows(path) ? "[\\\\/]" : "/")).contains("..");
+        if (!goesUp && WHOLE.matcher(path).find()) {
+            return null;
+        }
+        return ("the file \"%s\" cannot go to %s, because that %s; give the whole path on the"
+                        + " server, such as D:\\data\\sales.mdf or /data/sales.mdf")
+                .formatted(
+                        file.logicalName(), path, goesUp ? "goes up by .." : "is no whole path");
     }
 
     /** Nothing else may lie in the folder of a FILESTREAM container. */

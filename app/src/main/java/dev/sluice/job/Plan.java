@@ -16,4 +16,11 @@ public interface Plan extends Job {
 
     /** What should be known of it besides, in sentences; empty as the statements are. */
     List<String> notes();
+
+    /**
+     * The files that the sets hold, and where they would go; empty until the server has looked at
+     * every set. They are known, too, where the restore would be refused after that, as when a file
+     * cannot go where it should.
+     */
+    FilePlan files();
 }

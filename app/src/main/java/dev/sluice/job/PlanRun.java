@@ -20,6 +20,11 @@ record PlanRun(OwnedJob run, RestorePlan found) implements Plan, OwnedJob {
         return isComplete() ? found.notes() : List.of();
     }
 
+    @Override
+    public FilePlan files() {
+        return found.files();
+    }
+
     private boolean isComplete() {
         return run.snapshot().state() == JobState.COMPLETED;
     }

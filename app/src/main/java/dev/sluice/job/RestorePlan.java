@@ -45,6 +45,7 @@ final class RestorePlan {
     private @Nullable ServerFacts facts;
     private @Nullable DatabaseInfo target;
     private @Nullable UserAccess admitted;
+    private volatile FilePlan files = FilePlan.NONE;
     private volatile List<String> statements = List.of();
     private volatile List<String> notes = List.of();
 
@@ -156,6 +157,7 @@ final class RestorePlan {
      * @throws JobException when the server would refuse it in the midst
      */
     void decide() throws JobException {
+        files = filesTold();
         requireVersions();
         requireWhole();
         LsnChain.check(steps);
@@ -205,6 +207,11 @@ final class RestorePlan {
     /** REPLACE lifts other safeguards of the server, too, so it is said only where it is needed. */
     void replace(boolean present) {
         steps.getFirst().replace(present && request.options().replace());
+    }
+
+    /** What the sets hold, once the server has looked at every one; empty before. */
+    FilePlan files() {
+        return files;
     }
 
     /**
@@ -280,19 +287,27 @@ final class RestorePlan {
         return known.notes();
     }
 
+    private FilePlan filesTold() {
+        return new FilePlan(
+                steps.stream()
+                        .map(
+                                step ->
+                                        new FilePlan.SetFiles(
+                                                step.contents().database(), step.files()))
+                        .toList(),
+                new FilePlacement.Folders(told().dataFolder(), told().logFolder()),
+                present,
+                isMadeAnew());
+    }
+
     /** Returns what should be known of the room they have. */
     private List<String> placeFiles() throws JobException {
         RestoreRequest.Options options = request.options();
         FilePlacement placement =
-                new FilePlacement(
+                files.placement(
                         database(),
                         options.moves(),
-                        new FilePlacement.Folders(options.dataFolder(), options.logFolder()),
-                        new FilePlacement.Folders(told().dataFolder(), told().logFolder()),
-                        present);
-        if (!isMadeAnew()) {
-            placement.keepFiles();
-        }
+                        new FilePlacement.Folders(options.dataFolder(), options.logFolder()));
         List<BackupFile> all = new ArrayList<>();
         for (RestoreStep step : steps) {
             step.moves(placement.place(step.contents().database(), step.files()));

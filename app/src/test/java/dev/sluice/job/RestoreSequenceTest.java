@@ -397,6 +397,9 @@ class RestoreSequenceTest {
             assertThat(end.state()).isEqualTo(JobState.FAILED);
             assertThat(end.result()).contains("begins at LSN 350");
             assertThat(plan.statements()).isEmpty();
+            assertThat(plan.files().places("Copy", List.of(), null, null))
+                    .as("the server has told of them all the same")
+                    .isNotEmpty();
             assertThat(restoreRows()).isZero();
         }
 
@@ -406,6 +409,7 @@ class RestoreSequenceTest {
             assertThat(plan.cancel("the test")).isEqualTo(CancelReply.ACCEPTED);
             assertThat(run(plan).state()).isEqualTo(JobState.CANCELLED);
             assertThat(plan.statements()).isEmpty();
+            assertThat(plan.files().isEmpty()).isTrue();
         }
     }
 
