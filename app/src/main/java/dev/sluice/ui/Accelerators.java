@@ -11,17 +11,20 @@ import java.util.Map;
 final class Accelerators {
 
     private static final Map<String, String> BUTTONS =
-            Map.of(
-                    "Shortcut+1", "#page-home",
-                    "Shortcut+2", "#page-backup",
-                    "Shortcut+3", "#page-sets",
-                    "Shortcut+4", "#page-job",
-                    "Shortcut+5", "#page-history",
-                    "Shortcut+6", "#page-doctor",
-                    "Shortcut+Comma", "#page-settings",
-                    "Shortcut+S", "#save-profile",
-                    "Shortcut+Period", "#cancel-job",
-                    "F5", "#refresh");
+            Map.ofEntries(
+                    Map.entry("Shortcut+1", "#page-home"),
+                    Map.entry("Shortcut+2", "#page-backup"),
+                    Map.entry("Shortcut+3", "#page-sets"),
+                    Map.entry("Shortcut+4", "#page-restore"),
+                    Map.entry("Shortcut+5", "#page-job"),
+                    Map.entry("Shortcut+6", "#page-history"),
+                    Map.entry("Shortcut+7", "#page-doctor"),
+                    Map.entry("Shortcut+Comma", "#page-settings"),
+                    Map.entry("Shortcut+S", "#save-profile"),
+                    Map.entry("Shortcut+Period", "#cancel-job"),
+                    Map.entry("Alt+Right", "#restore-next"),
+                    Map.entry("Alt+Left", "#restore-back"),
+                    Map.entry("F5", "#refresh"));
 
     private Accelerators() {}
 

@@ -8,7 +8,6 @@ import dev.sluice.job.RunRecord;
 import dev.sluice.job.Settings;
 import dev.sluice.job.SluiceEngine;
 import dev.sluice.media.BackupSet;
-import dev.sluice.media.Manifest;
 import dev.sluice.sql.DatabaseInfo;
 import dev.sluice.ui.backup.BackupController;
 import dev.sluice.ui.backup.BackupViewModel.Database;
@@ -22,7 +21,6 @@ import dev.sluice.ui.history.Leftovers;
 import dev.sluice.ui.history.OutcomeFilter;
 import dev.sluice.ui.home.DatabaseRow;
 import dev.sluice.ui.home.HomeController;
-import dev.sluice.ui.restore.RestoreSource;
 import dev.sluice.ui.running.JobViewModel;
 import dev.sluice.ui.sets.SetRow;
 import dev.sluice.ui.shell.Page;
@@ -182,10 +180,8 @@ final class Choices
 
     @Override
     public void restore(DatabaseRow row) {
-        RunRecord last = row.health().last();
-        if (last != null && last.set() != null) {
-            restoreSet(last.set());
-        }
+        parts.restore().restore(row.server(), row.info().name());
+        parts.shell().page().set(Page.RESTORE);
     }
 
     @Override
@@ -206,19 +202,11 @@ final class Choices
                 parts.backup().fill(request);
                 parts.shell().page().set(Page.BACKUP);
             }
-            case RestoreRequest request -> fillRestore(request);
+            case RestoreRequest request -> {
+                parts.restore().fill(request);
+                parts.shell().page().set(Page.RESTORE);
+            }
         }
-    }
-
-    private void fillRestore(RestoreRequest request) {
-        background.run(
-                () -> source(BackupSet.open(request.lastSet()), request.server()),
-                from -> {
-                    parts.restore().from(from);
-                    parts.restore().fill(request);
-                    parts.shell().page().set(Page.RESTORE);
-                },
-                notices::error);
     }
 
     @Override
@@ -245,33 +233,9 @@ final class Choices
         }
     }
 
-    /** Leads from a set to the form of its restore. */
+    /** Leads from a set to its restore. */
     void restore(SetRow row) {
-        BackupSet set = row.set();
-        if (set != null) {
-            background.run(
-                    () -> source(set, server(set.manifest())), this::restore, notices::error);
-        }
-    }
-
-    private static RestoreSource source(BackupSet set, String server) {
-        Manifest manifest = set.manifest();
-        return new RestoreSource(
-                set.directory(),
-                server,
-                manifest.database(),
-                manifest.type(),
-                manifest.started(),
-                manifest.storedSize(),
-                manifest.stripes().size());
-    }
-
-    // a set may come from a server that is not among ours
-    private String server(Manifest manifest) {
-        return engine.serverNames().found().stream()
-                .filter(manifest.server()::equals)
-                .findFirst()
-                .orElseGet(() -> engine.servers().getFirst().name());
+        restoreSet(row.folder());
     }
 
     @Override
@@ -281,28 +245,13 @@ final class Choices
 
     @Override
     public void restoreSet(Path set) {
-        background.run(
-                () -> {
-                    BackupSet opened = BackupSet.open(set);
-                    return source(opened, server(opened.manifest()));
-                },
-                this::restore,
-                notices::error);
-    }
-
-    private void restore(RestoreSource from) {
-        parts.restore().from(from);
+        parts.restore().restore(set);
         parts.shell().page().set(Page.RESTORE);
     }
 
     @Override
     public void openFolder(Path folder) {
         parts.history().open(folder, FileManager::open);
-    }
-
-    /** Leads back from a form of a restore. */
-    void backToSets() {
-        parts.shell().page().set(Page.SETS);
     }
 
     /** Leads to a set. */

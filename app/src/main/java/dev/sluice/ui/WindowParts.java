@@ -21,7 +21,11 @@ import dev.sluice.ui.history.HistoryViewModel;
 import dev.sluice.ui.home.HomeController;
 import dev.sluice.ui.home.HomeViewModel;
 import dev.sluice.ui.restore.RestoreController;
+import dev.sluice.ui.restore.RestoreDesk;
 import dev.sluice.ui.restore.RestoreViewModel;
+import dev.sluice.ui.restore.ReviewController;
+import dev.sluice.ui.restore.SourceController;
+import dev.sluice.ui.restore.TargetController;
 import dev.sluice.ui.running.JobBarController;
 import dev.sluice.ui.running.JobBarsController;
 import dev.sluice.ui.running.JobViewModel;
@@ -76,6 +80,7 @@ final class WindowParts {
 
     WindowParts(
             SluiceEngine engine,
+            RestoreDesk desk,
             Path destination,
             Background background,
             Prompts prompts,
@@ -91,7 +96,14 @@ final class WindowParts {
         sidebar = new SidebarViewModel(engine, background, notices, texts, InstantSource.system());
         backup = new BackupViewModel(destination, background, texts);
         sets = new SetsViewModel(destination, background, notices, texts);
-        restore = new RestoreViewModel(home.databases(), texts);
+        restore =
+                new RestoreViewModel(
+                        desk,
+                        home.databases(),
+                        background,
+                        notices,
+                        texts,
+                        InstantSource.system());
         shell = new ShellViewModel(engine, jobs, background, notices, texts);
         history =
                 new HistoryViewModel(
@@ -126,7 +138,10 @@ final class WindowParts {
         loader.add(new SidebarController(sidebar, choices, prompts, notices, texts));
         loader.add(new BackupController(backup, choices.databases(), choices, prompts, texts));
         loader.add(new SetsController(sets, choices::restore, prompts, texts));
-        loader.add(new RestoreController(restore, shell::restore, choices::backToSets));
+        loader.add(new RestoreController(restore, prompts, shell::restore));
+        loader.add(new SourceController(restore.source(), prompts, texts));
+        loader.add(new TargetController(restore, texts));
+        loader.add(new ReviewController(restore, texts));
         loader.add(new HistoryController(history, choices, prompts, texts));
         loader.add(new DoctorController(doctor, texts));
         loader.add(
@@ -187,6 +202,8 @@ final class WindowParts {
     private void turnedTo(Page page) {
         if (page == Page.HISTORY) {
             history.refresh();
+        } else if (page == Page.RESTORE) {
+            restore.open();
         }
     }
 

@@ -18,6 +18,8 @@ import dev.sluice.sql.DatabaseInfo;
 import dev.sluice.ui.common.FxmlView;
 import dev.sluice.ui.common.Texts;
 import dev.sluice.ui.common.Theme;
+import dev.sluice.ui.restore.PaperDesk;
+import dev.sluice.ui.restore.TargetViewModel;
 import dev.sluice.ui.running.BufferMap;
 import dev.sluice.ui.running.JobViewModel;
 import dev.sluice.ui.shell.Page;
@@ -47,6 +49,9 @@ import org.testfx.util.WaitForAsyncUtils;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -61,6 +66,7 @@ class GalleryTest {
     private WindowParts parts;
     private Scene scene;
     private RunHistory history;
+    private final PaperDesk desk = new PaperDesk("embedded", "production", "prod");
 
     @Start
     void start(Stage stage) {
@@ -93,6 +99,7 @@ class GalleryTest {
         parts =
                 new WindowParts(
                         engine,
+                        desk,
                         home.resolve("backups"),
                         new SameThread(),
                         new SilentPrompts(),
@@ -390,6 +397,68 @@ class GalleryTest {
                                             Path.of("/srv/backups/stripe-01.bak"),
                                             1_234_567_890L))));
         }
+    }
+
+    @Test
+    void theGuidedRestoreIsLegibleStepByStep(FxRobot robot) {
+        desk.sets.addAll(PaperDesk.twoDays(now()));
+        for (Theme theme : Theme.values()) {
+            String suffix = "-" + theme.name().toLowerCase(Locale.ROOT);
+            robot.interact(
+                    () -> {
+                        theme.apply(scene);
+                        parts.shell().page().set(Page.RESTORE);
+                        parts.restore().restore("prod", "Sales");
+                        parts.restore().source().goBack(Duration.ofMinutes(10));
+                    });
+            picture(robot, "restore-moment" + suffix);
+            robot.interact(parts.restore()::goOn);
+            picture(robot, "restore-target" + suffix);
+            robot.interact(parts.restore()::goOn);
+            picture(robot, "restore-review" + suffix);
+            assertThat(parts.restore().statements().get()).contains("STOPAT");
+        }
+    }
+
+    @Test
+    void theGuidedRestoreFitsTheSmallestWindowAndLargeTexts(FxRobot robot) {
+        desk.sets.addAll(PaperDesk.twoDays(now()));
+        robot.interact(
+                () -> {
+                    scene.getWindow().setWidth(1024);
+                    scene.getWindow().setHeight(700);
+                    parts.appearance().dress(scene);
+                    parts.shell().page().set(Page.RESTORE);
+                });
+        for (int percent : new int[] {100, 200}) {
+            String suffix = "-" + percent;
+            robot.interact(
+                    () -> {
+                        parts.settings().textPercent().set(percent);
+                        parts.restore().restore("prod", "Sales");
+                    });
+            picture(robot, "smallest-restore-moment" + suffix);
+            robot.interact(parts.restore()::goOn);
+            robot.interact(
+                    () ->
+                            parts.restore()
+                                    .target()
+                                    .name()
+                                    .text()
+                                    .set("Copy"));
+            robot.interact(
+                    () -> {
+                        TargetViewModel target = parts.restore().target();
+                        target.move(target.files().getFirst().file(), "E:\\MSSQL\\DATA\\Stock.mdf");
+                    });
+            picture(robot, "smallest-restore-target" + suffix);
+            Node next = robot.lookup("#restore-next").query();
+            assertThat(scene.getRoot().getLayoutBounds().contains(inScene(next))).isTrue();
+        }
+    }
+
+    private static LocalDateTime now() {
+        return LocalDateTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS);
     }
 
     private JobViewModel job() {

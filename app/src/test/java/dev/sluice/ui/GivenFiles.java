@@ -5,6 +5,7 @@ import dev.sluice.ui.common.CrashReport;
 import dev.sluice.ui.common.Prompts;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Asks as another does, but chooses a file by itself: the system's own dialogs have no robot. */
@@ -23,6 +24,16 @@ record GivenFiles(Prompts other, Path file) implements Prompts {
     @Override
     public Optional<Path> folder(String start) {
         return Optional.of(file);
+    }
+
+    @Override
+    public List<Path> files(String title) {
+        return List.of(file);
+    }
+
+    @Override
+    public boolean restore(String text) {
+        return other.restore(text);
     }
 
     @Override

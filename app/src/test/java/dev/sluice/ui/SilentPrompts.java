@@ -5,10 +5,16 @@ import dev.sluice.ui.common.CrashReport;
 import dev.sluice.ui.common.Prompts;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Answers every question with no. */
 public final class SilentPrompts implements Prompts {
+
+    @Override
+    public boolean restore(String text) {
+        return false;
+    }
 
     @Override
     public boolean cancelRestore(String database) {
@@ -63,6 +69,11 @@ public final class SilentPrompts implements Prompts {
     @Override
     public Optional<Path> folder(String start) {
         return Optional.empty();
+    }
+
+    @Override
+    public List<Path> files(String title) {
+        return List.of();
     }
 
     @Override

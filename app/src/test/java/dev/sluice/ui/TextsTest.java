@@ -80,6 +80,8 @@ class TextsTest {
                     Map.entry("folder", FolderCheck.Finding.class),
                     Map.entry("sets.state", SetRow.State.class),
                     Map.entry("sets.about", SetRow.State.class),
+                    Map.entry("restore.type", dev.sluice.sql.BackupType.class),
+                    Map.entry("restore.then", dev.sluice.ui.restore.TargetViewModel.After.class),
                     Map.entry("doctor.state", Check.State.class),
                     Map.entry("doctor.meaning", Check.State.class),
                     Map.entry("settings.theme", Settings.Theme.class),
@@ -95,7 +97,12 @@ class TextsTest {
                     "job.bottleneck",
                     List.of("UNKNOWN", "SERVER", "DISK", "DIGESTS", "RATE_LIMIT"),
                     "devices.waits",
-                    List.of("SERVER", "DISK", "DIGESTS", "RATE_LIMIT"));
+                    List.of("SERVER", "DISK", "DIGESTS", "RATE_LIMIT"),
+                    "restore.why",
+                    List.of("BEGINS", "PART", "SPARES", "GOES_ON", "STOPS", "AWAITED"),
+                    // a verification counts when it has come to a verdict
+                    "restore.verified",
+                    List.of("COMPLETED", "FAILED"));
 
     @Test
     void everyTextThatIsAskedForExists() throws IOException {

@@ -21,6 +21,7 @@ import dev.sluice.sql.embedded.EmbeddedServer;
 import dev.sluice.sql.embedded.SampleDatabase;
 import dev.sluice.ui.backup.BackupViewModel;
 import dev.sluice.ui.common.FxThread;
+import dev.sluice.ui.restore.RestoreViewModel.Step;
 import dev.sluice.ui.running.JobViewModel;
 import dev.sluice.ui.sets.SetRow;
 import dev.sluice.ui.shell.Page;
@@ -31,6 +32,7 @@ import javafx.scene.Scene;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.Clipboard;
+import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import javafx.stage.WindowEvent;
@@ -49,6 +51,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -119,11 +122,11 @@ class WindowTest {
         picture(robot, "window-set-verified");
 
         press(robot, "#restore-set");
-        until(() -> parts.shell().page().get() == Page.RESTORE);
+        turnToTarget(robot);
         assertThat(text(robot, "#restore-target-error")).contains("exists");
         type(robot, "#restore-target", "SampleCopy");
         picture(robot, "window-restore-form");
-        press(robot, "#restore-start");
+        confirmRestore(robot);
         untilState(JobState.COMPLETED);
         picture(robot, "window-restore-completed");
         until(() -> parts.home().databases().size() == 2);
@@ -135,6 +138,74 @@ class WindowTest {
         press(robot, "#close-job");
         press(robot, "#close-job");
         assertThat(robot.lookup("#job-bar").tryQuery()).isEmpty();
+    }
+
+    @Test
+    void restoresToTheMomentOfAnyBackupByKeyboard(FxRobot robot) throws Exception {
+        backUp(robot);
+        change("CREATE TABLE later_on (n INT PRIMARY KEY) AS SELECT x FROM SYSTEM_RANGE(1, 99)");
+        press(robot, "#page-backup");
+        press(robot, "#type-differential");
+        backUp(robot);
+        press(robot, "#page-restore");
+        until(() -> parts.restore().source().chain().size() == 2);
+        picture(robot, "window-restore-points");
+
+        robot.interact(() -> node(robot, "#restore-line").requestFocus());
+        robot.type(KeyCode.HOME);
+        until(() -> parts.restore().source().chain().size() == 1);
+        robot.type(KeyCode.RIGHT);
+        until(() -> parts.restore().source().chain().size() == 2);
+        robot.type(KeyCode.ENTER);
+        until(() -> parts.restore().step().get() == Step.TARGET);
+        robot.interact(() -> ((TextInputControl) node(robot, "#restore-target")).setText("Then"));
+        robot.type(KeyCode.ENTER);
+        until(() -> !node(robot, "#restore-start").isDisabled());
+        picture(robot, "window-restore-review");
+        assertThat(List.of(parts.restore().statements().get().split("\n\n")))
+                .hasSize(2)
+                .first()
+                .asString()
+                .contains("RESTORE DATABASE [Then]", "NORECOVERY");
+        FxThread.later(() -> robot.lookup("#restore-start").queryButton().fire());
+        until(() -> robot.lookup("#prompt-yes").tryQuery().isPresent());
+        picture(robot, "window-restore-question");
+        press(robot, "#prompt-yes");
+        until(() -> parts.shell().page().get() == Page.JOB);
+        untilState(JobState.COMPLETED);
+        assertThat(sameRows("Then")).isTrue();
+    }
+
+    private void backUp(FxRobot robot) throws TimeoutException {
+        int before = parts.jobs().jobs().size();
+        press(robot, "#back-up");
+        until(() -> parts.jobs().jobs().size() > before);
+        untilState(JobState.COMPLETED);
+    }
+
+    private void change(String statement) throws Exception {
+        try (Connection connection = server.openConnection(SampleDatabase.NAME);
+                Statement sql = connection.createStatement()) {
+            sql.execute(statement);
+        }
+    }
+
+    @Test
+    void aRestoreThatWouldBeRefusedSaysSoBesideWhatIsWrong(FxRobot robot) throws Exception {
+        backUp(robot);
+        press(robot, "#page-restore");
+        until(() -> parts.restore().mayGoOn().get());
+        type(robot, "#restore-moment", "2001-01-01 00:00");
+        assertThat(text(robot, "#restore-moment-error")).contains("nearest");
+        assertThat(node(robot, "#restore-next").isDisabled()).isTrue();
+        picture(robot, "window-restore-wrong-moment");
+        press(robot, "#restore-newest");
+        turnToTarget(robot);
+        press(robot, "#restore-replace");
+        until(() -> parts.restore().mayGoOn().get());
+        type(robot, "#restore-target", " ");
+        assertThat(text(robot, "#restore-target-error")).contains("needs a name");
+        assertThat(node(robot, "#restore-next").isDisabled()).isTrue();
     }
 
     @Test
@@ -189,7 +260,7 @@ class WindowTest {
         assertThat(node(robot, "#sets-page").isVisible()).isTrue();
         press(robot, "#page-history");
         press(robot, "#restore-run");
-        until(() -> parts.shell().page().get() == Page.RESTORE);
+        turnToTarget(robot);
         assertThat(node(robot, "#restore-target").isVisible()).isTrue();
     }
 
@@ -214,7 +285,7 @@ class WindowTest {
         until(() -> !node(robot, "#home-restore").isDisabled());
         picture(robot, "window-home");
         press(robot, "#home-restore");
-        until(() -> parts.shell().page().get() == Page.RESTORE);
+        turnToTarget(robot);
         assertThat(((TextInputControl) node(robot, "#restore-target")).getText())
                 .isEqualTo(SampleDatabase.NAME);
     }
@@ -460,10 +531,10 @@ class WindowTest {
         press(robot, "#show-set");
         until(() -> parts.sets().selected().get() != null);
         press(robot, "#restore-set");
-        until(() -> parts.shell().page().get() == Page.RESTORE);
+        turnToTarget(robot);
         type(robot, "#restore-target", "SampleCopy");
-        type(robot, "#restore-limit-rate", "0.1");
-        press(robot, "#restore-start");
+        robot.interact(() -> parts.restore().target().limitRate().text().set("0.1"));
+        confirmRestore(robot);
         until(() -> job().state().get() == JobState.STREAMING);
         later(robot, "#cancel-job");
         picture(robot, "window-cancel-restore-question");
@@ -495,6 +566,22 @@ class WindowTest {
         assertThat(node(robot, "#backup-page").isVisible()).isFalse();
         press(robot, "#theme");
         assertThat(scene.getStylesheets().getFirst()).endsWith("tokens-light.css");
+    }
+
+    /** Waits until the sets are found, and goes on from them. */
+    private void turnToTarget(FxRobot robot) throws TimeoutException {
+        until(() -> parts.shell().page().get() == Page.RESTORE);
+        until(() -> parts.restore().mayGoOn().get());
+        press(robot, "#restore-next");
+        until(() -> !parts.restore().look().running().get());
+    }
+
+    /** Goes on from the target, waits for the statements, restores, and says yes. */
+    private void confirmRestore(FxRobot robot) throws TimeoutException {
+        press(robot, "#restore-next");
+        until(() -> !node(robot, "#restore-start").isDisabled());
+        later(robot, "#restore-start");
+        press(robot, "#prompt-yes");
     }
 
     private void startSlowBackup(FxRobot robot, String devices, String rate) throws Exception {

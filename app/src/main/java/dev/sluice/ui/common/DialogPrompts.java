@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -40,6 +41,15 @@ public final class DialogPrompts implements Prompts {
     public DialogPrompts(Texts texts, Supplier<@Nullable Window> owner) {
         this.texts = texts;
         this.owner = owner;
+    }
+
+    @Override
+    public boolean restore(String text) {
+        return ask(
+                texts.get("prompt.restore.title"),
+                text,
+                texts.get("prompt.restore.yes"),
+                texts.get("prompt.restore.no"));
     }
 
     @Override
@@ -214,6 +224,14 @@ public final class DialogPrompts implements Prompts {
             chooser.setInitialDirectory(new File(start.strip()));
         }
         return Optional.ofNullable(chooser.showDialog(owner.get())).map(File::toPath);
+    }
+
+    @Override
+    public List<Path> files(String title) {
+        FileChooser chooser = new FileChooser();
+        chooser.setTitle(title);
+        List<File> chosen = chooser.showOpenMultipleDialog(owner.get());
+        return chosen == null ? List.of() : chosen.stream().map(File::toPath).toList();
     }
 
     @Override

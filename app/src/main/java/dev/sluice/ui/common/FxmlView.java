@@ -17,7 +17,7 @@ public enum FxmlView {
     BACKUP("backup/Backup.fxml"),
     /** Backup sets under a folder. */
     SETS("sets/Sets.fxml"),
-    /** The form of a restore. */
+    /** The guided restore. */
     RESTORE("restore/Restore.fxml"),
     /** The history of runs. */
     HISTORY("history/History.fxml"),

@@ -3,10 +3,18 @@ package dev.sluice.ui.common;
 import dev.sluice.secret.Secret;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** The questions the window asks. FX thread. */
 public interface Prompts {
+
+    /**
+     * Whether to restore now.
+     *
+     * @param text what it does, and what it leaves behind
+     */
+    boolean restore(String text);
 
     /** Whether a running restore shall really be cancelled; says what that leaves behind. */
     boolean cancelRestore(String database);
@@ -63,6 +71,13 @@ public interface Prompts {
      * @param start where to begin, if there is such a folder
      */
     Optional<Path> folder(String start);
+
+    /**
+     * Files to read; none when nothing was chosen.
+     *
+     * @param title what they are for
+     */
+    List<Path> files(String title);
 
     /**
      * A file to write to; one that exists may be replaced.

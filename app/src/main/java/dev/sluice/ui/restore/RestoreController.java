@@ -1,73 +1,95 @@
 package dev.sluice.ui.restore;
 
 import dev.sluice.job.RestoreRequest;
-import dev.sluice.ui.common.FieldErrors;
 import dev.sluice.ui.common.Nodes;
+import dev.sluice.ui.common.Prompts;
+import dev.sluice.ui.restore.RestoreViewModel.Step;
 
-import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.CheckBox;
-import javafx.scene.control.Label;
-import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
 
-import org.kordamp.ikonli.javafx.FontIcon;
-
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.function.Consumer;
 
-/** The form of a restore. */
+/** The frame of the guided restore: its steps, forth and back. */
 @SuppressWarnings("NullAway.Init") // FXML fills the fields it names
 public final class RestoreController {
 
-    private static final PseudoClass DESTRUCTIVE = PseudoClass.getPseudoClass("destructive");
-
-    private final RestoreViewModel form;
+    private final RestoreViewModel guide;
+    private final Prompts prompts;
     private final Consumer<RestoreRequest> onRestore;
-    private final Runnable onBack;
-    @FXML private Label source;
-    @FXML private TextField target;
-    @FXML private Label targetError;
-    @FXML private CheckBox replace;
-    @FXML private CheckBox noRecovery;
-    @FXML private TextField limitRate;
-    @FXML private Label limitRateError;
-    @FXML private Label effect;
-    @FXML private FontIcon effectIcon;
+    private final Map<Step, ToggleButton> buttons = new EnumMap<>(Step.class);
+    private final Map<Step, Node> parts = new EnumMap<>(Step.class);
+    @FXML private ToggleButton stepSource;
+    @FXML private ToggleButton stepTarget;
+    @FXML private ToggleButton stepReview;
+    @FXML private Node sourcePart;
+    @FXML private Node targetPart;
+    @FXML private Node reviewPart;
+    @FXML private Button back;
+    @FXML private Button next;
     @FXML private Button start;
 
-    /** A controller over the form. */
+    /** A controller over the guide. */
     public RestoreController(
-            RestoreViewModel form, Consumer<RestoreRequest> onRestore, Runnable onBack) {
-        this.form = form;
+            RestoreViewModel guide, Prompts prompts, Consumer<RestoreRequest> onRestore) {
+        this.guide = guide;
+        this.prompts = prompts;
         this.onRestore = onRestore;
-        this.onBack = onBack;
     }
 
     @FXML
     void initialize() {
-        source.textProperty().bind(form.source());
-        FieldErrors.bind(form.target(), target, targetError);
-        FieldErrors.bind(form.limitRate(), limitRate, limitRateError);
-        replace.selectedProperty().bindBidirectional(form.replace());
-        noRecovery.selectedProperty().bindBidirectional(form.noRecovery());
-        effect.textProperty().bind(form.effect());
-        Nodes.showWhen(effect, form.effect().isNotEmpty());
-        form.destructive().subscribe(this::showDestructive);
-        start.disableProperty().bind(form.good().not());
+        buttons.put(Step.SOURCE, stepSource);
+        buttons.put(Step.TARGET, stepTarget);
+        buttons.put(Step.REVIEW, stepReview);
+        parts.put(Step.SOURCE, sourcePart);
+        parts.put(Step.TARGET, targetPart);
+        parts.put(Step.REVIEW, reviewPart);
+        buttons.forEach((step, button) -> button.setOnAction(event -> goTo(step)));
+        guide.step().subscribe(this::show);
+        next.disableProperty().bind(guide.mayGoOn().not());
+        start.disableProperty().bind(guide.mayGoOn().not());
     }
 
-    private void showDestructive(boolean destructive) {
-        effect.pseudoClassStateChanged(DESTRUCTIVE, destructive);
-        effectIcon.setIconLiteral(destructive ? "fth-alert-triangle" : "fth-info");
+    // a click on the selected button would release it
+    private void goTo(Step step) {
+        guide.goTo(step);
+        show(guide.step().get());
+    }
+
+    private void show(Step now) {
+        buttons.forEach((step, button) -> button.setSelected(step == now));
+        parts.forEach((step, part) -> Nodes.show(part, step == now));
+        Nodes.show(back, now != Step.SOURCE);
+        Nodes.show(next, now != Step.REVIEW);
+        Nodes.show(start, now == Step.REVIEW);
+        next.setDefaultButton(now != Step.REVIEW);
+        start.setDefaultButton(now == Step.REVIEW);
+    }
+
+    @FXML
+    void goBack() {
+        guide.goBack();
+    }
+
+    @FXML
+    void goOn() {
+        guide.goOn();
     }
 
     @FXML
     void restore() {
-        form.request().ifPresent(onRestore);
+        guide.request()
+                .filter(request -> prompts.restore(guide.question()))
+                .ifPresent(this::begin);
     }
 
-    @FXML
-    void back() {
-        onBack.run();
+    private void begin(RestoreRequest request) {
+        guide.begun();
+        onRestore.accept(request);
     }
 }

@@ -1,201 +1,305 @@
 package dev.sluice.ui.restore;
 
+import dev.sluice.job.FilePlan;
 import dev.sluice.job.RestoreRequest;
-import dev.sluice.sql.BackupType;
-import dev.sluice.sql.TransferOptions;
-import dev.sluice.ui.common.Field;
-import dev.sluice.ui.common.Formats;
-import dev.sluice.ui.common.Numbers;
+import dev.sluice.media.BackupSet;
+import dev.sluice.ui.common.Background;
+import dev.sluice.ui.common.Notices;
 import dev.sluice.ui.common.Texts;
 import dev.sluice.ui.home.DatabaseRow;
+import dev.sluice.ui.restore.LookViewModel.Finding;
 
-import javafx.beans.Observable;
-import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.beans.property.SimpleBooleanProperty;
+import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 
 import org.jspecify.annotations.Nullable;
 
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** The form of a restore, checked as it is typed. FX thread. */
+/**
+ * A guided restore: from what and to which moment, to what, and at last exactly what will run. FX
+ * thread.
+ */
 public final class RestoreViewModel {
 
-    private static final int LONGEST_NAME = 128;
+    /** A part of the guide. */
+    public enum Step {
+        /** From what, and to which moment. */
+        SOURCE,
+        /** To which database and files. */
+        TARGET,
+        /** What will run. */
+        REVIEW
+    }
 
+    private final RestoreDesk desk;
+    private final Background background;
+    private final Notices notices;
     private final Texts texts;
-    private final ObservableList<DatabaseRow> databases;
-    private final Field target = new Field("");
-    private final Field limitRate = new Field("");
-    private final BooleanProperty replace = new SimpleBooleanProperty();
-    private final BooleanProperty noRecovery = new SimpleBooleanProperty();
-    private final ReadOnlyStringWrapper source = new ReadOnlyStringWrapper("");
-    private final ReadOnlyStringWrapper effect = new ReadOnlyStringWrapper("");
-    private final ReadOnlyBooleanWrapper destructive = new ReadOnlyBooleanWrapper();
-    private final ReadOnlyBooleanWrapper good = new ReadOnlyBooleanWrapper();
-    private @Nullable RestoreSource from;
+    private final SourceViewModel source;
+    private final TargetViewModel target;
+    private final LookViewModel look;
+    private final ReadOnlyObjectWrapper<Step> step = new ReadOnlyObjectWrapper<>(Step.SOURCE);
+    private final ReadOnlyBooleanWrapper mayGoOn = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyStringWrapper statements = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper notes = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper summary = new ReadOnlyStringWrapper("");
+    private List<BackupSet> sets = List.of();
+    private @Nullable RestoreRequest toFill;
 
     /**
-     * An empty form.
+     * A guide at its beginning.
      *
      * @param databases those that exist
      */
-    public RestoreViewModel(ObservableList<DatabaseRow> databases, Texts texts) {
-        this.databases = databases;
+    public RestoreViewModel(
+            RestoreDesk desk,
+            ObservableList<DatabaseRow> databases,
+            Background background,
+            Notices notices,
+            Texts texts,
+            InstantSource clock) {
+        this.desk = desk;
+        this.background = background;
+        this.notices = notices;
         this.texts = texts;
-        List<Observable> inputs =
-                List.of(target.text(), limitRate.text(), replace, noRecovery, databases);
-        inputs.forEach(input -> input.addListener(changed -> check()));
+        source = new SourceViewModel(desk, background, notices, texts, clock);
+        target = new TargetViewModel(databases, texts);
+        look = new LookViewModel(desk, background, texts);
+        ListChangeListener<ChainStep> chosen = change -> setsChosen();
+        source.chain().addListener(chosen);
+        source.good().subscribe(now -> check());
+        target.good().subscribe(now -> check());
+        target.effect().subscribe(now -> check());
+        target.server().subscribe((before, now) -> lookAnew());
+        look.finding().subscribe(this::found);
+        look.running().subscribe(now -> check());
+        step.subscribe(now -> check());
     }
 
-    /** Turns to a backup set; the name in it is the first proposal. */
-    public void from(RestoreSource set) {
-        from = set;
-        source.set(
-                texts.get(
-                        "restore.source",
-                        set.database(),
-                        set.type().word(),
-                        Formats.dateTime(set.taken()),
-                        Formats.bytes(set.bytes()),
-                        set.devices()));
-        replace.set(false);
-        noRecovery.set(false);
-        target.text().set(set.database());
+    // ---- where to begin
+
+    /** Is shown: it looks for sets that are new, and keeps what was chosen. */
+    public void open() {
+        askForServers();
+        if (step.get() == Step.SOURCE) {
+            source.refresh();
+        }
+    }
+
+    /** Begins with the newest state of a database. */
+    public void restore(String server, String database) {
+        begin();
+        source.newest(server, database);
+    }
+
+    /** Begins with the end of a set. */
+    public void restore(Path set) {
+        begin();
+        source.endOf(set);
+    }
+
+    /** Begins with a request, such as that of a profile. */
+    public void fill(RestoreRequest request) {
+        begin();
+        toFill = request;
+        source.exactly(request);
+    }
+
+    private void begin() {
+        toFill = null;
+        target.forget();
+        step.set(Step.SOURCE);
+        askForServers();
+    }
+
+    private void askForServers() {
+        background.run(desk::servers, target::offer, notices::error);
+    }
+
+    private void setsChosen() {
+        List<BackupSet> before = sets;
+        sets = source.chain().stream().map(ChainStep::set).toList();
+        target.restoreFrom(sets, source.stop());
+        if (toFill != null && !sets.isEmpty()) {
+            target.fill(toFill);
+            toFill = null;
+        }
+        if (!sets.equals(before)) {
+            lookAnew();
+        }
+    }
+
+    // what the server told was of other sets, or it was another server
+    private void lookAnew() {
+        look.forget();
+        target.show(FilePlan.NONE);
+        if (step.get() == Step.TARGET) {
+            target.look().ifPresent(look::look);
+        }
+    }
+
+    // ---- forth and back
+
+    /** Goes on to the next step, when nothing is wrong with this one. */
+    public void goOn() {
+        if (mayGoOn.get() && step.get() != Step.REVIEW) {
+            goTo(step.get() == Step.SOURCE ? Step.TARGET : Step.REVIEW);
+        }
+    }
+
+    /** Goes back to the step before. */
+    public void goBack() {
+        if (step.get() != Step.SOURCE) {
+            goTo(step.get() == Step.REVIEW ? Step.TARGET : Step.SOURCE);
+        }
+    }
+
+    /** Goes to a step, or as far as nothing is wrong. */
+    public void goTo(Step wanted) {
+        Step allowed = wanted;
+        if (allowed == Step.REVIEW && !target.good().get()) {
+            allowed = Step.TARGET;
+        }
+        if (allowed != Step.SOURCE && !source.good().get()) {
+            allowed = Step.SOURCE;
+        }
+        step.set(allowed);
+        switch (allowed) {
+            case SOURCE -> {}
+            case TARGET -> target.look().filter(none -> isUnknown()).ifPresent(look::look);
+            case REVIEW -> target.request().ifPresent(look::look);
+        }
+    }
+
+    private boolean isUnknown() {
+        Finding known = look.finding().get();
+        return known == null || known.files().isEmpty();
+    }
+
+    /** Lets the server look once more. */
+    public void lookAgain() {
+        Optional<RestoreRequest> request =
+                step.get() == Step.REVIEW ? target.request() : target.look();
+        request.ifPresent(look::again);
+    }
+
+    private void found(@Nullable Finding now) {
+        if (now != null && !now.files().isEmpty()) {
+            target.show(now.files());
+        }
         check();
     }
 
-    /** Fills the form with what a request asks for, aside from its set. */
-    public void fill(RestoreRequest request) {
-        if (request.database() != null) {
-            target.text().set(request.database());
-        }
-        replace.set(request.options().replace());
-        noRecovery.set(request.noRecovery());
-        long limit = request.limitRate();
-        limitRate.text().set(limit == 0 ? "" : Numbers.toMebibytes(limit));
-    }
-
-    /** The request; empty as long as something is wrong with the form. */
-    public Optional<RestoreRequest> request() {
-        return from == null || !good.get() ? Optional.empty() : Optional.of(request(from));
-    }
-
-    private RestoreRequest request(RestoreSource set) {
-        return new RestoreRequest(
-                set.server(),
-                set.folder(),
-                name(),
-                RestoreRequest.Options.plain(replace.get(), noRecovery.get()),
-                TransferOptions.DEFAULT,
-                Numbers.mebibytes(limitRate.text().get()).orElse(0));
-    }
-
-    private String name() {
-        return target.text().get().strip();
-    }
-
     private void check() {
-        limitRate.require(
-                limitRate.isBlank() || Numbers.mebibytes(limitRate.text().get()).isPresent(),
-                texts.get("backup.limitRate.wrong"));
-        target.setError(targetError());
-        destructive.set(existing() != null && replace.get() && !continues());
-        good.set(from != null && target.isGood() && limitRate.isGood());
-        effect.set(good.get() ? describe() : "");
+        Finding known = look.finding().get();
+        boolean current =
+                known != null && target.request().filter(known.request()::equals).isPresent();
+        problem.set(known == null ? "" : problem(known, current));
+        summary.set(target.request().map(this::summary).orElse(""));
+        statements.set(current ? String.join("\n\n", known.statements()) : "");
+        notes.set(current ? String.join("\n", known.notes()) : "");
+        mayGoOn.set(
+                switch (step.get()) {
+                    case SOURCE -> source.good().get();
+                    case TARGET -> source.good().get() && target.good().get();
+                    case REVIEW -> current && known.problem().isEmpty();
+                });
     }
 
-    private String targetError() {
-        if (target.isBlank() || name().length() > LONGEST_NAME) {
-            return texts.get("restore.target.wrong");
-        }
-        if (continues()) {
-            return "";
-        }
-        if (from != null && from.type() != BackupType.FULL) {
-            return texts.get("restore.target.notWaiting");
-        }
-        return existing() != null && !replace.get() ? texts.get("restore.target.exists") : "";
+    private String summary(RestoreRequest request) {
+        String moment =
+                source.byHand().get() || source.moment().get() == null
+                        ? texts.get("restore.summary.byHand")
+                        : source.momentText().text().get();
+        return texts.get(
+                "restore.summary",
+                sets.getFirst().manifest().database(),
+                moment,
+                request.sets().size(),
+                String.valueOf(request.database()),
+                request.server());
     }
 
-    private String describe() {
-        return what() + " " + after();
+    // what a look at another request met may have been mended since
+    private String problem(Finding known, boolean current) {
+        boolean matters = step.get() == Step.REVIEW ? current : known.files().isEmpty();
+        return matters ? known.problem() : "";
     }
 
-    private String after() {
-        return noRecovery.get()
-                ? texts.get("restore.then.restoring")
-                : texts.get("restore.then.online");
+    /** The request, when just this was planned and would not be refused. */
+    public Optional<RestoreRequest> request() {
+        return step.get() == Step.REVIEW && mayGoOn.get() ? target.request() : Optional.empty();
     }
 
-    private String what() {
-        if (continues()) {
-            return texts.get("restore.effect.continues", name());
-        }
-        return existing() == null
-                ? texts.get("restore.effect.creates", name())
-                : texts.get("restore.effect.replaces", name());
+    /** The restore was begun; a further one begins at the first step. */
+    public void begun() {
+        look.forget();
+        step.set(Step.SOURCE);
     }
 
-    // a differential or log goes onto a database that a restore left waiting
-    private boolean continues() {
-        DatabaseRow row = existing();
-        return from != null
-                && from.type() != BackupType.FULL
-                && row != null
-                && row.info().state().awaitsRestore();
+    /** What it does, from what, and what it leaves behind: the question before it. */
+    public String question() {
+        String effect = target.effect().get();
+        return target.destructive().get()
+                ? texts.get("restore.question.replace", effect)
+                : texts.get("restore.question.new", effect);
     }
 
-    private @Nullable DatabaseRow existing() {
-        return databases.stream()
-                .filter(row -> from != null && row.server().equals(from.server()))
-                .filter(row -> row.info().name().equalsIgnoreCase(name()))
-                .findFirst()
-                .orElse(null);
+    // ---- what is shown
+
+    /** From what. */
+    public SourceViewModel source() {
+        return source;
     }
 
-    /** The set, in words. */
-    public ReadOnlyStringProperty source() {
-        return source.getReadOnlyProperty();
-    }
-
-    /** Name of the database to restore to. */
-    public Field target() {
+    /** To what. */
+    public TargetViewModel target() {
         return target;
     }
 
-    /** MiB per second; blank for no limit. */
-    public Field limitRate() {
-        return limitRate;
+    /** The server's look at the sets. */
+    public LookViewModel look() {
+        return look;
     }
 
-    /** REPLACE. */
-    public BooleanProperty replace() {
-        return replace;
+    /** The step that is shown. */
+    public ReadOnlyObjectProperty<Step> step() {
+        return step.getReadOnlyProperty();
     }
 
-    /** NORECOVERY. */
-    public BooleanProperty noRecovery() {
-        return noRecovery;
+    /** Whether nothing is wrong with the step that is shown. */
+    public ReadOnlyBooleanProperty mayGoOn() {
+        return mayGoOn.getReadOnlyProperty();
     }
 
-    /** What the restore will do, in words; empty as long as something is wrong. */
-    public ReadOnlyStringProperty effect() {
-        return effect.getReadOnlyProperty();
+    /** Exactly what will run, with an empty line between statements; empty while unknown. */
+    public ReadOnlyStringProperty statements() {
+        return statements.getReadOnlyProperty();
     }
 
-    /** Whether it overwrites a database. */
-    public ReadOnlyBooleanProperty destructive() {
-        return destructive.getReadOnlyProperty();
+    /** What should be known of it before, a line each; empty for nothing. */
+    public ReadOnlyStringProperty notes() {
+        return notes.getReadOnlyProperty();
     }
 
-    /** Whether nothing is wrong. */
-    public ReadOnlyBooleanProperty good() {
-        return good.getReadOnlyProperty();
+    /** What is restored to what, in a sentence; empty as long as something is wrong. */
+    public ReadOnlyStringProperty summary() {
+        return summary.getReadOnlyProperty();
+    }
+
+    /** Why the restore would be refused; empty when it would not, or nobody knows. */
+    public ReadOnlyStringProperty problem() {
+        return problem.getReadOnlyProperty();
     }
 }

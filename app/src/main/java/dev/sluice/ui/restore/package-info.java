@@ -1,4 +1,7 @@
-/** The form of a restore: from which set, to which database, and what that does. FX thread. */
+/**
+ * The guided restore: from which sets and to which moment, to which database and files, and exactly
+ * what will run. FX thread.
+ */
 @NullMarked
 package dev.sluice.ui.restore;
 

@@ -14,8 +14,8 @@ public enum Page {
     BACKUP("fth-download", FxmlView.BACKUP),
     /** Backup sets. */
     SETS("fth-archive", FxmlView.SETS),
-    /** The form of a restore; sets lead to it. */
-    RESTORE("fth-archive", FxmlView.RESTORE),
+    /** The guided restore. */
+    RESTORE("fth-rotate-ccw", FxmlView.RESTORE),
     /** The job that is looked at; it has a view of its own. */
     JOB("fth-activity", null),
     /** The history of runs. */
@@ -45,10 +45,6 @@ public enum Page {
 
     /** The page of the navigation that it is a part of; mostly itself. */
     Page place() {
-        return switch (this) {
-            case RESTORE -> SETS;
-            case SERVER -> HOME;
-            default -> this;
-        };
+        return this == SERVER ? HOME : this;
     }
 }
