@@ -259,8 +259,7 @@ final class FilePlacement {
         }
         return ("the file \"%s\" cannot go to %s, because that %s; give the whole path on the"
                         + " server, such as D:\\data\\sales.mdf or /data/sales.mdf")
-                .formatted(
-                        file.logicalName(), path, goesUp ? "goes up by .." : "is no whole path");
+                .formatted(file.logicalName(), path, goesUp ? "goes up by .." : "is no whole path");
     }
 
     /** Nothing else may lie in the folder of a FILESTREAM container. */

@@ -37,8 +37,7 @@ public final class FilePlan {
      * @param present the files of every database on the server
      * @param madeAnew whether all files of the database are made, rather than some be restored
      */
-    FilePlan(
-            List<SetFiles> sets, Folders usual, List<DatabaseFile> present, boolean madeAnew) {
+    FilePlan(List<SetFiles> sets, Folders usual, List<DatabaseFile> present, boolean madeAnew) {
         this.sets = List.copyOf(sets);
         this.usual = usual;
         this.present = List.copyOf(present);
@@ -84,8 +83,7 @@ public final class FilePlan {
 
     /** Decides the places of one restore, set by set. */
     FilePlacement placement(String database, List<Move> moves, Folders wanted) {
-        FilePlacement placement =
-                new FilePlacement(database, moves, wanted, usual, present);
+        FilePlacement placement = new FilePlacement(database, moves, wanted, usual, present);
         if (!madeAnew) {
             placement.keepFiles();
         }

@@ -105,7 +105,12 @@ public final class SluiceWindow {
         this.parts =
                 new WindowParts(
                         engine,
-                        new EngineDesk(engine, texts.get("shell.trigger")), destination, background, prompts, texts, preferences.settings());
+                        new EngineDesk(engine, texts.get("shell.trigger")),
+                        destination,
+                        background,
+                        prompts,
+                        texts,
+                        preferences.settings());
     }
 
     /**

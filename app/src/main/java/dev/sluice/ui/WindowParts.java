@@ -98,12 +98,7 @@ final class WindowParts {
         sets = new SetsViewModel(destination, background, notices, texts);
         restore =
                 new RestoreViewModel(
-                        desk,
-                        home.databases(),
-                        background,
-                        notices,
-                        texts,
-                        InstantSource.system());
+                        desk, home.databases(), background, notices, texts, InstantSource.system());
         shell = new ShellViewModel(engine, jobs, background, notices, texts);
         history =
                 new HistoryViewModel(

@@ -30,9 +30,19 @@ class FilePlanTest {
         assertThat(plan.places("Sales", List.of(), null, null))
                 .containsExactly(
                         new PlacedFile(
-                                "Sales", DATA.physicalName(), false, 7, "E:\\data\\Sales.mdf", null),
+                                "Sales",
+                                DATA.physicalName(),
+                                false,
+                                7,
+                                "E:\\data\\Sales.mdf",
+                                null),
                         new PlacedFile(
-                                "Sales_log", LOG.physicalName(), true, 8, "F:\\log\\Sales.ldf", null));
+                                "Sales_log",
+                                LOG.physicalName(),
+                                true,
+                                8,
+                                "F:\\log\\Sales.ldf",
+                                null));
     }
 
     @Test

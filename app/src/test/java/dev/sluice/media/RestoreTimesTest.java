@@ -91,7 +91,8 @@ class RestoreTimesTest {
     void thousandsOfLogsAreNoTrouble() throws Exception {
         List<BackupSet> many = new ArrayList<>(List.of(full));
         for (int i = 0; i < 3000; i++) {
-            many.add(sales.log(at(10, 0).plusMinutes(15L * i), at(10, 0).plusMinutes(15L * i + 15)));
+            many.add(
+                    sales.log(at(10, 0).plusMinutes(15L * i), at(10, 0).plusMinutes(15L * i + 15)));
         }
         RestoreTimes times = RestoreTimes.of(many);
         assertThat(times.spans()).hasSize(1);

@@ -439,13 +439,7 @@ class GalleryTest {
                     });
             picture(robot, "smallest-restore-moment" + suffix);
             robot.interact(parts.restore()::goOn);
-            robot.interact(
-                    () ->
-                            parts.restore()
-                                    .target()
-                                    .name()
-                                    .text()
-                                    .set("Copy"));
+            robot.interact(() -> parts.restore().target().name().text().set("Copy"));
             robot.interact(
                     () -> {
                         TargetViewModel target = parts.restore().target();

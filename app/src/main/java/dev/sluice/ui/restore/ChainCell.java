@@ -52,8 +52,7 @@ final class ChainCell extends ListCell<ChainStep> {
                     .setAll("legend-mark", TimeLineView.shape(step.set().manifest().type()));
             set.setText(words.line(step.set()));
             why.setText(texts.of("restore.why", step.reason()));
-            setAccessibleText(
-                    String.join(", ", number.getText(), set.getText(), why.getText()));
+            setAccessibleText(String.join(", ", number.getText(), set.getText(), why.getText()));
         }
     }
 }

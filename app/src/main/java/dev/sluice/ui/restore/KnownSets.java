@@ -48,10 +48,7 @@ public final class KnownSets {
      * @param lost sets of the history that are no longer where they were
      */
     public record Found(
-            List<BackupSet> sets,
-            Map<Path, RunRecord> verified,
-            List<String> problems,
-            int lost) {
+            List<BackupSet> sets, Map<Path, RunRecord> verified, List<String> problems, int lost) {
 
         /** Nothing. */
         static final Found NOTHING = new Found(List.of(), Map.of(), List.of(), 0);
@@ -137,8 +134,7 @@ public final class KnownSets {
     private static Map<Path, RunRecord> verified(List<RunRecord> runs) {
         Map<Path, RunRecord> verified = new HashMap<>();
         for (RunRecord run : runs) {
-            boolean judged =
-                    run.outcome() == Outcome.COMPLETED || run.outcome() == Outcome.FAILED;
+            boolean judged = run.outcome() == Outcome.COMPLETED || run.outcome() == Outcome.FAILED;
             if (run.kind() == JobKind.VERIFICATION && run.set() != null && judged) {
                 verified.putIfAbsent(run.set(), run);
             }

@@ -83,9 +83,7 @@ public final class RestoreController {
 
     @FXML
     void restore() {
-        guide.request()
-                .filter(request -> prompts.restore(guide.question()))
-                .ifPresent(this::begin);
+        guide.request().filter(request -> prompts.restore(guide.question())).ifPresent(this::begin);
     }
 
     private void begin(RestoreRequest request) {

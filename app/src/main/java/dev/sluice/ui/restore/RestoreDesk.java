@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * What a guided restore needs of the rest of Sluice. Every method may wait, and is called off the FX
- * thread.
+ * What a guided restore needs of the rest of Sluice. Every method may wait, and is called off the
+ * FX thread.
  */
 public interface RestoreDesk {
 

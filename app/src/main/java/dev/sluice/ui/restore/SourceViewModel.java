@@ -246,8 +246,7 @@ public final class SourceViewModel {
                                 switch (what) {
                                     case Wanted.Anything() ->
                                             before != null
-                                                    && one.isOf(
-                                                            before.server(), before.database());
+                                                    && one.isOf(before.server(), before.database());
                                     case Wanted.Newest(String server, String name) ->
                                             one.isOf(server, name);
                                     case Wanted.EndOf(Path set) -> one.has(set);
@@ -303,9 +302,7 @@ public final class SourceViewModel {
     /** Turns to the sets of a request. */
     void exactly(RestoreRequest request) {
         picked.setAll(request.sets());
-        turnTo(
-                From.PICKED,
-                new Wanted.Exactly(request.sets(), request.options().stopAt()));
+        turnTo(From.PICKED, new Wanted.Exactly(request.sets(), request.options().stopAt()));
     }
 
     private void turnTo(From where, Wanted what) {

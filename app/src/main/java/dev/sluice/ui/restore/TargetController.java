@@ -98,8 +98,7 @@ public final class TargetController {
         states.put(After.ONLINE, online);
         states.put(After.RESTORING, restoring);
         states.put(After.STANDBY, standby);
-        states.forEach(
-                (after, button) -> button.setOnAction(event -> model.after().set(after)));
+        states.forEach((after, button) -> button.setOnAction(event -> model.after().set(after)));
         model.after()
                 .subscribe(
                         now -> states.forEach((after, button) -> button.setSelected(after == now)));

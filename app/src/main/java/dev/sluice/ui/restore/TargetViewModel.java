@@ -202,7 +202,9 @@ public final class TargetViewModel {
 
     /** The request; empty as long as something is wrong with it. */
     Optional<RestoreRequest> request() {
-        return good.get() ? Optional.of(request(named(), replace.get(), moves())) : Optional.empty();
+        return good.get()
+                ? Optional.of(request(named(), replace.get(), moves()))
+                : Optional.empty();
     }
 
     /**
@@ -329,8 +331,7 @@ public final class TargetViewModel {
             String typed = moved.get(file.logicalName());
             boolean refused = typed != null && move(file.logicalName(), typed).isEmpty();
             String to = typed != null && refused ? typed : orEmpty(file.to());
-            String problem =
-                    refused ? texts.get("restore.files.noPath") : orEmpty(file.problem());
+            String problem = refused ? texts.get("restore.files.noPath") : orEmpty(file.problem());
             rows.add(new FileRow(file, to, typed != null, problem));
         }
         if (!files.equals(rows)) {

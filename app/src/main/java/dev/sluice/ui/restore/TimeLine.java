@@ -49,12 +49,7 @@ final class TimeLine {
         this.times = times;
         marks =
                 times.sets().stream()
-                        .map(
-                                set ->
-                                        new Mark(
-                                                set,
-                                                RestoreTimes.reach(set),
-                                                times.isReachable(set)))
+                        .map(set -> new Mark(set, RestoreTimes.reach(set), times.isReachable(set)))
                         .toList();
         marks.stream().filter(Mark::reachable).forEach(mark -> ends.put(mark.at(), mark));
     }
@@ -129,7 +124,8 @@ final class TimeLine {
     Moment step(Moment from, Duration by) {
         LocalDateTime wanted = from.at().plus(by);
         boolean within =
-                spans().stream().anyMatch(span -> span.contains(from.at()) && span.contains(wanted));
+                spans().stream()
+                        .anyMatch(span -> span.contains(from.at()) && span.contains(wanted));
         if (within) {
             return at(wanted).orElse(from);
         }

@@ -50,8 +50,7 @@ record TimeLineLayout(List<PlacedMark> marks, List<Bar> bars) {
         return new TimeLineLayout(marks(line, scale, chosen), bars(line, scale));
     }
 
-    private static List<PlacedMark> marks(
-            TimeLine line, TimeScale scale, Set<BackupSet> chosen) {
+    private static List<PlacedMark> marks(TimeLine line, TimeScale scale, Set<BackupSet> chosen) {
         List<PlacedMark> placed = new ArrayList<>();
         Map<BackupType, Integer> last = new EnumMap<>(BackupType.class);
         for (Mark mark : line.marks()) {

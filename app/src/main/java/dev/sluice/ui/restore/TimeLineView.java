@@ -34,9 +34,9 @@ import java.util.Set;
 
 /**
  * The sets of a database in time, with a slider for the moment to restore to. Every kind of backup
- * has a shape of its own; a solid bar covers the moments that can be chosen freely. Arrows move by a
- * minute, with Shift by a second, Up and Down from one backup to the next, Home and End to the ends,
- * plus and minus show less or more. FX thread.
+ * has a shape of its own; a solid bar covers the moments that can be chosen freely. Arrows move by
+ * a minute, with Shift by a second, Up and Down from one backup to the next, Home and End to the
+ * ends, plus and minus show less or more. FX thread.
  */
 public final class TimeLineView extends Region {
 
@@ -235,8 +235,7 @@ public final class TimeLineView extends Region {
         if (line.marks().isEmpty() || room() < 1) {
             return null;
         }
-        return TimeScale.around(
-                line.marks().getFirst().at(), line.marks().getLast().at(), room());
+        return TimeScale.around(line.marks().getFirst().at(), line.marks().getLast().at(), room());
     }
 
     private @Nullable TimeScale scale() {
@@ -342,9 +341,7 @@ public final class TimeLineView extends Region {
         return end == null
                 ? texts.get("restore.moment.within", at)
                 : texts.get(
-                        "restore.moment.end",
-                        at,
-                        texts.of("restore.type", end.manifest().type()));
+                        "restore.moment.end", at, texts.of("restore.type", end.manifest().type()));
     }
 
     @Override

@@ -19,25 +19,8 @@ record TimeScale(LocalDateTime from, LocalDateTime to, double width) {
     private static final Duration SHORTEST = Duration.ofSeconds(20);
     private static final long DAY = 86_400;
     private static final long[] STEPS = {
-        1,
-        5,
-        15,
-        30,
-        60,
-        300,
-        900,
-        1800,
-        3600,
-        3 * 3600,
-        6 * 3600,
-        12 * 3600,
-        DAY,
-        2 * DAY,
-        7 * DAY,
-        14 * DAY,
-        30 * DAY,
-        90 * DAY,
-        365 * DAY,
+        1, 5, 15, 30, 60, 300, 900, 1800, 3600, 3 * 3600, 6 * 3600, 12 * 3600, DAY, 2 * DAY,
+        7 * DAY, 14 * DAY, 30 * DAY, 90 * DAY, 365 * DAY,
     };
 
     /**
@@ -73,7 +56,6 @@ record TimeScale(LocalDateTime from, LocalDateTime to, double width) {
         Duration room = length.dividedBy(25).plusSeconds(10);
         return new TimeScale(first.minus(room), last.plus(room), width);
     }
-
 
     /** Where a moment is; less than zero or more than the width where it is out of sight. */
     double x(LocalDateTime moment) {

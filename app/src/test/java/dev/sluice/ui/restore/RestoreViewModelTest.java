@@ -109,8 +109,7 @@ class RestoreViewModelTest {
                 .extracting(ChainStep::reason)
                 .startsWith(Reason.BEGINS, Reason.SPARES)
                 .endsWith(Reason.STOPS);
-        assertThat(review().options().stopAt())
-                .isEqualTo(new StopAt.Time(NOW.minusMinutes(10)));
+        assertThat(review().options().stopAt()).isEqualTo(new StopAt.Time(NOW.minusMinutes(10)));
         assertThat(guide.statements().get()).contains("STOPAT = N'2026-11-20T11:20:00");
     }
 
@@ -123,7 +122,9 @@ class RestoreViewModelTest {
             source.momentText().text().set("2026-11-20 10:15");
             assertThat(source.moment().get())
                     .isEqualTo(new Moment(LocalDateTime.of(2026, 11, 20, 10, 15), null));
-            assertThat(source.momentText().text().get()).as("typed on").isEqualTo("2026-11-20 10:15");
+            assertThat(source.momentText().text().get())
+                    .as("typed on")
+                    .isEqualTo("2026-11-20 10:15");
             source.writeMoment();
             assertThat(source.momentText().text().get()).isEqualTo("2026-11-20 10:15:00");
         }

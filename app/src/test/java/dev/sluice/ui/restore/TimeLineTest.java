@@ -69,7 +69,8 @@ class TimeLineTest {
         Moment begin = line.first().orElseThrow();
         assertThat(begin.at()).isEqualTo(END_OF_FULL);
         assertThat(line.step(begin, MINUTE.negated())).isEqualTo(begin);
-        assertThat(line.step(within(END_OF_FULL.plusSeconds(5)), MINUTE.negated())).isEqualTo(begin);
+        assertThat(line.step(within(END_OF_FULL.plusSeconds(5)), MINUTE.negated()))
+                .isEqualTo(begin);
     }
 
     @Test
@@ -100,7 +101,9 @@ class TimeLineTest {
         TimeScale wide = new TimeScale(at(9, 0), at(13, 0), 960);
         TimeLineLayout layout = TimeLineLayout.of(line, wide, Set.of(second));
         assertThat(layout.marks()).extracting(PlacedMark::sets).containsExactly(1, 1, 1, 1);
-        assertThat(layout.marks()).extracting(PlacedMark::chosen).containsExactly(false, false, true, false);
+        assertThat(layout.marks())
+                .extracting(PlacedMark::chosen)
+                .containsExactly(false, false, true, false);
         assertThat(layout.bars())
                 .containsExactly(
                         new TimeLineLayout.Bar(

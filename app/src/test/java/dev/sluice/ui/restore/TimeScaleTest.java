@@ -64,7 +64,8 @@ class TimeScaleTest {
         for (int i = 0; i < 40; i++) {
             scale = scale.zoomed(0.5, NOON.plusMinutes(15));
         }
-        assertThat(Duration.between(scale.from(), scale.to())).isGreaterThan(Duration.ofSeconds(15));
+        assertThat(Duration.between(scale.from(), scale.to()))
+                .isGreaterThan(Duration.ofSeconds(15));
     }
 
     @Test
