@@ -13,7 +13,6 @@ import dev.sluice.ui.common.DialogPrompts;
 import dev.sluice.ui.common.FxThread;
 import dev.sluice.ui.common.Prompts;
 import dev.sluice.ui.common.Texts;
-import dev.sluice.ui.restore.EngineDesk;
 
 import javafx.event.EventHandler;
 import javafx.scene.Scene;
@@ -104,13 +103,7 @@ public final class SluiceWindow {
         this.prompts = new DialogPrompts(texts, () -> stage);
         this.parts =
                 new WindowParts(
-                        engine,
-                        new EngineDesk(engine, texts.get("shell.trigger")),
-                        destination,
-                        background,
-                        prompts,
-                        texts,
-                        preferences.settings());
+                        engine, destination, background, prompts, texts, preferences.settings());
     }
 
     /**

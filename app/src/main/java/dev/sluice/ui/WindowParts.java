@@ -20,6 +20,7 @@ import dev.sluice.ui.history.HistoryController;
 import dev.sluice.ui.history.HistoryViewModel;
 import dev.sluice.ui.home.HomeController;
 import dev.sluice.ui.home.HomeViewModel;
+import dev.sluice.ui.restore.EngineDesk;
 import dev.sluice.ui.restore.RestoreController;
 import dev.sluice.ui.restore.RestoreDesk;
 import dev.sluice.ui.restore.RestoreViewModel;
@@ -78,6 +79,24 @@ final class WindowParts {
     private final Sampler sampler;
     private final Sampler everyMinute;
 
+    WindowParts(
+            SluiceEngine engine,
+            Path destination,
+            Background background,
+            Prompts prompts,
+            Texts texts,
+            Settings preferred) {
+        this(
+                engine,
+                new EngineDesk(engine, texts.get("shell.trigger")),
+                destination,
+                background,
+                prompts,
+                texts,
+                preferred);
+    }
+
+    /** With sets and plans of the caller's choice to restore from. */
     WindowParts(
             SluiceEngine engine,
             RestoreDesk desk,

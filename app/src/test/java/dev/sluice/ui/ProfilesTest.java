@@ -12,7 +12,6 @@ import dev.sluice.ui.common.DialogPrompts;
 import dev.sluice.ui.common.FxThread;
 import dev.sluice.ui.common.Texts;
 import dev.sluice.ui.common.Theme;
-import dev.sluice.ui.restore.EngineDesk;
 import dev.sluice.ui.shell.Page;
 import dev.sluice.ui.sidebar.ProfileRow;
 import dev.sluice.vdi.embedded.EmbeddedVdi;
@@ -68,7 +67,6 @@ class ProfilesTest {
         parts =
                 new WindowParts(
                         engine,
-                        new EngineDesk(engine, "a test"),
                         home.resolve("backups"),
                         background,
                         new GivenFiles(new DialogPrompts(texts, () -> stage), exported),
