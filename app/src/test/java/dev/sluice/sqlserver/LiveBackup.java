@@ -165,7 +165,8 @@ final class LiveBackup {
                 database.dataFiles()
                         .filter(file -> file.readOnlySince != null)
                         .map(file -> file.name)
-                        .collect(Collectors.toSet()));
+                        .collect(Collectors.toSet()),
+                database.encryptedBy);
     }
 
     private ServerBackup.@Nullable Base base() {

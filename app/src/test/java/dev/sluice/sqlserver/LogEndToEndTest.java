@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.SortedMap;
 
@@ -276,13 +277,17 @@ class LogEndToEndTest {
         Path abandoned = logBackup();
         bench.restore(LEDGER, Options.replacing(new StopAt.Time(then)), full, first);
         assertThat(page(ledger, 1)).isEqualTo("good");
+        ledger.write(LEDGER, 1, "good, and on a fork of its own");
         Path anew = bench.complete(new BackupAsk(LEDGER, BackupType.FULL));
 
         JobSnapshot end = bench.tryToRestore("Copy", Options.PLAIN, anew, abandoned);
 
         assertThat(end.state()).isEqualTo(JobState.FAILED);
+        // refused by the fork, though the numbers connect, before anything was touched
+        assertThat(end.result()).contains(ledger.forks.last().toString().toUpperCase(Locale.ROOT));
+        assertThat(bench.server.find("Copy")).isNull();
         ledger.write(LEDGER, 3, "on the new fork");
-        bench.restore("Copy", Options.REPLACE, anew, logBackup());
+        bench.restore("Copy", Options.PLAIN, anew, logBackup());
         assertThat(bench.database("Copy").content()).isEqualTo(ledger.content());
     }
 }

@@ -2,6 +2,7 @@ package dev.sluice.sqlserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.job.JobEvent;
 import dev.sluice.job.JobSnapshot;
 import dev.sluice.job.JobState;
 import dev.sluice.job.RestoreRequest;
@@ -137,6 +138,36 @@ class OptionsEndToEndTest {
         assertThat(end.state()).isEqualTo(JobState.FAILED);
         assertThat(end.result()).contains("Msg 3187", "does not contain checksum information");
         assertThat(bench.server.find("Other")).isNull();
+    }
+
+    // ---- encryption
+
+    @Test
+    void anEncryptedDatabaseComesBackWhereItsCertificateIs() throws Exception {
+        ledger.encryptedBy = SqlServerDouble.CERTIFICATE;
+        JobSnapshot end = SqlServerBench.await(bench.start(full()));
+        assertThat(end.state()).as("%s", end).isEqualTo(JobState.COMPLETED);
+        assertThat(end.events())
+                .extracting(JobEvent::text)
+                .anyMatch(text -> text.contains("is encrypted (TDE)"));
+        assertRestores(SqlServerBench.set(end));
+    }
+
+    @Test
+    void anEncryptedDatabaseWithoutItsCertificateIsRefusedBeforeAnythingIsTouched()
+            throws Exception {
+        ledger.encryptedBy = SqlServerDouble.CERTIFICATE;
+        Path set = bench.complete(full());
+        bench.server.dropCertificate();
+
+        JobSnapshot end = bench.tryToRestore(LEDGER, Options.CLOSING, set);
+
+        assertThat(end.state()).isEqualTo(JobState.FAILED);
+        assertThat(end.result())
+                .containsIgnoringCase("0x" + SqlServerDouble.CERTIFICATE)
+                .contains("CREATE CERTIFICATE");
+        assertThat(bench.restores()).isEmpty();
+        assertThat(bench.server.statements()).noneMatch(text -> text.startsWith("ALTER"));
     }
 
     // ---- sizes

@@ -85,7 +85,8 @@ final class Recording {
                         .filter(file -> !ServerBackup.isLog(file))
                         .map(BackupHeader.DatabaseFile::logicalName)
                         .collect(Collectors.toSet()),
-                Set.of());
+                Set.of(),
+                "");
     }
 
     /** A differential backup is based on the full one before it. */

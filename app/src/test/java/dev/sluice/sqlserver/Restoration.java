@@ -58,6 +58,9 @@ final class Restoration {
                 throw ServerMessages.newerDatabase(
                         header.internalVersion(), server.internalVersion());
             }
+            if (!server.hasKey(backup.facts().encryptedBy())) {
+                throw ServerMessages.noCertificate(backup.facts().encryptedBy());
+            }
             if (order.standby() != null && header.version().major() != server.majorVersion()) {
                 throw ServerMessages.standbyNeedsUpgrade();
             }

@@ -346,6 +346,14 @@ class RestoreAnswerTest {
     }
 
     @Test
+    void whatIsEncryptedIsNotRestoredWithoutTheCertificate() throws Exception {
+        live().encryptedBy = SqlServerDouble.CERTIFICATE;
+        byte[] full = backUp("DATABASE [Ledger]", "");
+        server.dropCertificate();
+        assertLiveRefused(33111, full, "DATABASE [Copy]", "NORECOVERY" + LIVE_MOVES);
+    }
+
+    @Test
     void logOfAnotherForkIsRefused() throws Exception {
         ServerDatabase ledger = live();
         byte[] full = backUp("DATABASE [Ledger]", "");

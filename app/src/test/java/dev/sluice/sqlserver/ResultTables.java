@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 
@@ -236,7 +237,12 @@ final class ResultTables {
                 .add("DifferentialBaseGUID", SqlType.UNIQUEIDENTIFIER, log ? null : baseGuid(facts))
                 .add("IsReadOnly", SqlType.BIT, readOnly)
                 .add("IsPresent", SqlType.BIT, backup.has(file))
-                .add("TDEThumbprint", SqlType.varbinary(32), null);
+                .add(
+                        "TDEThumbprint",
+                        SqlType.varbinary(32),
+                        facts.encryptedBy().isEmpty()
+                                ? null
+                                : HexFormat.of().parseHex(facts.encryptedBy()));
     }
 
     private ResultTables add(String name, SqlType type, @Nullable Object value) {

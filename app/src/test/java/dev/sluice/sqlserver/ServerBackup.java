@@ -46,6 +46,8 @@ record ServerBackup(
      * @param compression the algorithm, such as ZSTD; empty for none
      * @param present logical names of the files that are in it
      * @param readOnly logical names of the files that nobody can write
+     * @param encryptedBy thumbprint of the certificate that the database is encrypted by (TDE);
+     *     empty for one that is not
      */
     record Facts(
             UUID guid,
@@ -59,7 +61,8 @@ record ServerBackup(
             String recoveryModel,
             String compression,
             Set<String> present,
-            Set<String> readOnly) {}
+            Set<String> readOnly,
+            String encryptedBy) {}
 
     /**
      * The forks of the log it is of.
@@ -99,7 +102,8 @@ record ServerBackup(
                         facts.recoveryModel,
                         facts.compression,
                         facts.present,
-                        facts.readOnly);
+                        facts.readOnly,
+                        facts.encryptedBy);
         return new ServerBackup(name, header, stripes, blockSize, changed, contents);
     }
 

@@ -55,7 +55,9 @@ final class ServerDatabase {
     /** Connections of others, in the way of a restore. */
     int users;
 
-    boolean encrypted;
+    /** Thumbprint of the certificate that it is encrypted by (TDE); empty when it is not. */
+    String encryptedBy = "";
+
     boolean differentialBase;
     boolean logChain;
 
@@ -136,6 +138,7 @@ final class ServerDatabase {
     /** A restore begins: nothing of what it was is left but its name. */
     void becomes(ServerBackup backup, List<ServerBackup> chain) {
         family = backup.facts().family();
+        encryptedBy = backup.facts().encryptedBy();
         recordings = chain;
         log = backup.contents() == null ? null : new ServerLog(CREATED);
         files.clear();

@@ -567,4 +567,14 @@ final class ServerMessages {
         return new StatementFailed(
                 error(4333, "The database cannot be recovered because the log was not restored."));
     }
+
+    static StatementFailed noCertificate(String thumbprint) {
+        return new StatementFailed(
+                new Message(
+                        33111,
+                        16,
+                        3,
+                        "Cannot find server certificate with thumbprint '0x%s'."
+                                .formatted(thumbprint)));
+    }
 }

@@ -51,6 +51,9 @@ final class SqlServerDouble implements AutoCloseable {
     static final String LOG_FOLDER = "/var/opt/mssql/log/";
     private static final String VOLUME = "/var/opt/mssql";
 
+    /** Thumbprint of the certificate in master. */
+    static final String CERTIFICATE = "00112233445566778899aabbccddeeff00112233";
+
     private static final int PAGE = 8192;
     private static final String USER = "sluice";
     private static final String PASSWORD = "hunter2: the double's";
@@ -66,8 +69,7 @@ final class SqlServerDouble implements AutoCloseable {
     private final List<String> statements = new ArrayList<>();
     private final List<Reply.Stop> stops = new ArrayList<>();
     private final List<Order.Sizes> attached = new ArrayList<>();
-    private final Set<String> keys =
-            new TreeSet<>(Set.of("00112233445566778899aabbccddeeff00112233"));
+    private final Set<String> keys = new TreeSet<>(Set.of(CERTIFICATE));
     private long free = 1L << 40;
     private boolean sysadmin = true;
     private boolean tailClosesFirst;
@@ -131,6 +133,16 @@ final class SqlServerDouble implements AutoCloseable {
         if (faults.put(verb, fault) != null) {
             throw new IllegalStateException("there is a fault already for the next " + verb);
         }
+    }
+
+    /** Loses the certificate, as another server never had it. */
+    synchronized void dropCertificate() {
+        keys.clear();
+    }
+
+    /** Whether it can read what is encrypted by this; by nothing, it always can. */
+    synchronized boolean hasKey(String thumbprint) {
+        return thumbprint.isEmpty() || keys.contains(thumbprint);
     }
 
     /** How much room the one volume has that all files are on. */
@@ -502,7 +514,7 @@ final class SqlServerDouble implements AutoCloseable {
                 "name", Cell.text(database.name),
                 "state", Cell.text(database.state.name()),
                 "recovery_model", Cell.text(database.recoveryModel),
-                "encrypted", Cell.flag(database.encrypted),
+                "encrypted", Cell.flag(!database.encryptedBy.isEmpty()),
                 "bytes", Cell.number(database.bytes()),
                 "differential_base", Cell.flag(database.differentialBase),
                 "log_chain", Cell.flag(database.logChain),
