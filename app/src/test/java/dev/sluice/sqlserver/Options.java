@@ -63,6 +63,11 @@ final class Options {
         return part(new Scope.ReadWriteFilegroups(List.of()), true, recovery);
     }
 
+    /** The same, with these filegroups. */
+    static RestoreRequest.Options partial(Recovery recovery, String... filegroups) {
+        return part(new Scope.Files(List.of(), List.of(filegroups)), true, recovery);
+    }
+
     private static RestoreRequest.Options part(Scope scope, boolean partial, Recovery recovery) {
         return new RestoreRequest.Options(
                 false,

@@ -258,6 +258,22 @@ class PartsEndToEndTest {
     }
 
     @Test
+    void aDatabaseComesBackByNamedFilegroups() throws Exception {
+        Path full = bench.complete(ask(BackupType.FULL));
+        ledger.write("current1", 3, "in the log");
+        Path log = bench.complete(ask(BackupType.LOG));
+
+        bench.restore("Copy", Options.partial(RECOVERY, ServerDatabase.PRIMARY), full, log);
+
+        ServerDatabase copy = bench.database("Copy");
+        assertThat(copy.state).isEqualTo(State.ONLINE);
+        assertThat(copy.content()).containsOnlyKeys(LEDGER);
+        assertThat(copy.file("current1").state).isEqualTo(ServerFile.State.RECOVERY_PENDING);
+        assertThat(bench.restores().getFirst())
+                .contains("FILEGROUP = N'PRIMARY' FROM", "PARTIAL", "NORECOVERY");
+    }
+
+    @Test
     void theWholeIsNotRestoredFromAPart() throws Exception {
         Path partial = bench.complete(ask(BackupType.FULL).partial());
         JobSnapshot end = bench.tryToRestore("Copy", Options.PLAIN, partial);
