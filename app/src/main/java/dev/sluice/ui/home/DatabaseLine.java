@@ -53,6 +53,7 @@ final class DatabaseLine extends HBox {
         size.setMinWidth(USE_PREF_SIZE);
         VBox text = new VBox(name, note);
         text.setMinWidth(0);
+        text.setAlignment(Pos.CENTER_LEFT);
         HBox.setHgrow(text, Priority.ALWAYS);
         getChildren().setAll(state, text, last, size, backUp, restore);
     }
