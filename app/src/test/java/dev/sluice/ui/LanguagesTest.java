@@ -123,7 +123,7 @@ class LanguagesTest {
             for (Node child : labeled.getChildrenUnmodifiable()) {
                 if (child instanceof Text text
                         && !(child instanceof FontIcon)
-                        && !text.getText().equals(labeled.getText())) {
+                        && !text.getText().equals(whole(labeled))) {
                     cut.add("%s: \"%s\" in %s".formatted(page, text.getText(), labeled));
                 }
             }
@@ -131,6 +131,12 @@ class LanguagesTest {
         if (node instanceof Parent parent) {
             parent.getChildrenUnmodifiable().forEach(child -> look(child, page, cut));
         }
+    }
+
+    /** The text as it is shown, without the mark before the key that presses the button. */
+    private static String whole(Labeled labeled) {
+        String text = labeled.getText();
+        return labeled.isMnemonicParsing() ? text.replaceFirst("_", "") : text;
     }
 
     /** Buttons, headings, and labels of fields; what a server or a disk tells may be longer. */
