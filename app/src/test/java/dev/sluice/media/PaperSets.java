@@ -2,21 +2,28 @@ package dev.sluice.media;
 
 import dev.sluice.sql.BackupType;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Sets of a database as their manifests would have them; nothing of them is on disk. LSNs grow with
- * the time: one in a second.
+ * Sets of a database as their manifests would have them; nothing of them is on disk unless it is
+ * written. LSNs grow with the time: one in a second.
  */
 public final class PaperSets {
 
     private static final LocalDateTime ORIGIN = LocalDateTime.of(2020, 1, 1, 0, 0);
     private static final Duration LENGTH = Duration.ofMinutes(3);
+
+    private static final DateTimeFormatter FOLDER =
+            DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss-", Locale.ROOT);
 
     private final String server;
     private final String database;
@@ -47,6 +54,24 @@ public final class PaperSets {
     /** A log backup, taken at the end of what it covers. */
     public BackupSet log(LocalDateTime from, LocalDateTime at) {
         return set(BackupType.LOG, at, lsn(from), lsn(at), 0, 0);
+    }
+
+    /** Puts a set on disk, with stripes of the right length that hold nothing. */
+    public static BackupSet write(BackupSet set, Path destination) throws IOException {
+        Manifest manifest = set.manifest();
+        Path folder =
+                destination
+                        .resolve(manifest.server())
+                        .resolve(manifest.database())
+                        .resolve(
+                                FOLDER.format(manifest.started().atOffset(ZoneOffset.ofHours(7)))
+                                        + manifest.type().word());
+        Files.createDirectories(folder);
+        for (Manifest.Stripe stripe : manifest.stripes()) {
+            Files.write(folder.resolve(stripe.name()), new byte[(int) stripe.storedSize()]);
+        }
+        ManifestFile.write(folder.resolve(SetLayout.MANIFEST), manifest);
+        return new BackupSet(folder, manifest);
     }
 
     private static long lsn(LocalDateTime at) {

@@ -1,0 +1,119 @@
+package dev.sluice.ui.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.job.Folders;
+import dev.sluice.job.HistoryRows;
+import dev.sluice.job.JobKind;
+import dev.sluice.job.RunHistory;
+import dev.sluice.job.RunRecord;
+import dev.sluice.job.RunRecord.Outcome;
+import dev.sluice.media.BackupSet;
+import dev.sluice.media.PaperSets;
+import dev.sluice.ui.restore.KnownSets.Found;
+import dev.sluice.ui.restore.KnownSets.Place;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.List;
+
+@SuppressWarnings("NullAway.Init") // made before each test
+class KnownSetsTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-04T12:00:00Z");
+
+    @TempDir private Path home;
+    private BackupSet full;
+    private BackupSet log;
+    private KnownSets known;
+
+    @BeforeEach
+    void write() throws IOException {
+        PaperSets sales = new PaperSets("prod", "Sales");
+        LocalDateTime at = LocalDateTime.of(2026, 3, 4, 10, 0);
+        full = PaperSets.write(sales.full(at), home.resolve("backups"));
+        log =
+                PaperSets.write(
+                        sales.log(at.minusHours(1), at.plusHours(1)), home.resolve("backups"));
+        known = new KnownSets(RunHistory.of(Folders.under(home)));
+    }
+
+    private void keep(JobKind kind, Outcome outcome, Path set, Duration ago) {
+        Instant started = NOW.minus(ago);
+        HistoryRows.keep(
+                Folders.under(home),
+                new RunRecord(
+                        kind + "-" + started.toEpochMilli(),
+                        kind,
+                        "prod",
+                        "Sales",
+                        "full",
+                        outcome,
+                        started,
+                        Duration.ofMinutes(1),
+                        1,
+                        "a test",
+                        null,
+                        set,
+                        null));
+    }
+
+    @Test
+    void theHistoryTellsWhereSetsAreAndWhichAreGone() throws Exception {
+        keep(JobKind.BACKUP, Outcome.COMPLETED, full.directory(), Duration.ofHours(2));
+        keep(JobKind.BACKUP, Outcome.COMPLETED, home.resolve("gone"), Duration.ofHours(3));
+        keep(JobKind.BACKUP, Outcome.FAILED, log.directory(), Duration.ofHours(4));
+        Found found = known.find(new Place.History());
+        assertThat(found.sets()).extracting(BackupSet::directory).containsExactly(full.directory());
+        assertThat(found.lost()).isEqualTo(1);
+        assertThat(found.problems()).isEmpty();
+    }
+
+    @Test
+    void aFolderHasAllThatLiesUnderIt() throws Exception {
+        Found found = known.find(new Place.Folder(home.resolve("backups")));
+        assertThat(found.sets())
+                .extracting(BackupSet::directory)
+                .containsExactlyInAnyOrder(full.directory(), log.directory());
+    }
+
+    @Test
+    void aFileOfASetStandsForTheSet() throws Exception {
+        Found found = known.find(new Place.Picked(List.of(full.stripePath(0), log.directory())));
+        assertThat(found.sets())
+                .extracting(BackupSet::directory)
+                .containsExactlyInAnyOrder(full.directory(), log.directory());
+    }
+
+    @Test
+    void whatIsNoSetIsSaidToBeNone() throws Exception {
+        Path stranger = Files.writeString(home.resolve("stranger.bak"), "a backup of another tool");
+        Found found = known.find(new Place.Picked(List.of(stranger)));
+        assertThat(found.problems()).singleElement().asString().contains("stranger.bak");
+    }
+
+    @Test
+    void aSetThatLacksAStripeIsTold() throws Exception {
+        Files.delete(full.stripePath(0));
+        Found found = known.find(new Place.Folder(home.resolve("backups")));
+        assertThat(found.sets()).hasSize(1);
+        assertThat(found.problems()).singleElement().asString().contains("missing");
+    }
+
+    @Test
+    void theNewestVerdictOfAServerCounts() throws Exception {
+        keep(JobKind.VERIFICATION, Outcome.FAILED, full.directory(), Duration.ofHours(5));
+        keep(JobKind.VERIFICATION, Outcome.COMPLETED, full.directory(), Duration.ofHours(1));
+        keep(JobKind.VERIFICATION, Outcome.CANCELLED, full.directory(), Duration.ofMinutes(1));
+        RunRecord verdict = known.find(new Place.History()).verified().get(full.directory());
+        assertThat(verdict).extracting(RunRecord::outcome).isEqualTo(Outcome.COMPLETED);
+    }
+}
