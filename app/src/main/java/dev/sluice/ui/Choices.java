@@ -8,9 +8,8 @@ import dev.sluice.job.RunRecord;
 import dev.sluice.job.Settings;
 import dev.sluice.job.SluiceEngine;
 import dev.sluice.media.BackupSet;
-import dev.sluice.sql.DatabaseInfo;
 import dev.sluice.ui.backup.BackupController;
-import dev.sluice.ui.backup.BackupViewModel.Database;
+import dev.sluice.ui.backup.DatabasesModel.Database;
 import dev.sluice.ui.common.Background;
 import dev.sluice.ui.common.FileManager;
 import dev.sluice.ui.common.Notices;
@@ -26,9 +25,7 @@ import dev.sluice.ui.sets.SetRow;
 import dev.sluice.ui.shell.Page;
 import dev.sluice.ui.sidebar.SidebarController;
 
-import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
-import javafx.collections.ObservableList;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -49,7 +46,6 @@ final class Choices
     private final Prompts prompts;
     private final Notices notices;
     private final WindowParts parts;
-    private final ObservableList<Database> databases = FXCollections.observableArrayList();
 
     Choices(
             SluiceEngine engine,
@@ -74,24 +70,18 @@ final class Choices
         background.run(() -> Leftovers.find(engine.history()), this::tell, notices::error);
     }
 
-    /** The databases that can be backed up. */
-    ObservableList<Database> databases() {
-        return databases;
-    }
-
     private void showDatabases() {
-        List<Database> now =
-                parts.home().databases().stream()
-                        .filter(row -> row.info().state() == DatabaseInfo.State.ONLINE)
-                        .map(row -> new Database(row.server(), row.info().name()))
-                        .toList();
-        if (databases.equals(now)) {
-            return;
-        }
-        Database before = parts.backup().database().get();
-        databases.setAll(now);
-        Database first = now.isEmpty() ? null : now.getFirst();
-        parts.backup().database().set(now.contains(before) ? before : first);
+        parts.backup()
+                .databases()
+                .show(
+                        parts.home().databases().stream()
+                                .map(
+                                        row ->
+                                                new Database(
+                                                        row.server(),
+                                                        row.info().name(),
+                                                        row.info().state()))
+                                .toList());
     }
 
     private void tell(Leftovers left) {
@@ -171,11 +161,9 @@ final class Choices
 
     @Override
     public void backUp(DatabaseRow row) {
-        Database database = new Database(row.server(), row.info().name());
-        if (databases.contains(database)) {
-            parts.backup().database().set(database);
-            parts.shell().page().set(Page.BACKUP);
-        }
+        parts.backup().leaveProfile();
+        parts.backup().databases().choose(row.server(), List.of(row.info().name()));
+        parts.shell().page().set(Page.BACKUP);
     }
 
     @Override
@@ -199,7 +187,7 @@ final class Choices
     public void chosen(Profile profile) {
         switch (profile.request()) {
             case BackupRequest request -> {
-                parts.backup().fill(request);
+                parts.backup().edit(profile.name(), request);
                 parts.shell().page().set(Page.BACKUP);
             }
             case RestoreRequest request -> {
@@ -222,12 +210,18 @@ final class Choices
     @Override
     public void saveProfile(BackupRequest request) {
         prompts.profileName(request.databasesInWords() + " " + request.type().word())
-                .ifPresent(name -> save(name, request));
+                .ifPresent(name -> save(name, request, false));
     }
 
-    private void save(String name, BackupRequest request) {
+    @Override
+    public void saveProfile(String name, BackupRequest request) {
+        save(name, request, true);
+    }
+
+    private void save(String name, BackupRequest request, boolean overwrite) {
         try {
-            parts.shell().save(new Profile(name, request), false, () -> parts.sidebar().refresh());
+            parts.shell()
+                    .save(new Profile(name, request), overwrite, () -> parts.sidebar().refresh());
         } catch (IllegalArgumentException e) {
             notices.error(Notices.message(e));
         }

@@ -5,6 +5,7 @@ import dev.sluice.job.Settings;
 import dev.sluice.job.SettingsStore;
 import dev.sluice.job.SluiceEngine;
 import dev.sluice.ui.backup.BackupController;
+import dev.sluice.ui.backup.BackupOptionsController;
 import dev.sluice.ui.backup.BackupViewModel;
 import dev.sluice.ui.common.Background;
 import dev.sluice.ui.common.FolderCheck;
@@ -113,7 +114,7 @@ final class WindowParts {
         home = new HomeViewModel(engine, background, notices, InstantSource.system());
         server = new ServerViewModel(engine.added(), background, notices, texts, home::refresh);
         sidebar = new SidebarViewModel(engine, background, notices, texts, InstantSource.system());
-        backup = new BackupViewModel(destination, background, texts);
+        backup = new BackupViewModel(destination, engine::plan, background, texts);
         sets = new SetsViewModel(destination, background, notices, texts);
         restore =
                 new RestoreViewModel(
@@ -150,7 +151,8 @@ final class WindowParts {
         loader.add(new HomeController(home, jobs, choices, prompts, texts));
         loader.add(new ServerController(server, prompts, texts, choices::backToHome));
         loader.add(new SidebarController(sidebar, choices, prompts, notices, texts));
-        loader.add(new BackupController(backup, choices.databases(), choices, prompts, texts));
+        loader.add(new BackupController(backup, choices, prompts, texts));
+        loader.add(new BackupOptionsController(backup.options(), texts));
         loader.add(new SetsController(sets, choices::restore, prompts, texts));
         loader.add(new RestoreController(restore, prompts, shell::restore));
         loader.add(new SourceController(restore.source(), prompts, texts));

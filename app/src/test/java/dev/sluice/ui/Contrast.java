@@ -7,13 +7,15 @@ import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
 import javafx.scene.text.Text;
 
+import org.kordamp.ikonli.javafx.FontIcon;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /**
  * How well a colour stands out from another, as WCAG 2.2 computes it (section 1.4.3), and which
- * texts of a window do not.
+ * texts and icons of a window do not.
  */
 final class Contrast {
 
@@ -51,7 +53,7 @@ final class Contrast {
                 above.getBlue() * opacity + below.getBlue() * (1 - opacity));
     }
 
-    /** The texts on the screen that do not stand out; disabled ones need not. */
+    /** The texts and icons on the screen that do not stand out; disabled ones need not. */
     static List<String> faintTexts(Parent root) {
         List<String> faint = new ArrayList<>();
         look(root, Color.WHITE, 1, faint);
@@ -88,7 +90,7 @@ final class Contrast {
         }
         Color shown = over(fill.deriveColor(0, 1, 1, opacity), around);
         double contrast = of(shown, around);
-        if (contrast < OF_TEXT) {
+        if (contrast < (text instanceof FontIcon ? OF_SHAPES : OF_TEXT)) {
             faint.add(
                     String.format(
                             Locale.ROOT,

@@ -29,7 +29,8 @@ public record FixedServer(String name, List<DatabaseInfo> databases) implements 
 
         @Override
         public ServerFacts facts() {
-            throw new UnsupportedOperationException();
+            return new ServerFacts(
+                    "here", null, "17.0.1", "Developer", "me", true, null, null, null, null);
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.sluice.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.job.BackupRequest;
 import dev.sluice.job.Folders;
 import dev.sluice.job.HistoryRows;
 import dev.sluice.job.JobEvent;
@@ -14,7 +15,13 @@ import dev.sluice.job.RunStory;
 import dev.sluice.job.Settings;
 import dev.sluice.job.SluiceEngine;
 import dev.sluice.job.TestRuns;
+import dev.sluice.sql.BackupStatement;
+import dev.sluice.sql.BackupType;
+import dev.sluice.sql.Compression;
 import dev.sluice.sql.DatabaseInfo;
+import dev.sluice.sql.Scope;
+import dev.sluice.sql.TailLog;
+import dev.sluice.sql.TransferOptions;
 import dev.sluice.ui.common.FxmlView;
 import dev.sluice.ui.common.Texts;
 import dev.sluice.ui.common.Theme;
@@ -32,8 +39,10 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ProgressBar;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.control.TitledPane;
 import javafx.stage.Stage;
 
 import org.junit.jupiter.api.Test;
@@ -316,6 +325,59 @@ class GalleryTest {
             }
         }
         assertThat(parts.backup().good().get()).isTrue();
+    }
+
+    @Test
+    void theFormOfABackupIsLegibleWithEverythingOpen(FxRobot robot) {
+        robot.interact(() -> parts.shell().page().set(Page.BACKUP));
+        WaitForAsyncUtils.waitForFxEvents();
+        TitledPane more = robot.lookup("#more-options").query();
+        ScrollPane form = robot.lookup("#backup-page > .scroll-pane").query();
+        for (Theme theme : Theme.values()) {
+            String suffix = theme.name().toLowerCase(Locale.ROOT);
+            robot.interact(
+                    () -> {
+                        theme.apply(scene);
+                        parts.backup().edit("nightly", everyOption());
+                        more.setExpanded(true);
+                        parts.backup().showStatements();
+                        form.setVvalue(0);
+                    });
+            picture(robot, "backup-options-top-" + suffix);
+            robot.interact(() -> form.setVvalue(1));
+            picture(robot, "backup-options-end-" + suffix);
+        }
+        assertThat(parts.backup().statements().statements()).hasSize(2);
+        robot.interact(
+                () -> {
+                    form.setVvalue(0);
+                    parts.backup().type().set(BackupType.LOG);
+                    parts.backup().devices().text().set("65");
+                    parts.backup().options().limitRate().text().set("fast");
+                });
+        picture(robot, "backup-log-wrong");
+        assertThat(robot.lookup("#no-recovery").query().isVisible()).isTrue();
+    }
+
+    private BackupRequest everyOption() {
+        return new BackupRequest(
+                "embedded",
+                List.of("SluiceSample", "SampleCopy"),
+                BackupType.FULL,
+                new Scope.Files(List.of("Data", "Data2"), List.of("PRIMARY")),
+                new BackupStatement.Options(
+                        true,
+                        true,
+                        true,
+                        Compression.of("zstd:low"),
+                        new TransferOptions(4096, 20, 262144),
+                        5,
+                        "weekend",
+                        "before the move",
+                        TailLog.NONE),
+                home.resolve("backups"),
+                8,
+                20 << 20);
     }
 
     @Test

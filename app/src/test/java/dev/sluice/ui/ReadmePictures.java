@@ -144,7 +144,7 @@ class ReadmePictures {
         robot.interact(
                 () -> {
                     parts.backup().devices().text().set("4");
-                    parts.backup().limitRate().text().set(limit);
+                    parts.backup().options().limitRate().text().set(limit);
                     parts.backup().request().ifPresent(parts.shell()::backUp);
                 });
         WaitForAsyncUtils.waitFor(30, TimeUnit.SECONDS, job().running());

@@ -15,7 +15,9 @@ import dev.sluice.job.JobSnapshot;
 import dev.sluice.job.JobState;
 import dev.sluice.job.RunRecord;
 import dev.sluice.job.Settings;
+import dev.sluice.sql.BackupType;
 import dev.sluice.sql.DatabaseInfo;
+import dev.sluice.ui.backup.BackupOptionsModel;
 import dev.sluice.ui.common.FolderCheck;
 import dev.sluice.ui.common.Texts;
 import dev.sluice.ui.history.OutcomeFilter;
@@ -77,6 +79,8 @@ class TextsTest {
                     Map.entry("home.outcome", RunRecord.Outcome.class),
                     Map.entry("profiles.menu.command", CommandText.Shell.class),
                     Map.entry("profiles.menu.full", CommandText.Shell.class),
+                    Map.entry("backup.about", BackupType.class),
+                    Map.entry("backup.part", BackupOptionsModel.Part.class),
                     Map.entry("folder", FolderCheck.Finding.class),
                     Map.entry("sets.state", SetRow.State.class),
                     Map.entry("sets.about", SetRow.State.class),

@@ -2,24 +2,28 @@ package dev.sluice.ui.backup;
 
 import dev.sluice.job.BackupRequest;
 import dev.sluice.sql.BackupType;
-import dev.sluice.ui.backup.BackupViewModel.Database;
+import dev.sluice.ui.backup.DatabasesModel.Item;
 import dev.sluice.ui.common.FieldErrors;
-import dev.sluice.ui.common.Formats;
 import dev.sluice.ui.common.Nodes;
 import dev.sluice.ui.common.Prompts;
 import dev.sluice.ui.common.Shown;
 import dev.sluice.ui.common.Texts;
 
-import javafx.collections.ObservableList;
+import javafx.beans.Observable;
 import javafx.fxml.FXML;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
+import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.TextField;
-import javafx.scene.control.TitledPane;
 import javafx.scene.control.ToggleButton;
-import javafx.util.StringConverter;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.Pane;
 
 import org.jspecify.annotations.Nullable;
 
@@ -37,53 +41,50 @@ public final class BackupController {
 
         /** Asks for a name and saves a profile under it. */
         void saveProfile(BackupRequest request);
+
+        /** Saves what was changed of a profile. */
+        void saveProfile(String name, BackupRequest request);
     }
 
-    private static final List<Integer> BLOCK_SIZES =
-            List.of(0, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536);
-    private static final List<Integer> TRANSFER_SIZES =
-            List.of(0, 65536, 131072, 262144, 524288, 1048576, 2097152, 4194304);
-
     private final BackupViewModel form;
-    private final ObservableList<Database> choices;
     private final Actions actions;
     private final Prompts prompts;
     private final Texts texts;
-    @FXML private ComboBox<@Nullable Database> database;
+    @FXML private Node editing;
+    @FXML private Label editingText;
+    @FXML private GridPane what;
+    @FXML private GridPane where;
+    @FXML private ComboBox<@Nullable String> server;
+    @FXML private TextField search;
+    @FXML private Label chosen;
+    @FXML private ListView<Item> databases;
     @FXML private ToggleButton full;
     @FXML private ToggleButton differential;
+    @FXML private ToggleButton log;
+    @FXML private Label about;
+    @FXML private Pane tail;
+    @FXML private CheckBox noRecovery;
+    @FXML private CheckBox noTruncate;
+    @FXML private CheckBox copyOnly;
+    @FXML private CheckBox checksum;
     @FXML private TextField devices;
     @FXML private Label devicesError;
     @FXML private TextField destination;
     @FXML private Label destinationError;
     @FXML private Label destinationHint;
-    @FXML private CheckBox copyOnly;
-    @FXML private CheckBox checksum;
-    @FXML private TextField limitRate;
-    @FXML private Label limitRateError;
-    @FXML private TitledPane advanced;
-    @FXML private ComboBox<Integer> blockSize;
-    @FXML private TextField bufferCount;
-    @FXML private Label bufferCountError;
-    @FXML private ComboBox<Integer> maxTransferSize;
-    @FXML private Label statement;
+    @FXML private Pane statements;
+    @FXML private Label problem;
+    @FXML private ProgressIndicator asking;
+    @FXML private Button copy;
     @FXML private Label files;
+    @FXML private Button saveAs;
     @FXML private Button save;
+    @FXML private Button show;
     @FXML private Button start;
 
-    /**
-     * A controller over the form.
-     *
-     * @param choices the databases to choose from
-     */
-    public BackupController(
-            BackupViewModel form,
-            ObservableList<Database> choices,
-            Actions actions,
-            Prompts prompts,
-            Texts texts) {
+    /** A controller over the form. */
+    public BackupController(BackupViewModel form, Actions actions, Prompts prompts, Texts texts) {
         this.form = form;
-        this.choices = choices;
         this.actions = actions;
         this.prompts = prompts;
         this.texts = texts;
@@ -91,68 +92,118 @@ public final class BackupController {
 
     @FXML
     void initialize() {
-        database.setItems(choices);
-        database.setConverter(new Shown<>(value -> value == null ? "" : value.name()));
-        database.valueProperty().bindBidirectional(form.database());
-        bindType();
+        Nodes.nameInputs(what);
+        Nodes.nameInputs(where);
+        bindDatabases();
+        bindTypes();
         bindFields();
-        bindSizes();
-        bindActions();
+        bindStatements();
+        bindProfile();
+        start.disableProperty().bind(form.good().not());
+        show.disableProperty().bind(form.good().not().or(form.statements().busy()));
     }
 
-    private void bindType() {
-        form.type().subscribe(type -> full.setSelected(type == BackupType.FULL));
-        form.type().subscribe(type -> differential.setSelected(type == BackupType.DIFFERENTIAL));
+    private void bindDatabases() {
+        DatabasesModel choice = form.databases();
+        server.setItems(choice.servers());
+        server.setConverter(new Shown<>(value -> value == null ? "" : value));
+        server.valueProperty().bindBidirectional(choice.server());
+        search.textProperty().bindBidirectional(choice.search());
+        databases.setItems(choice.shown());
+        databases.setCellFactory(list -> new DatabaseCell(texts));
+        choice.chosen().subscribe(this::showChosen);
+        choice.shown().addListener((Observable changed) -> showChosen(choice.chosen().get()));
+    }
+
+    private void showChosen(List<String> names) {
+        chosen.setText(
+                names.size() == 1
+                        ? names.getFirst()
+                        : texts.get(
+                                "backup.databases.chosen", names.size(), form.databases().size()));
+    }
+
+    private void bindTypes() {
+        bind(full, BackupType.FULL);
+        bind(differential, BackupType.DIFFERENTIAL);
+        bind(log, BackupType.LOG);
+        form.type().subscribe(type -> about.setText(texts.of("backup.about", type)));
+        Nodes.showWhen(tail, form.type().map(type -> type == BackupType.LOG));
+        noRecovery.selectedProperty().bindBidirectional(form.noRecovery());
+        noTruncate.selectedProperty().bindBidirectional(form.noTruncate());
         copyOnly.selectedProperty().bindBidirectional(form.copyOnly());
         copyOnly.disableProperty().bind(differential.selectedProperty());
         checksum.selectedProperty().bindBidirectional(form.checksum());
     }
 
+    private void bind(ToggleButton button, BackupType type) {
+        form.type().subscribe(now -> button.setSelected(now == type));
+        // a click on the selected button would release it
+        button.setOnAction(
+                event -> {
+                    form.type().set(type);
+                    button.setSelected(true);
+                });
+    }
+
     private void bindFields() {
         FieldErrors.bind(form.devices(), devices, devicesError);
         FieldErrors.bind(form.destination(), destination, destinationError);
-        FieldErrors.bind(form.limitRate(), limitRate, limitRateError);
-        FieldErrors.bind(form.bufferCount(), bufferCount, bufferCountError);
         destinationHint.textProperty().bind(form.destinationHint());
         Nodes.showWhen(destinationHint, form.destinationHint().isNotEmpty());
     }
 
-    private void bindSizes() {
-        StringConverter<Integer> sizes = new Shown<>(this::size);
-        blockSize.getItems().setAll(BLOCK_SIZES);
-        blockSize.setConverter(sizes);
-        blockSize.valueProperty().bindBidirectional(form.blockSize());
-        maxTransferSize.getItems().setAll(TRANSFER_SIZES);
-        maxTransferSize.setConverter(sizes);
-        maxTransferSize.valueProperty().bindBidirectional(form.maxTransferSize());
-        form.bufferCount().error().subscribe(error -> openFor(error));
-    }
-
-    private String size(@Nullable Integer bytes) {
-        return bytes == null || bytes == 0
-                ? texts.get("backup.serverDecides")
-                : Formats.bytes(bytes);
-    }
-
-    // an error must not hide in a closed pane
-    private void openFor(String error) {
-        if (!error.isEmpty()) {
-            advanced.setExpanded(true);
-        }
-    }
-
-    private void bindActions() {
-        statement.textProperty().bind(form.statement());
-        Nodes.showWhen(statement, form.statement().isNotEmpty());
+    private void bindStatements() {
+        StatementsModel found = form.statements();
+        found.statements().addListener((Observable changed) -> showStatements());
+        problem.textProperty().bind(found.problem());
+        Nodes.showWhen(problem, found.problem().isNotEmpty());
+        Nodes.showWhen(asking, found.busy());
+        Nodes.show(copy, false);
         files.textProperty().bind(form.files());
+    }
+
+    private void showStatements() {
+        StatementsModel found = form.statements();
+        boolean several = found.statements().size() > 1;
+        statements
+                .getChildren()
+                .setAll(
+                        found.statements().stream()
+                                .map(statement -> new StatementView(statement, several))
+                                .toList());
+        Nodes.show(copy, !found.text().isEmpty());
+    }
+
+    private void bindProfile() {
+        Nodes.showWhen(editing, form.profile().isNotEmpty());
+        Nodes.showWhen(saveAs, form.profile().isNotEmpty());
+        form.profile().subscribe(this::showProfile);
         save.disableProperty().bind(form.good().not());
-        start.disableProperty().bind(form.good().not());
+        saveAs.disableProperty().bind(form.good().not());
+    }
+
+    private void showProfile(String name) {
+        editingText.setText(texts.get("backup.editing", name));
+        save.setText(name.isEmpty() ? texts.get("backup.save") : texts.get("backup.save.changes"));
     }
 
     @FXML
-    void typeChosen() {
-        form.type().set(differential.isSelected() ? BackupType.DIFFERENTIAL : BackupType.FULL);
-        full.setSelected(form.type().get() == BackupType.FULL);
+    void databaseKey(KeyEvent event) {
+        Item item = databases.getSelectionModel().getSelectedItem();
+        if (event.getCode() == KeyCode.SPACE && item != null) {
+            item.chosen().set(!item.chosen().get());
+        }
+    }
+
+    @FXML
+    void chooseShown() {
+        form.databases().chooseShown();
+    }
+
+    @FXML
+    void chooseNone() {
+        form.databases().chooseNone();
     }
 
     @FXML
@@ -163,8 +214,13 @@ public final class BackupController {
     }
 
     @FXML
+    void showStatement() {
+        form.showStatements();
+    }
+
+    @FXML
     void copyStatement() {
-        Nodes.copy(form.statement().get());
+        Nodes.copy(form.statements().text());
     }
 
     @FXML
@@ -173,7 +229,26 @@ public final class BackupController {
     }
 
     @FXML
+    void leaveProfile() {
+        form.leaveProfile();
+    }
+
+    @FXML
     void saveProfile() {
+        form.request().ifPresent(this::save);
+    }
+
+    private void save(BackupRequest request) {
+        String name = form.profile().get();
+        if (name.isEmpty()) {
+            actions.saveProfile(request);
+        } else {
+            actions.saveProfile(name, request);
+        }
+    }
+
+    @FXML
+    void saveAsProfile() {
         form.request().ifPresent(actions::saveProfile);
     }
 }

@@ -1,13 +1,13 @@
 package dev.sluice.ui.backup;
 
 import dev.sluice.job.BackupRequest;
-import dev.sluice.sql.BackupStatement;
 import dev.sluice.sql.BackupType;
-import dev.sluice.sql.TransferOptions;
+import dev.sluice.sql.TailLog;
 import dev.sluice.ui.common.Background;
 import dev.sluice.ui.common.Field;
 import dev.sluice.ui.common.FolderCheck;
 import dev.sluice.ui.common.FolderCheck.Finding;
+import dev.sluice.ui.common.Formats;
 import dev.sluice.ui.common.Notices;
 import dev.sluice.ui.common.Numbers;
 import dev.sluice.ui.common.Texts;
@@ -25,145 +25,122 @@ import javafx.beans.property.SimpleObjectProperty;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.OptionalLong;
 
 /** The form of a backup, checked as it is typed. FX thread. */
 public final class BackupViewModel {
 
-    /**
-     * A database to choose.
-     *
-     * @param server name of its server
-     * @param name its name
-     */
-    public record Database(String server, String name) {}
-
     private static final int MOST_DEVICES = 64;
-    private static final int MOST_BUFFERS = 65_536;
 
     private final Texts texts;
     private final Background background;
-    private final ObjectProperty<@Nullable Database> database = new SimpleObjectProperty<>();
+    private final DatabasesModel databases = new DatabasesModel();
+    private final BackupOptionsModel options;
+    private final StatementsModel statements;
     private final ObjectProperty<BackupType> type = new SimpleObjectProperty<>(BackupType.FULL);
     private final Field devices = new Field("4");
     private final Field destination = new Field("");
-    private final Field limitRate = new Field("");
-    private final Field bufferCount = new Field("");
     private final BooleanProperty copyOnly = new SimpleBooleanProperty();
     private final BooleanProperty checksum = new SimpleBooleanProperty(true);
-    private final ObjectProperty<Integer> blockSize =
-            new SimpleObjectProperty<>(TransferOptions.DEFAULT.blockSize());
-    private final ObjectProperty<Integer> maxTransferSize =
-            new SimpleObjectProperty<>(TransferOptions.DEFAULT.maxTransferSize());
+    private final BooleanProperty noRecovery = new SimpleBooleanProperty();
+    private final BooleanProperty noTruncate = new SimpleBooleanProperty();
     private final ReadOnlyStringWrapper destinationHint = new ReadOnlyStringWrapper("");
-    private final ReadOnlyStringWrapper statement = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper files = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper profile = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper good = new ReadOnlyBooleanWrapper();
     private @Nullable Finding found;
-    private @Nullable BackupRequest filled;
+    private @Nullable BackupRequest request;
 
     /**
      * A form for four devices.
      *
      * @param destination the folder to begin with
+     * @param planner tells what would run
      */
-    public BackupViewModel(Path destination, Background background, Texts texts) {
+    public BackupViewModel(
+            Path destination, StatementsModel.Planner planner, Background background, Texts texts) {
         this.texts = texts;
         this.background = background;
+        this.options = new BackupOptionsModel(texts);
+        this.statements = new StatementsModel(planner, background);
         this.destination.text().subscribe(this::checkDestination);
-        List<Observable> others =
+        List<Observable> inputs = new ArrayList<>(options.inputs());
+        inputs.addAll(
                 List.of(
-                        database,
+                        databases.server(),
+                        databases.chosen(),
                         type,
                         devices.text(),
-                        limitRate.text(),
-                        bufferCount.text(),
                         copyOnly,
                         checksum,
-                        blockSize,
-                        maxTransferSize);
-        others.forEach(input -> input.addListener(changed -> check()));
+                        noRecovery,
+                        noTruncate));
+        inputs.forEach(input -> input.addListener(changed -> check()));
         this.destination.text().set(destination.toString());
     }
 
-    /** Fills the form with a request, such as that of a profile. */
-    public void fill(BackupRequest request) {
-        filled = request;
-        database.set(new Database(request.server(), request.database()));
-        type.set(request.type());
-        devices.text().set(Integer.toString(request.devices()));
-        destination.text().set(request.destination().toString());
-        long limit = request.limitRate();
-        limitRate.text().set(limit == 0 ? "" : Numbers.toMebibytes(limit));
-        copyOnly.set(request.options().copyOnly());
-        checksum.set(request.options().checksum());
-        fill(request.options().transfer());
+    /** What was looked up for a destination. */
+    private record Looked(Finding finding, OptionalLong free) {}
+
+    /** Fills the form with the request of a profile, to be changed. */
+    public void edit(String name, BackupRequest wanted) {
+        fill(wanted);
+        profile.set(name);
     }
 
-    private void fill(TransferOptions transfer) {
-        int count = transfer.bufferCount();
-        bufferCount.text().set(count == 0 ? "" : Integer.toString(count));
-        blockSize.set(transfer.blockSize());
-        maxTransferSize.set(transfer.maxTransferSize());
+    /** From now on the form is of no profile; what is filled in stays. */
+    public void leaveProfile() {
+        profile.set("");
+    }
+
+    /** Fills the form with a request. */
+    void fill(BackupRequest wanted) {
+        leaveProfile();
+        databases.choose(wanted.server(), wanted.databases());
+        type.set(wanted.type());
+        devices.text().set(Integer.toString(wanted.devices()));
+        destination.text().set(wanted.destination().toString());
+        copyOnly.set(wanted.options().copyOnly());
+        checksum.set(wanted.options().checksum());
+        noRecovery.set(wanted.options().tail().noRecovery());
+        noTruncate.set(wanted.options().tail().noTruncate());
+        options.fill(wanted);
+        check();
     }
 
     /** The request; empty as long as something is wrong with the form. */
     public Optional<BackupRequest> request() {
-        Database chosen = database.get();
-        return chosen == null || !good.get() ? Optional.empty() : Optional.of(request(chosen));
+        return Optional.ofNullable(request);
     }
 
-    private BackupRequest request(Database chosen) {
-        BackupRequest shown =
-                new BackupRequest(
-                        chosen.server(),
-                        chosen.name(),
-                        type.get(),
+    private @Nullable BackupRequest made() {
+        String server = databases.server().get();
+        boolean complete =
+                server != null
+                        && !databases.chosen().get().isEmpty()
+                        && found != null
+                        && devices.isGood()
+                        && destination.isGood()
+                        && options.isGood();
+        if (!complete) {
+            return null;
+        }
+        boolean log = type.get() == BackupType.LOG;
+        return new BackupRequest(
+                server,
+                databases.chosen().get(),
+                type.get(),
+                options.scope(),
+                options.options(
                         copyOnly.get() && type.get() != BackupType.DIFFERENTIAL,
                         checksum.get(),
-                        Path.of(destination.text().get().strip()),
-                        Numbers.whole(devices.text().get(), 1, MOST_DEVICES).orElseThrow(),
-                        transfer(),
-                        Numbers.mebibytes(limitRate.text().get()).orElse(0));
-        BackupRequest base = filled;
-        return base != null
-                        && base.server().equals(chosen.server())
-                        && base.database().equals(chosen.name())
-                        && base.type() == shown.type()
-                ? withTheRestOf(base, shown)
-                : shown;
-    }
-
-    /** What a profile says and the form does not show stays as it is. */
-    private static BackupRequest withTheRestOf(BackupRequest base, BackupRequest shown) {
-        BackupStatement.Options rest = base.options();
-        return new BackupRequest(
-                shown.server(),
-                base.databases(),
-                shown.type(),
-                base.scope(),
-                new BackupStatement.Options(
-                        shown.options().copyOnly(),
-                        shown.options().checksum(),
-                        true,
-                        rest.compression(),
-                        shown.options().transfer(),
-                        rest.stats(),
-                        rest.name(),
-                        rest.description(),
-                        rest.tail()),
-                shown.destination(),
-                shown.devices(),
-                shown.limitRate());
-    }
-
-    private TransferOptions transfer() {
-        return new TransferOptions(
-                blockSize.get(),
-                Numbers.whole(bufferCount.text().get(), 1, MOST_BUFFERS).orElse(0),
-                maxTransferSize.get());
+                        TailLog.of(log && noRecovery.get(), log && noTruncate.get())),
+                Path.of(destination.text().get().strip()),
+                Numbers.whole(devices.text().get(), 1, MOST_DEVICES).orElseThrow(),
+                options.limit());
     }
 
     // The disk answers later; until then the form is not good, and only the last answer counts.
@@ -171,58 +148,84 @@ public final class BackupViewModel {
         found = null;
         check();
         background.run(
-                () -> FolderCheck.look(text),
-                finding -> destinationChecked(text, finding),
+                () -> new Looked(FolderCheck.look(text), FolderCheck.freeBytes(text)),
+                looked -> destinationChecked(text, looked),
                 failure -> destination.setError(Notices.message(failure)));
     }
 
-    private void destinationChecked(String text, Finding finding) {
+    private void destinationChecked(String text, Looked looked) {
         if (text.equals(destination.text().get())) {
-            found = finding;
-            boolean usable = finding == Finding.GOOD || finding == Finding.WILL_BE_MADE;
-            String says = texts.of("folder", finding);
+            found = looked.finding();
+            boolean usable = found == Finding.GOOD || found == Finding.WILL_BE_MADE;
+            String says = texts.of("folder", looked.finding());
             destination.setError(usable ? "" : says);
-            destinationHint.set(usable ? says : "");
+            destinationHint.set(usable ? hint(says, looked.free()) : "");
             check();
         }
     }
 
+    private String hint(String says, OptionalLong free) {
+        return free.isPresent()
+                ? texts.get("folder.free", says, Formats.bytes(free.getAsLong()))
+                : says;
+    }
+
     private void check() {
+        options.wholeOnly().set(type.get() == BackupType.LOG);
         devices.require(
                 Numbers.whole(devices.text().get(), 1, MOST_DEVICES).isPresent(),
                 texts.get("backup.devices.wrong"));
-        bufferCount.require(
-                bufferCount.isBlank()
-                        || Numbers.whole(bufferCount.text().get(), 1, MOST_BUFFERS).isPresent(),
-                texts.get("backup.bufferCount.wrong"));
-        limitRate.require(
-                limitRate.isBlank() || Numbers.mebibytes(limitRate.text().get()).isPresent(),
-                texts.get("backup.limitRate.wrong"));
-        good.set(database.get() != null && found != null && allFieldsGood());
-        preview();
+        BackupRequest now = made();
+        if (now == null || !now.equals(request)) {
+            statements.clear();
+        }
+        request = now;
+        good.set(now != null);
+        files.set(now == null ? missing() : files(now));
     }
 
-    private boolean allFieldsGood() {
-        return Stream.of(devices, destination, limitRate, bufferCount).allMatch(Field::isGood);
+    private String missing() {
+        return databases.chosen().get().isEmpty()
+                ? texts.get("backup.preview.none")
+                : texts.get("backup.preview.wrong");
     }
 
-    private void preview() {
-        Optional<BackupPreview> preview = request().map(BackupPreview::of);
-        statement.set(preview.map(BackupPreview::statement).orElse(""));
-        files.set(preview.map(what -> files(what)).orElse(texts.get("backup.preview.none")));
-    }
-
-    private String files(BackupPreview preview) {
+    private String files(BackupRequest now) {
+        boolean one = now.databases().size() == 1;
+        Path folder =
+                now.destination()
+                        .resolve(now.server())
+                        .resolve(one ? now.database() : texts.get("backup.preview.each"))
+                        .resolve("…-" + now.type().word());
         return texts.get(
-                "backup.preview.files", preview.stripes(), preview.folder(), preview.last());
+                "backup.preview.files",
+                now.devices(),
+                folder,
+                "stripe-%02d.bak".formatted(now.devices()),
+                now.databases().size());
     }
 
-    /** The database; null as long as none is chosen. */
-    public ObjectProperty<@Nullable Database> database() {
-        return database;
+    /** Finds out what would run. */
+    public void showStatements() {
+        request().ifPresent(statements::ask);
     }
 
-    /** Full or differential. */
+    /** The server and its databases. */
+    public DatabasesModel databases() {
+        return databases;
+    }
+
+    /** What is not usual. */
+    public BackupOptionsModel options() {
+        return options;
+    }
+
+    /** What would run, once it was asked for. */
+    public StatementsModel statements() {
+        return statements;
+    }
+
+    /** Full, differential or log. */
     public ObjectProperty<BackupType> type() {
         return type;
     }
@@ -237,16 +240,6 @@ public final class BackupViewModel {
         return destination;
     }
 
-    /** MiB per second; blank for no limit. */
-    public Field limitRate() {
-        return limitRate;
-    }
-
-    /** BUFFERCOUNT; blank leaves it to the server. */
-    public Field bufferCount() {
-        return bufferCount;
-    }
-
     /** COPY_ONLY. */
     public BooleanProperty copyOnly() {
         return copyOnly;
@@ -257,14 +250,14 @@ public final class BackupViewModel {
         return checksum;
     }
 
-    /** BLOCKSIZE in bytes; 0 leaves it to the server. */
-    public ObjectProperty<Integer> blockSize() {
-        return blockSize;
+    /** NORECOVERY; counts for a log backup. */
+    public BooleanProperty noRecovery() {
+        return noRecovery;
     }
 
-    /** MAXTRANSFERSIZE in bytes; 0 leaves it to the server. */
-    public ObjectProperty<Integer> maxTransferSize() {
-        return maxTransferSize;
+    /** NO_TRUNCATE; counts for a log backup. */
+    public BooleanProperty noTruncate() {
+        return noTruncate;
     }
 
     /** What to know of a destination that can be used. */
@@ -272,14 +265,14 @@ public final class BackupViewModel {
         return destinationHint.getReadOnlyProperty();
     }
 
-    /** The statement that will run; empty as long as something is wrong. */
-    public ReadOnlyStringProperty statement() {
-        return statement.getReadOnlyProperty();
-    }
-
-    /** The files that will be made, in words. */
+    /** The files that will be made, or what is missing, in words. */
     public ReadOnlyStringProperty files() {
         return files.getReadOnlyProperty();
+    }
+
+    /** The name of the profile that is being changed; empty for none. */
+    public ReadOnlyStringProperty profile() {
+        return profile.getReadOnlyProperty();
     }
 
     /** Whether nothing is wrong. */

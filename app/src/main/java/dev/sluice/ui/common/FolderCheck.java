@@ -1,11 +1,18 @@
 package dev.sluice.ui.common;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 
 /** Looks whether backup sets can be written under a folder. Waits for the disk. */
 public final class FolderCheck {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FolderCheck.class);
 
     private FolderCheck() {}
 
@@ -40,11 +47,27 @@ public final class FolderCheck {
         }
     }
 
-    private static Finding look(Path path) {
+    /** How many bytes are free where the folder is or would be made; empty where nobody tells. */
+    public static OptionalLong freeBytes(String text) {
+        try {
+            Path path = existing(Path.of(text.strip()).toAbsolutePath().normalize());
+            return OptionalLong.of(Files.getFileStore(path).getUsableSpace());
+        } catch (InvalidPathException | IOException e) {
+            LOG.debug("nobody tells how much is free under {}", text, e);
+            return OptionalLong.empty();
+        }
+    }
+
+    private static Path existing(Path path) {
         Path existing = path;
         while (!Files.exists(existing) && existing.getParent() != null) {
             existing = existing.getParent();
         }
+        return existing;
+    }
+
+    private static Finding look(Path path) {
+        Path existing = existing(path);
         if (!Files.isDirectory(existing)) {
             return Files.exists(existing) ? Finding.IS_A_FILE : Finding.NOT_WRITABLE;
         }

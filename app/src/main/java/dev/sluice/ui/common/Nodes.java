@@ -3,14 +3,22 @@ package dev.sluice.ui.common;
 import javafx.beans.binding.BooleanExpression;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
+import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.Pane;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Small moves on nodes that every view needs. */
 public final class Nodes {
@@ -55,6 +63,50 @@ public final class Nodes {
     public static boolean isOnScreen(Node node) {
         Scene scene = node.getScene();
         return scene != null && scene.getWindow() != null && scene.getWindow().isShowing();
+    }
+
+    /**
+     * Ties each label in the first column of a form to the first input beside it: the key that the
+     * label marks leads there, and the input is named after it, unless it has a name of its own.
+     */
+    public static void nameInputs(GridPane form) {
+        for (Node child : List.copyOf(form.getChildren())) {
+            if (child instanceof Label label) {
+                inputs(form)
+                        .filter(input -> rowOf(input, form) == GridPane.getRowIndex(label))
+                        .findFirst()
+                        .ifPresent(input -> name(input, label));
+            }
+        }
+    }
+
+    private static Stream<Node> inputs(Parent part) {
+        return part.getChildrenUnmodifiable().stream()
+                .flatMap(
+                        node ->
+                                isInput(node)
+                                        ? Stream.of(node)
+                                        : node instanceof Pane pane ? inputs(pane) : Stream.of());
+    }
+
+    private static boolean isInput(Node node) {
+        return node instanceof TextInputControl || node instanceof ComboBox;
+    }
+
+    private static int rowOf(Node input, GridPane form) {
+        Node part = input;
+        while (part.getParent() != form) {
+            part = part.getParent();
+        }
+        return GridPane.getRowIndex(part);
+    }
+
+    private static void name(Node input, Label label) {
+        label.setMnemonicParsing(true);
+        label.setLabelFor(input);
+        if (input.getAccessibleText() == null) {
+            input.setAccessibleText(label.getText().replace("_", ""));
+        }
     }
 
     /** A condition as an expression, to be joined with others. */

@@ -103,7 +103,7 @@ public final class ServerViewModel {
 
     /** Empties the form, for a new server. */
     public void clear() {
-        fields().forEach(field -> field.text().set(""));
+        fields().forEach(field -> field.reset(""));
         encryption.set(Encryption.MANDATORY);
         login.set(LoginKind.SQL);
         keep.set(false);

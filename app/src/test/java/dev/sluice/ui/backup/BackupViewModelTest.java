@@ -3,7 +3,11 @@ package dev.sluice.ui.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.job.BackupRequest;
+import dev.sluice.sql.BackupStatement;
 import dev.sluice.sql.BackupType;
+import dev.sluice.sql.Compression;
+import dev.sluice.sql.Scope;
+import dev.sluice.sql.TailLog;
 import dev.sluice.sql.TransferOptions;
 import dev.sluice.ui.SameThread;
 import dev.sluice.ui.common.Texts;
@@ -17,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 @SuppressWarnings("NullAway.Init") // made before each test
 class BackupViewModelTest {
@@ -26,16 +31,34 @@ class BackupViewModelTest {
 
     @BeforeEach
     void chooseADatabase() {
-        form = new BackupViewModel(folder, new SameThread(), Texts.load());
-        form.database().set(new BackupViewModel.Database("embedded", "Sales"));
+        form =
+                new BackupViewModel(
+                        folder,
+                        request -> List.of("BACKUP " + request.database()),
+                        new SameThread(),
+                        Texts.load("en"));
+        form.databases().choose("embedded", List.of("Sales"));
     }
 
     @Test
     void isGoodOnceADatabaseIsChosen() {
         assertThat(form.good().get()).isTrue();
-        form.database().set(null);
+        form.databases().chooseNone();
         assertThat(form.good().get()).isFalse();
         assertThat(form.request()).isEmpty();
+        assertThat(form.files().get()).contains("Choose a database");
+    }
+
+    @Test
+    void anUntouchedFormShowsNoErrors() {
+        BackupViewModel untouched =
+                new BackupViewModel(
+                        Path.of(""), request -> List.of(), new SameThread(), Texts.load("en"));
+        assertThat(untouched.good().get()).isFalse();
+        assertThat(untouched.destination().error().get()).isEmpty();
+        assertThat(untouched.devices().error().get()).isEmpty();
+        untouched.destination().text().set("x");
+        assertThat(untouched.destination().error().get()).isNotEmpty();
     }
 
     @ParameterizedTest
@@ -44,6 +67,7 @@ class BackupViewModelTest {
         form.devices().text().set(devices);
         assertThat(form.devices().error().get()).contains("1 to 64");
         assertThat(form.good().get()).isFalse();
+        assertThat(form.files().get()).contains("Mend");
     }
 
     @Test
@@ -55,30 +79,108 @@ class BackupViewModelTest {
     }
 
     @Test
-    void refusesOddLimitsAndCounts() {
-        form.limitRate().text().set("fast");
-        form.bufferCount().text().set("0");
-        assertThat(form.limitRate().error().get()).isNotEmpty();
-        assertThat(form.bufferCount().error().get()).isNotEmpty();
+    void tellsHowMuchIsFreeAtADestination() {
+        assertThat(form.destinationHint().get()).contains("exists", "free");
+        form.destination().text().set(folder.resolve("a/b").toString());
+        assertThat(form.destinationHint().get()).contains("will be made", "free");
+    }
+
+    @Test
+    void refusesOddLimitsCountsNamesAndDescriptions() {
+        form.options().limitRate().text().set("fast");
+        form.options().bufferCount().text().set("0");
+        form.options().name().text().set("x".repeat(129));
+        form.options().description().text().set("x".repeat(256));
+        assertThat(form.options().limitRate().error().get()).isNotEmpty();
+        assertThat(form.options().bufferCount().error().get()).isNotEmpty();
+        assertThat(form.options().name().error().get()).contains("128");
+        assertThat(form.options().description().error().get()).contains("255");
         assertThat(form.good().get()).isFalse();
     }
 
     @Test
-    void showsTheStatementThatWillRun() {
-        form.type().set(BackupType.DIFFERENTIAL);
-        form.devices().text().set("2");
-        form.bufferCount().text().set("12");
-        assertThat(form.statement().get())
-                .startsWith("BACKUP DATABASE [Sales] TO VIRTUAL_DEVICE")
-                .contains("DIFFERENTIAL", "CHECKSUM", "BUFFERCOUNT = 12");
-        assertThat(form.files().get()).contains("stripe-02.bak", "Sales");
+    void aPartNeedsNames() {
+        form.options().part().set(BackupOptionsModel.Part.FILES);
+        assertThat(form.good().get()).isFalse();
+        form.options().files().text().set("one\n\n  two ");
+        form.options().filegroups().text().set("x".repeat(129));
+        assertThat(form.options().filegroups().error().get()).contains("128");
+        form.options().filegroups().text().set("");
+        assertThat(form.request().orElseThrow().scope())
+                .isEqualTo(new Scope.Files(List.of("one", "two"), List.of()));
+        form.options().part().set(BackupOptionsModel.Part.PARTIAL);
+        assertThat(form.request().orElseThrow().scope())
+                .isEqualTo(new Scope.ReadWriteFilegroups(List.of()));
+    }
+
+    @Test
+    void aLogIsOfTheWholeDatabaseAndOnlyItHasATail() {
+        form.options().part().set(BackupOptionsModel.Part.FILES);
+        form.options().files().text().set("Data");
+        assertThat(form.good().get()).isTrue();
+        form.noRecovery().set(true);
+        form.type().set(BackupType.LOG);
+        BackupRequest log = form.request().orElseThrow();
+        assertThat(log.scope()).isEqualTo(new Scope.WholeDatabase());
+        assertThat(log.options().tail()).isEqualTo(TailLog.NORECOVERY);
+        form.options().part().set(BackupOptionsModel.Part.WHOLE);
+        form.type().set(BackupType.FULL);
+        assertThat(form.request().orElseThrow().options().tail()).isEqualTo(TailLog.NONE);
+    }
+
+    @Test
+    void saysInOneLineWhatIsNotUsual() {
+        assertThat(form.options().summary().get()).contains("all as usual");
+        form.options().compression().set(Compression.of("zstd:low"));
+        form.options().limitRate().text().set("20");
+        form.options().bufferCount().text().set("12");
+        assertThat(form.options().summary().get())
+                .contains("COMPRESSION zstd:low", "20 MiB/s", "BUFFERCOUNT 12");
+    }
+
+    @Test
+    void whatWasShownIsForgottenWhenTheFormChanges() {
+        form.showStatements();
+        assertThat(form.statements().statements())
+                .containsExactly(new StatementsModel.Statement("Sales", false, "BACKUP Sales"));
+        form.checksum().set(false);
+        assertThat(form.statements().statements()).isEmpty();
     }
 
     @Test
     void aRequestFillsTheFormAndComesBackFromIt() {
         BackupRequest request = request(BackupType.DIFFERENTIAL, false);
-        form.fill(request);
+        form.edit("nightly", request);
         assertThat(form.request()).contains(request);
+        assertThat(form.profile().get()).isEqualTo("nightly");
+    }
+
+    @Test
+    void everythingARequestAsksForComesBack() {
+        BackupRequest request =
+                new BackupRequest(
+                        "production",
+                        List.of("b", "a"),
+                        BackupType.FULL,
+                        new Scope.Files(List.of("one"), List.of("two", "three")),
+                        new BackupStatement.Options(
+                                true,
+                                false,
+                                true,
+                                Compression.of("zstd:high"),
+                                new TransferOptions(512, 9, 131072),
+                                10,
+                                "a name",
+                                "a description",
+                                TailLog.NONE),
+                        folder,
+                        7,
+                        3L << 19);
+        form.edit("nightly", request);
+        assertThat(form.request()).contains(request);
+        BackupRequest plain = request(BackupType.FULL, false);
+        form.edit("plain", plain);
+        assertThat(form.request()).contains(plain);
     }
 
     @Test
@@ -86,7 +188,6 @@ class BackupViewModelTest {
         form.fill(request(BackupType.FULL, true));
         form.type().set(BackupType.DIFFERENTIAL);
         assertThat(form.request()).contains(request(BackupType.DIFFERENTIAL, false));
-        assertThat(form.statement().get()).doesNotContain("COPY_ONLY");
         form.type().set(BackupType.FULL);
         assertThat(form.request()).contains(request(BackupType.FULL, true));
     }

@@ -61,7 +61,13 @@ class ServerViewModelTest {
         assertThat(form.host().error().get()).contains("no host");
         assertThat(form.port().error().get()).contains("65,535");
         assertThat(form.fingerprint().error().get()).contains("no SHA-256 fingerprint");
+        assertThat(form.user().error().get()).as("nobody was there yet").isEmpty();
+        form.user().touch();
         assertThat(form.user().error().get()).contains("needs a user name");
+        form.clear();
+        assertThat(form.host().error().get()).isEmpty();
+        assertThat(form.user().error().get()).isEmpty();
+        assertThat(form.good().get()).isFalse();
         assertThat(form.definition()).isEmpty();
     }
 

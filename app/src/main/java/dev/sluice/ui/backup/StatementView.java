@@ -1,0 +1,36 @@
+package dev.sluice.ui.backup;
+
+import dev.sluice.ui.backup.StatementsModel.Statement;
+import dev.sluice.ui.common.Icons;
+import dev.sluice.ui.common.Nodes;
+
+import javafx.css.PseudoClass;
+import javafx.scene.control.Label;
+import javafx.scene.layout.VBox;
+
+/** What would happen to a database: the T-SQL, or why nothing would. */
+final class StatementView extends VBox {
+
+    private static final PseudoClass REFUSED = PseudoClass.getPseudoClass("refused");
+
+    /**
+     * A view.
+     *
+     * @param named whether to say which database it is
+     */
+    StatementView(Statement statement, boolean named) {
+        getStyleClass().addAll("field", "statement");
+        pseudoClassStateChanged(REFUSED, statement.refused());
+        Label database =
+                new Label(
+                        statement.database(),
+                        Icons.icon(statement.refused() ? "fth-alert-octagon" : "fth-database"));
+        database.getStyleClass().add("statement-database");
+        Nodes.show(database, named || statement.refused());
+        Label text = new Label(statement.text());
+        text.getStyleClass().addAll("statement-text", statement.refused() ? "problem" : "code");
+        text.setWrapText(true);
+        text.setMinHeight(USE_PREF_SIZE);
+        getChildren().setAll(database, text);
+    }
+}

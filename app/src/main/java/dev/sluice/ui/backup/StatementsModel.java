@@ -1,0 +1,155 @@
+package dev.sluice.ui.backup;
+
+import dev.sluice.job.BackupRequest;
+import dev.sluice.job.JobException;
+import dev.sluice.sql.SqlServerException;
+import dev.sluice.ui.common.Background;
+import dev.sluice.ui.common.Notices;
+
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What a backup would run, as the engine finds out with the server's help; it changes nothing. FX
+ * thread.
+ */
+public final class StatementsModel {
+
+    /** Finds out the statements, one for each database; waits for the server. */
+    public interface Planner {
+        /** As {@link dev.sluice.job.SluiceEngine#plan(BackupRequest)}. */
+        List<String> plan(BackupRequest request) throws SqlServerException, JobException;
+    }
+
+    /**
+     * What would happen to a database.
+     *
+     * @param refused whether nothing would
+     * @param text the T-SQL, or why nothing would
+     */
+    public record Statement(String database, boolean refused, String text) {}
+
+    private record Found(List<Statement> statements, String problem) {}
+
+    private final Planner planner;
+    private final Background background;
+    private final ObservableList<Statement> statements = FXCollections.observableArrayList();
+    private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+    private int asked;
+
+    StatementsModel(Planner planner, Background background) {
+        this.planner = planner;
+        this.background = background;
+    }
+
+    /** Finds out anew. */
+    public void ask(BackupRequest request) {
+        clear();
+        busy.set(true);
+        int question = asked;
+        background.run(
+                () -> find(request),
+                found -> answer(question, found),
+                failure -> answer(question, new Found(List.of(), Notices.message(failure))));
+    }
+
+    /** Forgets what was found: it was about something else. */
+    public void clear() {
+        asked++;
+        statements.clear();
+        problem.set("");
+        busy.set(false);
+    }
+
+    private void answer(int question, Found found) {
+        if (question == asked) {
+            busy.set(false);
+            statements.setAll(found.statements());
+            problem.set(found.problem());
+        }
+    }
+
+    private Found find(BackupRequest request) throws SqlServerException {
+        try {
+            return new Found(statements(request, planner.plan(request)), "");
+        } catch (JobException e) {
+            return request.databases().size() == 1
+                    ? new Found(List.of(refusal(request.database(), e)), "")
+                    : findEach(request);
+        }
+    }
+
+    private static List<Statement> statements(BackupRequest request, List<String> texts) {
+        List<Statement> statements = new ArrayList<>();
+        for (int i = 0; i < texts.size(); i++) {
+            statements.add(new Statement(request.databases().get(i), false, texts.get(i)));
+        }
+        return statements;
+    }
+
+    // only so it is known which of them are refused
+    private Found findEach(BackupRequest request) throws SqlServerException {
+        List<Statement> found = new ArrayList<>();
+        for (String database : request.databases()) {
+            try {
+                found.addAll(
+                        statements(only(database, request), planner.plan(only(database, request))));
+            } catch (JobException e) {
+                found.add(refusal(database, e));
+            }
+        }
+        boolean one =
+                found.stream().allMatch(Statement::refused)
+                        && new HashSet<>(found.stream().map(Statement::text).toList()).size() == 1;
+        return one ? new Found(List.of(), found.getFirst().text()) : new Found(found, "");
+    }
+
+    private static Statement refusal(String database, JobException refusal) {
+        return new Statement(database, true, Notices.message(refusal));
+    }
+
+    private static BackupRequest only(String database, BackupRequest request) {
+        return new BackupRequest(
+                request.server(),
+                List.of(database),
+                request.type(),
+                request.scope(),
+                request.options(),
+                request.destination(),
+                request.devices(),
+                request.limitRate());
+    }
+
+    /** What was found, by database; empty as long as nothing is known. */
+    public ObservableList<Statement> statements() {
+        return statements;
+    }
+
+    /** All the T-SQL that would run. */
+    public String text() {
+        return statements.stream()
+                .filter(statement -> !statement.refused())
+                .map(Statement::text)
+                .collect(Collectors.joining("\n\n"));
+    }
+
+    /** Why nothing would run at all; empty when something would, or nothing is known. */
+    public ReadOnlyStringProperty problem() {
+        return problem.getReadOnlyProperty();
+    }
+
+    /** Whether the server is being asked. */
+    public ReadOnlyBooleanProperty busy() {
+        return busy.getReadOnlyProperty();
+    }
+}
