@@ -234,7 +234,8 @@ final class Choices
 
     @Override
     public void verifySet(Path set) {
-        showSet(set);
+        lookWhere(set);
+        parts.sets().verify(set);
     }
 
     @Override
@@ -250,9 +251,13 @@ final class Choices
 
     /** Leads to a set. */
     void showSet(Path set) {
+        lookWhere(set);
+        parts.sets().show(set);
+    }
+
+    private void lookWhere(Path set) {
         Path destination = BackupSet.destinationOf(set).orElse(set);
         parts.sets().folder().text().set(destination.toString());
-        parts.sets().show(set);
         parts.shell().page().set(Page.SETS);
     }
 }

@@ -347,6 +347,8 @@ class GalleryTest {
             robot.interact(() -> form.setVvalue(1));
             picture(robot, "backup-options-end-" + suffix);
         }
+        double width = form.getContent().getLayoutBounds().getWidth();
+        assertThat(width).as("nothing is cut off").isLessThan(form.getWidth());
         assertThat(parts.backup().statements().statements()).hasSize(2);
         robot.interact(
                 () -> {

@@ -262,7 +262,7 @@ class WindowTest {
         assertThat(parts.history().story().get().devices()).isNotEmpty();
         picture(robot, "window-history");
         press(robot, "#verify-run");
-        until(() -> parts.sets().selected().get() != null);
+        until(() -> selectedState() == SetRow.State.VERIFIED);
         assertThat(node(robot, "#sets-page").isVisible()).isTrue();
         press(robot, "#page-history");
         press(robot, "#restore-run");
@@ -294,6 +294,17 @@ class WindowTest {
         turnToTarget(robot);
         assertThat(((TextInputControl) node(robot, "#restore-target")).getText())
                 .isEqualTo(SampleDatabase.NAME);
+
+        for (Page page : List.of(Page.BACKUP, Page.RESTORE)) {
+            press(robot, "#page-home");
+            press(robot, ".home-name");
+            robot.type(page == Page.BACKUP ? KeyCode.B : KeyCode.R);
+            until(() -> parts.shell().page().get() == page);
+        }
+        press(robot, "#page-home");
+        press(robot, ".home-name");
+        robot.type(KeyCode.ENTER);
+        until(() -> parts.shell().page().get() == Page.RESTORE);
     }
 
     @Test

@@ -159,8 +159,8 @@ public final class BackupOptionsModel {
             case PARTIAL -> set.add(texts.get("backup.more.partial"));
         }
         add(set, "COMPRESSION", compression.get().word());
-        add(set, "NAME", name.text().get());
-        add(set, "DESCRIPTION", description.text().get());
+        addIf(!name.isBlank(), set, "NAME");
+        addIf(!description.isBlank(), set, "DESCRIPTION");
         if (!limitRate.isBlank() && limitRate.isGood()) {
             set.add(texts.get("backup.more.limit", limitRate.text().get().strip()));
         }
@@ -174,6 +174,13 @@ public final class BackupOptionsModel {
     private static void add(List<String> set, String option, String value) {
         if (!value.isBlank()) {
             set.add(option + " " + value.strip());
+        }
+    }
+
+    // the texts themselves would fill the line
+    private static void addIf(boolean given, List<String> set, String option) {
+        if (given) {
+            set.add(option);
         }
     }
 

@@ -86,9 +86,15 @@ final class DatabaseLine extends HBox {
         last.setText(last(health.last(), now));
         size.setText(Formats.bytes(row.info().sizeBytes()));
         backUp.setDisable(row.info().state() != DatabaseInfo.State.ONLINE);
-        restore.setDisable(health.last() == null || health.last().set() == null);
+        restore.setDisable(!hasSet(row));
         backUp.setAccessibleText(texts.get("home.backUp.of", row.info().name()));
         restore.setAccessibleText(texts.get("home.restore.of", row.info().name()));
+    }
+
+    /** Whether there is a backup to restore. */
+    static boolean hasSet(DatabaseRow row) {
+        RunRecord last = row.health().last();
+        return last != null && last.set() != null;
     }
 
     /** The line in words, for those who do not see it. */

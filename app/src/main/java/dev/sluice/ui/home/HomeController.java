@@ -19,6 +19,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Pane;
@@ -69,6 +70,7 @@ public final class HomeController {
     @FXML private ListView<JobViewModel> running;
     @FXML private Node recentCard;
     @FXML private ListView<RunRecord> recent;
+    private HomeMenu menu;
 
     /** A controller over the list. */
     public HomeController(
@@ -88,6 +90,7 @@ public final class HomeController {
     void initialize() {
         bindStates();
         search.textProperty().bindBidirectional(model.search());
+        menu = new HomeMenu(texts, choices, () -> list.getSelectionModel().getSelectedItem());
         list.setItems(model.items());
         list.setCellFactory(view -> new HomeCell(texts, model, choices, this::signIn));
         model.now().subscribe(list::refresh);
@@ -181,16 +184,24 @@ public final class HomeController {
     @FXML
     void listKey(KeyEvent event) {
         if (event.getCode() == KeyCode.ENTER) {
-            act(list.getSelectionModel().getSelectedItem(), event.isShiftDown());
+            enter(list.getSelectionModel().getSelectedItem());
+        } else {
+            menu.press(event);
         }
     }
 
-    private void act(@Nullable HomeItem item, boolean other) {
+    private void enter(@Nullable HomeItem item) {
         switch (item) {
             case null -> {}
             case ServerHead head -> signIn(head);
-            case DatabaseRow row when other -> choices.restore(row);
-            case DatabaseRow row -> choices.backUp(row);
+            case DatabaseRow _ -> menu.enter();
+        }
+    }
+
+    @FXML
+    void menuRequested(ContextMenuEvent event) {
+        if (list.getSelectionModel().getSelectedItem() instanceof DatabaseRow) {
+            menu.show(list, event.getScreenX(), event.getScreenY());
         }
     }
 

@@ -120,11 +120,21 @@ public final class SetsViewModel {
 
     /** Turns to a set, wherever it lies. */
     public void show(Path set) {
+        show(set, () -> {});
+    }
+
+    /** Turns to a set and verifies it. */
+    public void verify(Path set) {
+        show(set, this::verify);
+    }
+
+    private void show(Path set, Runnable then) {
         background.run(
                 () -> list(folder.text().get()),
                 found -> {
                     replaceRows(found.rows().stream().map(this::asJudged).toList());
                     select(set);
+                    then.run();
                 },
                 notices::error);
     }
