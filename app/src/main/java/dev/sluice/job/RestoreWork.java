@@ -256,7 +256,11 @@ final class RestoreWork extends ReadingWork {
     private String describe(DatabaseInfo target) {
         boolean untouched = step.isFirst() && before != null && before.state() == target.state();
         if (untouched && inUse(target)) {
-            return "\"%s\" is %s, as it was before.".formatted(target.name(), target.state());
+            // of a database in use, some files may wait for the rest of their restore
+            return (plan.parts().isEmpty()
+                            ? "\"%s\" is %s, as it was before."
+                            : "\"%s\" itself is %s.")
+                    .formatted(target.name(), target.state());
         }
         String then = "";
         if (!restored && !inUse(target)) {

@@ -324,7 +324,9 @@ class PartsEndToEndTest {
         JobSnapshot end = SqlServerBench.await(job);
         assertThat(end.state()).as("%s", end).isEqualTo(JobState.CANCELLED);
         assertThat(ledger.file("current1").state).isEqualTo(ServerFile.State.RESTORING);
-        assertThat(end.result()).contains("\"Ledger\" is ONLINE");
+        assertThat(end.result())
+                .contains("\"Ledger\" itself is ONLINE", "\"current1\" is RESTORING")
+                .doesNotContain("as it was before");
 
         bench.restore(LEDGER, Options.files(RECOVERY, "current1"), file, log);
         assertThat(ledger.content()).isEqualTo(before);
@@ -350,7 +352,9 @@ class PartsEndToEndTest {
         Path log = bench.complete(ask(BackupType.LOG));
         JobSnapshot end = bench.tryToRestore(LEDGER, Options.PLAIN, log);
         assertThat(end.state()).isEqualTo(JobState.FAILED);
-        assertThat(end.result()).contains("\"Ledger\" is ONLINE");
+        assertThat(end.result())
+                .contains("\"Ledger\" itself is ONLINE", "\"current1\" is RESTORING")
+                .doesNotContain("as it was before");
         assertThat(bench.restores()).isEmpty();
     }
 }

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.job.DrainStep;
 import dev.sluice.job.Folders;
 import dev.sluice.job.JobState;
+import dev.sluice.job.Settings;
 import dev.sluice.job.SluiceEngine;
 import dev.sluice.sql.embedded.EmbeddedServer;
 import dev.sluice.sql.embedded.SampleDatabase;
+import dev.sluice.ui.common.Texts;
 import dev.sluice.ui.running.JobViewModel;
+import dev.sluice.ui.shell.Page;
 import dev.sluice.vdi.DeviceSetObservation.Holder;
 import dev.sluice.vdi.embedded.EmbeddedVdi;
 
@@ -26,6 +29,8 @@ import org.testfx.util.WaitForAsyncUtils;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDateTime;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -110,6 +115,49 @@ class ReadmePictures {
             }
         }
         throw new AssertionError("no drain was caught in " + ATTEMPTS + " attempts");
+    }
+
+    @Test
+    void home(FxRobot robot) throws Exception {
+        makeSample(robot);
+        start(robot, "");
+        WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, job().running().not());
+        SampleDatabase.create(server, "Warehouse", SAMPLE / 4);
+        robot.interact(
+                () -> {
+                    parts.jobs().putAway(job());
+                    parts.shell().page().set(Page.HOME);
+                    parts.home().refresh();
+                });
+        WaitForAsyncUtils.waitFor(
+                30, TimeUnit.SECONDS, () -> parts.home().databases().size() == 2);
+        WaitForAsyncUtils.waitForFxEvents();
+        robot.interact(() -> take("home.png"));
+    }
+
+    /** Of sets on paper: the embedded server keeps no log that could be backed up. */
+    @Test
+    void timeLine(FxRobot robot) {
+        PaperDesk desk = new PaperDesk("prod");
+        desk.sets.addAll(PaperDesk.twoDays(LocalDateTime.of(2026, 11, 20, 18, 40)));
+        WindowParts onPaper =
+                new WindowParts(
+                        engine,
+                        desk,
+                        BACKUPS,
+                        new SameThread(),
+                        new SilentPrompts(),
+                        Texts.load(),
+                        Settings.DEFAULT);
+        robot.interact(
+                () -> {
+                    stage.getScene().setRoot(onPaper.load());
+                    onPaper.shell().page().set(Page.RESTORE);
+                    onPaper.restore().restore("prod", "Sales");
+                    onPaper.restore().source().goBack(Duration.ofMinutes(10));
+                });
+        WaitForAsyncUtils.waitForFxEvents();
+        robot.interact(() -> take("time-line.png"));
     }
 
     private void makeSample(FxRobot robot) throws Exception {

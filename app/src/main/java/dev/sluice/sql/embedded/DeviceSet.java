@@ -40,6 +40,11 @@ final class DeviceSet implements AutoCloseable {
     private final int blockSize;
     private final int maxTransferSize;
     private final int bufferCount;
+
+    /** No abort is under way while the set is closed. */
+    private final Object closing = new Object();
+
+    private boolean closed; // guarded by closing
     private int clientFeatures;
     private @Nullable Thread agent;
 
@@ -189,11 +194,16 @@ final class DeviceSet implements AutoCloseable {
 
     /** Aborts the set for both ends; any thread, also when there is no set any more. */
     void abort() {
-        try {
-            set.signalAbort();
-        } catch (VdiException e) {
-            // the set is closed: nothing is left to abort
-            LOG.debug("too late to abort", e);
+        synchronized (closing) {
+            if (closed) {
+                // nothing is left to abort
+                return;
+            }
+            try {
+                set.signalAbort();
+            } catch (VdiException e) {
+                LOG.debug("the set cannot be aborted", e);
+            }
         }
     }
 
@@ -206,6 +216,9 @@ final class DeviceSet implements AutoCloseable {
         for (DeviceChannel channel : channels) {
             channel.settle();
             channel.close();
+        }
+        synchronized (closing) {
+            closed = true;
         }
         try {
             set.close();
