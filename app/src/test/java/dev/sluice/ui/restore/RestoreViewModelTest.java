@@ -385,8 +385,10 @@ class RestoreViewModelTest {
             assertThat(target.name().error().get()).isNotEmpty();
             target.name().text().set("Copy");
             target.after().set(After.STANDBY);
-            assertThat(target.standbyFile().error().get()).isNotEmpty();
+            assertThat(target.standbyFile().error().get()).as("nobody was there yet").isEmpty();
             assertThat(guide.mayGoOn().get()).isFalse();
+            target.standbyFile().touch();
+            assertThat(target.standbyFile().error().get()).isNotEmpty();
             target.standbyFile().text().set("E:\\undo.bak");
             guide.goOn();
             assertThat(guide.request().orElseThrow().options().recovery())
