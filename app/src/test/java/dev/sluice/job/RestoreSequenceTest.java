@@ -329,7 +329,7 @@ class RestoreSequenceTest {
             server.verdict = ScriptedServer.error(3203, "Read failed.").messages();
             assertFailed(
                     as("Sales", full),
-                    "\"Sales\" is ONLINE, as it was before.",
+                    "\"Sales\" itself is ONLINE.",
                     "Of the files to restore, \"Sales\" is RESTORING.");
         }
 

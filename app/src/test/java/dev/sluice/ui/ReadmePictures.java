@@ -10,6 +10,7 @@ import dev.sluice.job.SluiceEngine;
 import dev.sluice.sql.embedded.EmbeddedServer;
 import dev.sluice.sql.embedded.SampleDatabase;
 import dev.sluice.ui.common.Texts;
+import dev.sluice.ui.restore.PaperDesk;
 import dev.sluice.ui.running.JobViewModel;
 import dev.sluice.ui.shell.Page;
 import dev.sluice.vdi.DeviceSetObservation.Holder;
@@ -129,8 +130,7 @@ class ReadmePictures {
                     parts.shell().page().set(Page.HOME);
                     parts.home().refresh();
                 });
-        WaitForAsyncUtils.waitFor(
-                30, TimeUnit.SECONDS, () -> parts.home().databases().size() == 2);
+        WaitForAsyncUtils.waitFor(30, TimeUnit.SECONDS, () -> parts.home().databases().size() == 2);
         WaitForAsyncUtils.waitForFxEvents();
         robot.interact(() -> take("home.png"));
     }
