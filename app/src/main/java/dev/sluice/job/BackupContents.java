@@ -28,7 +28,8 @@ import java.util.Set;
  * @param lastLsn of the record after its newest
  * @param checkpointLsn where redo begins
  * @param databaseBackupLsn the checkpointLsn of the full backup before it
- * @param base of a differential backup
+ * @param baseId of the full backup that a differential one is based on, a GUID; null for other
+ *     backups, and for one that has several bases, of different files
  * @param forks of the log
  * @param encryptor what the backup is encrypted by; null when it is not
  * @param finished when it was, in the local time of the server that made it; null where it is not
@@ -45,7 +46,7 @@ record BackupContents(
         @Nullable BigInteger lastLsn,
         @Nullable BigInteger checkpointLsn,
         @Nullable BigInteger databaseBackupLsn,
-        Base base,
+        @Nullable String baseId,
         Forks forks,
         @Nullable Encryptor encryptor,
         @Nullable LocalDateTime finished) {
@@ -60,24 +61,14 @@ record BackupContents(
     record Encryptor(String algorithm, String kind, String thumbprint) {}
 
     /**
-     * What a differential backup is based on; all null for other backups, and for one that has
-     * several bases, of different files.
-     *
-     * @param id of the full backup
-     * @param lsn its checkpointLsn
-     */
-    record Base(@Nullable String id, @Nullable BigInteger lsn) {}
-
-    /**
      * The recovery forks a backup goes over. A database is on a new one after it was recovered to
      * an earlier point: from there its log has two histories, whose LSNs overlap (Microsoft's
      * documentation, Recovery Paths). Null where the server tells none.
      *
      * @param first the GUID of the fork it begins on
      * @param last the GUID of the fork it ends on; of a log backup it may be another
-     * @param point the LSN at which it changes over; null when it does not
      */
-    record Forks(@Nullable String first, @Nullable String last, @Nullable BigInteger point) {}
+    record Forks(@Nullable String first, @Nullable String last) {}
 
     /**
      * Reads the table of RESTORE HEADERONLY. A set of Sluice's holds one backup: its first row
@@ -99,11 +90,8 @@ record BackupContents(
                 row.lsn("LastLSN"),
                 row.lsn("CheckpointLSN"),
                 row.lsn("DatabaseBackupLSN"),
-                new Base(row.guid("DifferentialBaseGUID"), row.lsn("DifferentialBaseLSN")),
-                new Forks(
-                        row.guid("FirstRecoveryForkID"),
-                        row.guid("RecoveryForkID"),
-                        row.lsn("ForkPointLSN")),
+                row.guid("DifferentialBaseGUID"),
+                new Forks(row.guid("FirstRecoveryForkID"), row.guid("RecoveryForkID")),
                 encryptor(row),
                 row.time("BackupFinishDate"));
     }

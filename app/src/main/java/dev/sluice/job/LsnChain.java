@@ -76,12 +76,12 @@ final class LsnChain {
         if (full == null) {
             return;
         }
-        String base = next.base().id();
+        String base = next.baseId();
         if (base != null && full.id() != null) {
             requireBase(step, "GUID", base, full.id());
             return;
         }
-        BigInteger lsn = next.base().lsn() == null ? next.databaseBackupLsn() : next.base().lsn();
+        BigInteger lsn = next.databaseBackupLsn();
         boolean comparable = full.ofWholeDatabase() && next.ofWholeDatabase();
         if (comparable && lsn != null && full.checkpointLsn() != null) {
             requireBase(step, "checkpoint LSN", lsn, full.checkpointLsn());
@@ -120,42 +120,29 @@ final class LsnChain {
     }
 
     /**
-     * A log backup goes on with the history that was restored so far. One that changes over to a
-     * new fork goes on with both: before the point of the fork with the old one, after it with the
-     * new one.
+     * A log backup of one fork goes on with the history that was restored so far. One that changes
+     * over from fork to fork is left to the server: its header names the first and the last of
+     * them, not those between, and where precisely it changed over in relation to the LSNs of other
+     * backups is not documented.
      */
     private void requireSameFork(RestoreStep step) throws JobException {
-        BackupContents.Forks forks = step.contents().forks();
-        String first = forks.first();
-        if (before == null || fork == null || first == null || forks.last() == null) {
+        String first = step.contents().forks().first();
+        String last = step.contents().forks().last();
+        if (before == null || fork == null || first == null || !first.equals(last)) {
             return;
         }
-        boolean onFirst = fork.equals(first) && isUpTo(forks.point());
-        boolean onLast = fork.equals(forks.last()) && isFrom(forks.point());
-        if (!onFirst && !onLast) {
+        if (!fork.equals(first)) {
             throw new JobException(
-                    ("the log backup %s is of the recovery fork %s%s, and %s ends on the recovery"
+                    ("the log backup %s is of the recovery fork %s, and %s ends on the recovery"
                          + " fork %s%s: the database was recovered to an earlier point, and these"
                          + " two are of different histories since then. Use the log backups of one"
                          + " history, or begin with a full backup of the other")
                             .formatted(
                                     step.folder(),
                                     first,
-                                    first.equals(forks.last())
-                                            ? ""
-                                            : " and, from LSN %s on, %s"
-                                                    .formatted(forks.point(), forks.last()),
                                     before.folder(),
                                     fork,
                                     reached == null ? "" : " at LSN " + reached));
         }
-    }
-
-    private boolean isUpTo(@Nullable BigInteger point) {
-        return point == null || reached == null || reached.compareTo(point) <= 0;
-    }
-
-    private boolean isFrom(@Nullable BigInteger point) {
-        return point == null || reached == null || reached.compareTo(point) >= 0;
     }
 }

@@ -34,6 +34,8 @@ record Query(String text, String view, String database, int session, List<String
             Pattern.compile(
                     "(?:WHERE \\w+\\.name <> N'tempdb' )?(?:ORDER BY [\\w., ]+)?"
                             + "|WHERE \\w+\\.session_id = (\\d+)"
+                            + "|WHERE \\w+\\.pvt_key_encryption_type <> 'NA'"
+                            + "(?: OR \\w+\\.provider_type IS NOT NULL)?"
                             + "|CROSS APPLY sys\\.dm_os_volume_stats"
                             + "\\(\\w+\\.database_id, \\w+\\.file_id\\) AS \\w+");
 

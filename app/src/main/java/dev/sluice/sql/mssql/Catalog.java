@@ -43,7 +43,7 @@ final class Catalog {
             SELECT d.name, \
             CASE WHEN d.is_in_standby = 1 THEN N'STANDBY' ELSE d.state_desc END AS state, \
             d.recovery_model_desc AS recovery_model, \
-            d.is_encrypted AS encrypted, \
+            ISNULL(d.is_encrypted, CAST(0 AS bit)) AS encrypted, \
             (SELECT ISNULL(SUM(CAST(f.size AS bigint)), 0) * 8192 FROM sys.master_files AS f \
             WHERE f.database_id = d.database_id AND f.type <> 1) AS bytes, \
             CAST(CASE WHEN EXISTS (SELECT * FROM sys.master_files AS f \
@@ -79,11 +79,15 @@ final class Catalog {
             d.free_space_in_bytes AS free FROM sys.dm_os_enumerate_fixed_drives AS d\
             """;
 
+    /** Without its private key a certificate opens nothing. */
     static final String CERTIFICATES =
-            "SELECT c.thumbprint AS thumbprint FROM master.sys.certificates AS c";
+            "SELECT c.thumbprint AS thumbprint FROM master.sys.certificates AS c"
+                    + " WHERE c.pvt_key_encryption_type <> 'NA'";
 
+    /** That of a key management module is kept there, and told as none. */
     static final String ASYMMETRIC_KEYS =
-            "SELECT k.thumbprint AS thumbprint FROM master.sys.asymmetric_keys AS k";
+            "SELECT k.thumbprint AS thumbprint FROM master.sys.asymmetric_keys AS k"
+                    + " WHERE k.pvt_key_encryption_type <> 'NA' OR k.provider_type IS NOT NULL";
 
     /** The number of the session that asks. */
     static final String SESSION = "SELECT @@SPID AS session";
