@@ -171,19 +171,32 @@ final class RestorePlan {
     }
 
     /**
-     * The logical names of the data files that are asked for one by one or by their filegroups;
-     * empty for a restore of the whole. PARTIAL takes the primary filegroup without being asked,
-     * and which filegroups can be written, only the server knows.
+     * The logical names of the data files that are asked for one by one or by their filegroups, or
+     * whose restore is gone on with while their database is in use; empty for a restore of the
+     * whole. PARTIAL takes the primary filegroup without being asked, and which filegroups can be
+     * written, only the server knows.
      */
     Set<String> parts() {
         Scope scope = request.options().scope();
         if (scope instanceof Scope.WholeDatabase) {
-            return Set.of();
+            return waiting();
         }
         return steps.getFirst().files().stream()
                 .filter(file -> file.type() != BackupFile.Type.L)
                 .filter(file -> isPart(file, scope))
                 .map(BackupFile::logicalName)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Of a database in use, a further backup goes on with the files that waited before it. */
+    private Set<String> waiting() {
+        boolean inUse = target != null && target.state() == DatabaseInfo.State.ONLINE;
+        if (!inUse || steps.getFirst().type() == BackupType.FULL) {
+            return Set.of();
+        }
+        return filesOfTarget().stream()
+                .filter(RestoreTarget::waits)
+                .map(DatabaseFile::logicalName)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
@@ -316,7 +329,7 @@ final class RestorePlan {
         placement.requireAllUsed(all);
         // parts of a database replace themselves
         return isMadeAnew() && !request.options().partial()
-                ? RestoreSpace.check(sized(placement.placed(), all), replaced(), volumes)
+                ? RestoreSpace.check(sized(placement.placed(), all), filesOfTarget(), volumes)
                 : List.of();
     }
 
@@ -340,7 +353,7 @@ final class RestorePlan {
         return logicalName.toLowerCase(Locale.ROOT);
     }
 
-    private List<DatabaseFile> replaced() {
+    private List<DatabaseFile> filesOfTarget() {
         return present.stream().filter(file -> file.database().equals(database())).toList();
     }
 

@@ -108,7 +108,15 @@ final class RestoreTarget {
     private boolean hasFileThatWaits(DatabaseInfo database) {
         return files.stream()
                 .filter(file -> file.database().equals(database.name()))
-                .anyMatch(file -> RESTORING.equals(file.state()));
+                .anyMatch(RestoreTarget::waits);
+    }
+
+    /**
+     * Whether a file waits for the rest of its own restore. One that a piecemeal restore left out
+     * is RECOVERY_PENDING, and waits for none that goes on.
+     */
+    static boolean waits(DatabaseFile file) {
+        return RESTORING.equals(file.state());
     }
 
     private String base() throws IOException {

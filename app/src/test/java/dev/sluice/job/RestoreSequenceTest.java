@@ -294,6 +294,19 @@ class RestoreSequenceTest {
         }
 
         @Test
+        void thatALogOfTheWholeDoesNotBringOnlineAreNoSuccess() throws Exception {
+            has("RECOVERY_PENDING");
+            JobSnapshot end =
+                    assertFailed(
+                            as("Sales", log),
+                            "of the restored files \"More\" is RESTORING",
+                            "Of the files to restore, \"More\" is RESTORING.");
+            assertThat(end.result()).doesNotContain("RECOVERY_PENDING", "SUSPECT");
+            assertThat(restores()).hasSize(1);
+            assertThat(bench.lastRun().outcome()).isEqualTo(RunRecord.Outcome.FAILED);
+        }
+
+        @Test
         void areToldWithTheirStates() throws Exception {
             has("ONLINE");
             asked.scope = new Scope.Files(List.of(), List.of("PRIMARY"));

@@ -348,6 +348,26 @@ class PartsEndToEndTest {
     }
 
     @Test
+    void aFileThatWasLeftRestoringIsNotDoneWithALogThatEndsTooEarly() throws Exception {
+        Path file = bench.complete(ask(BackupType.FULL).files("current1"));
+        Path early = bench.complete(ask(BackupType.LOG));
+        ledger.write("current1", 8, "after the first log");
+        Path late = bench.complete(ask(BackupType.LOG));
+        SortedMap<String, SortedMap<Integer, String>> before = ledger.content();
+        bench.restore(LEDGER, Options.files(new Recovery.NoRecovery(), "current1"), file);
+
+        JobSnapshot end = bench.tryToRestore(LEDGER, Options.PLAIN, early);
+
+        assertThat(ledger.state).isEqualTo(State.ONLINE);
+        assertThat(ledger.file("current1").state).isEqualTo(ServerFile.State.RESTORING);
+        assertThat(end.state()).as("%s", end).isEqualTo(JobState.FAILED);
+        assertThat(end.result()).contains("of the restored files \"current1\" is RESTORING");
+
+        bench.restore(LEDGER, Options.PLAIN, late);
+        assertThat(ledger.content()).isEqualTo(before);
+    }
+
+    @Test
     void aLogIsNotRestoredToADatabaseThatWaitsForNone() throws Exception {
         Path log = bench.complete(ask(BackupType.LOG));
         JobSnapshot end = bench.tryToRestore(LEDGER, Options.PLAIN, log);
