@@ -5,6 +5,7 @@ import dev.sluice.media.BackupCatalog;
 import dev.sluice.media.BackupSet;
 import dev.sluice.media.BackupSetException;
 import dev.sluice.media.RestoreChain;
+import dev.sluice.media.RestoreTimes;
 import dev.sluice.sql.Recovery;
 import dev.sluice.sql.RestoreStatement.Move;
 import dev.sluice.sql.StopAt;
@@ -37,7 +38,8 @@ final class RestoreOptions {
             names = "--chain",
             description =
                     "With one --from: restore first what that set builds on, found beside it: the"
-                            + " full backup, the differential one, the logs.")
+                            + " full backup, the differential one, the logs. With --stop-at: what"
+                            + " leads to that time, of all sets of its database found there.")
     private boolean chain;
 
     @Option(
@@ -170,9 +172,12 @@ final class RestoreOptions {
         }
         BackupSet last = BackupSet.open(given.getFirst());
         Path beside = Objects.requireNonNullElse(last.directory().getParent(), last.directory());
-        return RestoreChain.upTo(last, BackupCatalog.find(beside).sets()).stream()
-                .map(BackupSet::directory)
-                .toList();
+        List<BackupSet> around = BackupCatalog.find(beside).sets();
+        List<BackupSet> found =
+                stop.time == null
+                        ? RestoreChain.upTo(last, around)
+                        : RestoreTimes.around(last, around).chainTo(stop.time);
+        return found.stream().map(BackupSet::directory).toList();
     }
 
     /**

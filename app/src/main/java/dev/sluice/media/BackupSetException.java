@@ -16,16 +16,16 @@ public class BackupSetException extends IOException {
     private final transient @Nullable Path path;
 
     /**
-     * @param path what it is about
+     * @param path what it is about; null when it is about none
      * @param message what was attempted, what is wrong, what to do
      * @param cause may be null
      */
-    public BackupSetException(Path path, String message, @Nullable Throwable cause) {
+    public BackupSetException(@Nullable Path path, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.path = path;
     }
 
-    /** The folder or file it is about; null after deserialisation. */
+    /** The folder or file it is about; null when it is about none, and after deserialisation. */
     public @Nullable Path path() {
         return path;
     }

@@ -231,7 +231,7 @@ public final class RestoreChain {
         return one.manifest().started().isAfter(other.manifest().started());
     }
 
-    private static boolean isOfSameDatabase(BackupSet one, BackupSet other) {
+    static boolean isOfSameDatabase(BackupSet one, BackupSet other) {
         Manifest left = one.manifest();
         Manifest right = other.manifest();
         return left.server().equals(right.server())

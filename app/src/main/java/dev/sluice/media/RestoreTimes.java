@@ -59,6 +59,20 @@ public final class RestoreTimes {
     }
 
     /**
+     * The moments that the sets of one database lead to.
+     *
+     * @param set one of them
+     * @param around the sets to choose from, such as those of a {@link BackupCatalog}; of other
+     *     databases and servers, too
+     */
+    public static RestoreTimes around(BackupSet set, List<BackupSet> around) {
+        return of(
+                around.stream()
+                        .filter(other -> RestoreChain.isOfSameDatabase(other, set))
+                        .toList());
+    }
+
+    /**
      * The moment that the database is brought to by a restore that ends with this set. Of a log
      * backup it is the time it began at, as what it holds of the time it ran is uncertain.
      */
@@ -102,7 +116,8 @@ public final class RestoreTimes {
      * The sets to restore, in order, for a stop at a moment: up to the first log backup that
      * reaches it, from the newest database backup that ended before it.
      *
-     * @throws BackupSetException when a set is missing, or no log backup reaches the moment
+     * @throws BackupSetException when a set is missing, as the full backup is before the first one
+     *     ended, or no log backup reaches the moment
      */
     public List<BackupSet> chainTo(LocalDateTime moment) throws BackupSetException {
         List<BackupSet> before =
@@ -112,6 +127,9 @@ public final class RestoreTimes {
                                         set.manifest().type() == BackupType.LOG
                                                 || !reach(set).isAfter(moment))
                         .toList();
+        if (before.stream().noneMatch(RestoreTimes::isFull)) {
+            throw tooEarly(moment);
+        }
         BackupSetException missing = null;
         for (BackupSet log : logs) {
             if (!reach(log).isBefore(moment)) {
@@ -123,6 +141,24 @@ public final class RestoreTimes {
             }
         }
         throw Objects.requireNonNullElseGet(missing, () -> tooLate(moment));
+    }
+
+    private static boolean isFull(BackupSet set) {
+        return set.manifest().type() == BackupType.FULL;
+    }
+
+    private BackupSetException tooEarly(LocalDateTime moment) {
+        BackupSet first = sets.stream().filter(RestoreTimes::isFull).findFirst().orElse(null);
+        return new BackupSetException(
+                first == null ? null : first.directory(),
+                "a full backup is missing that ended before %s: %s"
+                        .formatted(
+                                moment,
+                                first == null
+                                        ? "there is none of the whole database among the sets"
+                                        : "the first one, %s, ends at %s"
+                                                .formatted(first.directory(), reach(first))),
+                null);
     }
 
     private BackupSetException tooLate(LocalDateTime moment) {

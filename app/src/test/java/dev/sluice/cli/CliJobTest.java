@@ -342,6 +342,19 @@ class CliJobTest {
         refused(home.sluice("restore --chain --as Again --from", differential), "full backup");
     }
 
+    @Test
+    void aChainToATimeSaysThatTheTimeCannotBeReached() {
+        Path full = backUp();
+        String restore = "restore --chain --as Copy --stop-at ";
+        refused(
+                home.sluice(restore + "2001-02-03T04:05:06 --from", full),
+                "a full backup is missing that ended before 2001-02-03T04:05:06");
+        refused(
+                home.sluice(restore + "2999-02-03T04:05:06 --from", full),
+                "no log backup reaches 2999-02-03T04:05:06");
+        assertThat(home.sluice("databases").out()).doesNotContain("Copy");
+    }
+
     private static void deleteTree(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {

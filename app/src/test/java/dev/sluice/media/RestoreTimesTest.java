@@ -76,6 +76,26 @@ class RestoreTimesTest {
     }
 
     @Test
+    void aMomentBeforeTheFirstFullBackupEndedIsRefusedWithItsEnd() {
+        assertThatThrownBy(() -> RestoreTimes.of(all).chainTo(at(10, 3)))
+                .isInstanceOf(BackupSetException.class)
+                .hasMessageContainingAll("full backup is missing", "10:03", "10:03:01");
+        assertThatThrownBy(() -> RestoreTimes.of(List.of()).chainTo(at(10, 3)))
+                .isInstanceOf(BackupSetException.class)
+                .hasMessageContaining("none of the whole database");
+    }
+
+    @Test
+    void otherDatabasesLeadNowhere() throws Exception {
+        PaperSets others = new PaperSets("prod", "Stock");
+        List<BackupSet> mixed = new ArrayList<>(all);
+        mixed.add(others.full(at(10, 10)));
+        mixed.add(others.log(at(10, 10), at(10, 25)));
+        RestoreTimes times = RestoreTimes.around(third, mixed);
+        assertThat(times.chainTo(at(10, 20))).containsExactly(full, first);
+    }
+
+    @Test
     void aMomentInAGapIsRefusedWithWhatIsMissing() {
         RestoreTimes times = RestoreTimes.of(List.of(full, first, third));
         assertThatThrownBy(() -> times.chainTo(at(10, 45)))
