@@ -32,6 +32,8 @@ import java.util.Set;
  *     backups, and for one that has several bases, of different files
  * @param forks of the log
  * @param encryptor what the backup is encrypted by; null when it is not
+ * @param bulkLogged it is of a log, and holds extents that were changed without being logged
+ * @param started when it was, as {@code finished}
  * @param finished when it was, in the local time of the server that made it; null where it is not
  *     told
  */
@@ -49,6 +51,8 @@ record BackupContents(
         @Nullable String baseId,
         Forks forks,
         @Nullable Encryptor encryptor,
+        boolean bulkLogged,
+        @Nullable LocalDateTime started,
         @Nullable LocalDateTime finished) {
 
     /**
@@ -93,6 +97,8 @@ record BackupContents(
                 row.guid("DifferentialBaseGUID"),
                 new Forks(row.guid("FirstRecoveryForkID"), row.guid("RecoveryForkID")),
                 encryptor(row),
+                row.flag("HasBulkLoggedData"),
+                row.time("BackupStartDate"),
                 row.time("BackupFinishDate"));
     }
 
@@ -197,6 +203,11 @@ record BackupContents(
 
         @Nullable LocalDateTime time(String column) {
             return value(column) instanceof LocalDateTime time ? time : null;
+        }
+
+        /** False where the server does not tell. */
+        boolean flag(String column) {
+            return Boolean.TRUE.equals(value(column));
         }
 
         private @Nullable Object value(String column) {

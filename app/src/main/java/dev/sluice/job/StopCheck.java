@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Whether a restore can stop at a time, by the times that RESTORE HEADERONLY tells: a server finds
+ * Whether a restore can stop where it is asked to, by what RESTORE HEADERONLY tells: a server finds
  * out in the midst of it, and leaves the database RESTORING. These times and STOPAT are both in the
  * local time of the server that made the backups, without a zone, and to the second.
  */
@@ -24,6 +24,7 @@ final class StopCheck {
 
     private final LocalDateTime stop;
     private final @Nullable RestoreStep data;
+    private final List<RestoreStep> logs;
     private final RestoreStep lastLog;
 
     private StopCheck(LocalDateTime stop, List<RestoreStep> steps) {
@@ -33,24 +34,67 @@ final class StopCheck {
                         .filter(step -> step.contents().type() != BackupType.LOG)
                         .reduce((one, two) -> two)
                         .orElse(null);
+        this.logs =
+                steps.stream().filter(step -> step.contents().type() == BackupType.LOG).toList();
         this.lastLog = steps.getLast();
     }
 
     /**
-     * Refuses a time that the sets do not reach.
+     * Refuses a time that the sets do not reach or that earlier ones reach already, and a stop
+     * within a log backup that allows none.
      *
      * @param stop where the restore stops; marks are found by the server alone
-     * @param steps in their order, each with its contents; with a time, the last is a log backup
-     * @return what it was judged against, in a sentence; empty when there is no time
+     * @param steps in their order, each with its contents; with a stop, the last is a log backup
+     * @return what should be known of it, in sentences; empty when there is no time
      */
     static List<String> check(StopAt stop, List<RestoreStep> steps) throws JobException {
-        if (!(stop instanceof StopAt.Time time)) {
-            return List.of();
+        return switch (stop) {
+            case StopAt.End _ -> List.of();
+            case StopAt.Time time -> new StopCheck(time.time(), steps).checkTime();
+            case StopAt.AtMark mark -> checkMark(mark.mark(), steps.getLast());
+            case StopAt.BeforeMark mark -> checkMark(mark.mark(), steps.getLast());
+        };
+    }
+
+    private List<String> checkTime() throws JobException {
+        requireAfterData();
+        requireNoLogTooMany();
+        requireWithinLogs();
+        LocalDateTime end = lastLog.contents().finished();
+        if (end == null || !second().isAfter(end)) {
+            requireLogged(MOMENT.format(stop), lastLog);
         }
-        StopCheck check = new StopCheck(time.time(), steps);
-        check.requireAfterData();
-        check.requireWithinLogs();
-        return List.of(check.judgement());
+        return mayEndBefore() ? List.of(judgement(), uncertainty()) : List.of(judgement());
+    }
+
+    private static List<String> checkMark(String mark, RestoreStep last) throws JobException {
+        // otherwise it may lie in a log that follows
+        if (!goesOn(last)) {
+            requireLogged("the mark \"%s\"".formatted(mark), last);
+        }
+        return List.of();
+    }
+
+    /** WITH NORECOVERY further logs may follow. */
+    private static boolean goesOn(RestoreStep step) {
+        return step.recovery() instanceof Recovery.NoRecovery;
+    }
+
+    /** Microsoft's documentation of the bulk-logged recovery model. */
+    private static void requireLogged(String stop, RestoreStep log) throws JobException {
+        if (log.contents().bulkLogged()) {
+            throw new JobException(
+                    ("the point to stop at, %s, lies in the log backup %s, which holds bulk-logged"
+                         + " changes: no restore stops within such a backup. Leave the stop out to"
+                         + " restore all of it, or leave this set out, too, and get to the end of"
+                         + " the one before it")
+                            .formatted(stop, log.folder()));
+        }
+    }
+
+    /** The server's times are whole seconds. */
+    private LocalDateTime second() {
+        return stop.truncatedTo(ChronoUnit.SECONDS);
     }
 
     private void requireAfterData() throws JobException {
@@ -73,11 +117,28 @@ final class StopCheck {
                                                 + " one, or choose a later point"));
     }
 
-    /** WITH NORECOVERY further logs may follow, which reach that point. */
+    /** A log backup holds all until it began, so that the one after it has no part in the stop. */
+    private void requireNoLogTooMany() throws JobException {
+        for (int index = 0; index < logs.size() - 1; index++) {
+            LocalDateTime start = logs.get(index).contents().started();
+            if (start != null && !start.isBefore(stop)) {
+                throw new JobException(
+                        ("the point to stop at, %s, is in the log backup %s, which began at %s, and"
+                             + " lies before all that %s holds: the server would refuse that one,"
+                             + " and leave the database RESTORING. Leave it out, and what follows"
+                             + " it")
+                                .formatted(
+                                        MOMENT.format(stop),
+                                        logs.get(index).folder(),
+                                        MOMENT.format(start),
+                                        logs.get(index + 1).folder()));
+            }
+        }
+    }
+
     private void requireWithinLogs() throws JobException {
         LocalDateTime end = lastLog.contents().finished();
-        boolean goesOn = lastLog.recovery() instanceof Recovery.NoRecovery;
-        if (goesOn || end == null || !stop.truncatedTo(ChronoUnit.SECONDS).isAfter(end)) {
+        if (goesOn(lastLog) || end == null || !second().isAfter(end)) {
             return;
         }
         throw new JobException(
@@ -85,6 +146,17 @@ final class StopCheck {
                      + " %s: the server would leave the database RESTORING. Add the log backup that"
                      + " has that point, or leave the stop out to get all there is")
                         .formatted(MOMENT.format(stop), lastLog.folder(), MOMENT.format(end)));
+    }
+
+    /** What a log backup holds of the time it ran is not told. */
+    private boolean mayEndBefore() {
+        LocalDateTime start = lastLog.contents().started();
+        return !goesOn(lastLog) && start != null && start.isBefore(stop);
+    }
+
+    private String uncertainty() {
+        return "The log backup %s was being made at %s, and its log may end before that moment: the server may leave the database RESTORING, until the next log backup is restored."
+                .formatted(lastLog.folder(), MOMENT.format(stop));
     }
 
     private String judgement() {

@@ -14,6 +14,8 @@ import java.util.List;
 class StopCheckTest {
 
     private static final String COLUMN = "BackupFinishDate";
+    private static final String START = "BackupStartDate";
+    private static final String BULK = "HasBulkLoggedData";
 
     private static LocalDateTime at(int hour, int minute, int second) {
         return LocalDateTime.of(2026, 1, 31, hour, minute, second);
@@ -91,6 +93,88 @@ class StopCheckTest {
     void takesTheLastLogOfSeveral() throws Exception {
         Headers more = until(at(9, 0, 0)).add(Headers.LOG, 200, 300).with(COLUMN, at(10, 0, 0));
         assertThat(check(at(9, 30, 0), more)).hasSize(1);
+    }
+
+    /** The log until 9:00:00 began at 8:58:00; another one follows. */
+    private static Headers twoLogs() {
+        return until(at(9, 0, 0))
+                .with(START, at(8, 58, 0))
+                .add(Headers.LOG, 200, 300)
+                .with(START, at(9, 59, 0))
+                .with(COLUMN, at(10, 0, 0));
+    }
+
+    @Test
+    void refusesALogAfterTheOneThatHasTheStop() throws Exception {
+        for (LocalDateTime stop : List.of(at(8, 40, 0), at(8, 58, 0))) {
+            assertRefused(
+                    stop,
+                    twoLogs(),
+                    "is in the log backup /3, which began at 2026-01-31 08:58:00",
+                    "lies before all that /4 holds",
+                    "Leave it out");
+        }
+        assertThatThrownBy(
+                        () ->
+                                StopCheck.check(
+                                        new StopAt.Time(at(8, 40, 0)),
+                                        twoLogs().steps(RestoreRequest.Options.plain(false, true))))
+                .as("no log that follows helps")
+                .hasMessageContaining("lies before all that /4 holds");
+        // between the two, only the later one has it
+        assertThat(check(at(9, 30, 0), twoLogs())).hasSize(1);
+        assertThat(check(at(8, 58, 1), twoLogs())).hasSize(1);
+    }
+
+    @Test
+    void tellsThatALogMayEndBeforeAStopInTheTimeItRan() throws Exception {
+        assertThat(check(at(9, 59, 0), twoLogs())).hasSize(1);
+        assertThat(check(at(9, 59, 30), twoLogs()))
+                .element(1)
+                .asString()
+                .contains("/4 was being made at 2026-01-31 09:59:30", "RESTORING");
+        assertThat(
+                        StopCheck.check(
+                                new StopAt.Time(at(9, 59, 30)),
+                                twoLogs().steps(RestoreRequest.Options.plain(false, true))))
+                .hasSize(1);
+    }
+
+    @Test
+    void refusesAStopWithinALogThatHoldsBulkLoggedChanges() throws Exception {
+        Headers bulk = twoLogs().with(BULK, true);
+        assertRefused(
+                at(9, 30, 0),
+                bulk,
+                "2026-01-31 09:30:00, lies in the log backup /4",
+                "bulk-logged",
+                "Leave the stop out");
+        List<RestoreStep> steps = bulk.steps(RestoreRequest.Options.PLAIN);
+        List<StopAt> marks =
+                List.of(new StopAt.AtMark("import", null), new StopAt.BeforeMark("import", null));
+        for (StopAt mark : marks) {
+            assertThatThrownBy(() -> StopCheck.check(mark, steps))
+                    .isInstanceOf(JobException.class)
+                    .hasMessageContainingAll("the mark \"import\"", "/4", "bulk-logged");
+        }
+        assertThat(StopCheck.check(new StopAt.End(), steps)).isEmpty();
+    }
+
+    @Test
+    void takesAStopBeyondBulkLoggedChanges() throws Exception {
+        Headers earlier =
+                until(at(9, 0, 0))
+                        .with(BULK, true)
+                        .add(Headers.LOG, 200, 300)
+                        .with(BULK, false)
+                        .with(COLUMN, at(10, 0, 0));
+        assertThat(check(at(9, 30, 0), earlier)).hasSize(1);
+        List<RestoreStep> goesOn =
+                until(at(9, 0, 0))
+                        .with(BULK, true)
+                        .steps(RestoreRequest.Options.plain(false, true));
+        assertThat(StopCheck.check(new StopAt.Time(at(9, 0, 1)), goesOn)).hasSize(1);
+        assertThat(StopCheck.check(new StopAt.AtMark("import", null), goesOn)).isEmpty();
     }
 
     @Test

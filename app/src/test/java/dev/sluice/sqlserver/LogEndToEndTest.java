@@ -7,7 +7,9 @@ import dev.sluice.job.Job.CancelReply;
 import dev.sluice.job.JobSnapshot;
 import dev.sluice.job.JobState;
 import dev.sluice.job.RunRecord;
+import dev.sluice.media.BackupCatalog;
 import dev.sluice.media.BackupSet;
+import dev.sluice.media.RestoreTimes;
 import dev.sluice.sql.BackupType;
 import dev.sluice.sql.DatabaseInfo.State;
 import dev.sluice.sql.Recovery;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -195,6 +198,47 @@ class LogEndToEndTest {
 
         assertThat(page(bench.database("Copy"), 1)).isEqualTo("good");
         assertThat(bench.database("Copy").state).isEqualTo(State.ONLINE);
+    }
+
+    @Test
+    void aLogAfterTheOneThatHasTheStopIsRefusedBeforeAnythingIsTouched() throws Exception {
+        ledger.write(LEDGER, 1, "good");
+        LocalDateTime then = ledger.now();
+        ledger.write(LEDGER, 1, "bad");
+        Path first = logBackup();
+        ledger.write(LEDGER, 2, "later");
+        Path second = logBackup();
+        StopAt stop = new StopAt.Time(then);
+
+        JobSnapshot end =
+                bench.tryToRestore("Copy", Options.of(RECOVERY, stop), full, first, second);
+
+        assertThat(end.state()).as("%s", end).isEqualTo(JobState.FAILED);
+        assertThat(end.result())
+                .contains("is in the log backup " + first, "before all that " + second + " holds");
+        assertThat(bench.restores()).isEmpty();
+        assertThat(bench.server.find("Copy")).isNull();
+    }
+
+    @Test
+    void theSetsThatLeadToATimeStopThereThoughThereAreLaterOnes() throws Exception {
+        ledger.write(LEDGER, 1, "good");
+        LocalDateTime then = ledger.now();
+        ledger.write(LEDGER, 1, "bad");
+        Path first = logBackup();
+        bench.complete(new BackupAsk(LEDGER, BackupType.DIFFERENTIAL));
+        Path newest = logBackup();
+
+        List<BackupSet> chain =
+                RestoreTimes.around(
+                                BackupSet.open(newest),
+                                BackupCatalog.find(bench.destination).sets())
+                        .chainTo(then);
+        Path[] sets = chain.stream().map(BackupSet::directory).toArray(Path[]::new);
+        bench.restore("Copy", Options.of(RECOVERY, new StopAt.Time(then)), sets);
+
+        assertThat(sets).containsExactly(full, first);
+        assertThat(page(bench.database("Copy"), 1)).isEqualTo("good");
     }
 
     /** Page 1 before the mark, page 2 in it, page 3 after it. */
