@@ -1,8 +1,5 @@
 package dev.sluice.benchmark;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-
 import dev.sluice.job.BackupRequest;
 import dev.sluice.job.Folders;
 import dev.sluice.job.Job;
@@ -15,15 +12,9 @@ import dev.sluice.sql.embedded.EmbeddedServer;
 import dev.sluice.sql.embedded.SampleDatabase;
 import dev.sluice.vdi.embedded.EmbeddedVdi;
 
-import org.slf4j.LoggerFactory;
-
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A raw backup of the embedded server against {@code dd bs=1M conv=fsync} writing as many bytes to
@@ -43,13 +34,13 @@ final class RawBackupAgainstDd {
         long size = Long.parseLong(args[1]) << 20;
         int rounds = Integer.parseInt(args[2]);
         int devices = Integer.parseInt(args[3]);
-        ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
-        delete(folder);
+        Rounds.quieten();
+        Rounds.delete(folder);
         Files.createDirectories(folder);
         try {
             run(folder, size, rounds, devices);
         } finally {
-            delete(folder);
+            Rounds.delete(folder);
         }
     }
 
@@ -73,7 +64,7 @@ final class RawBackupAgainstDd {
             }
             System.out.printf(
                     "%,d MiB on %d devices: ratio of the medians, backup to dd: %.2f%n",
-                    bytes >> 20, devices, median(backup) / median(dd));
+                    bytes >> 20, devices, Rounds.median(backup) / Rounds.median(dd));
         }
     }
 
@@ -106,7 +97,7 @@ final class RawBackupAgainstDd {
             throw new IllegalStateException(
                     "the backup ended " + end.state() + ": " + end.result());
         }
-        delete(destination);
+        Rounds.delete(destination);
         return new Writing(end.progress().bytesDone(), nanos);
     }
 
@@ -132,22 +123,5 @@ final class RawBackupAgainstDd {
             throw new IllegalStateException("dd ended with " + exit);
         }
         return new Writing(mebibytes << 20, nanos);
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

@@ -1,8 +1,6 @@
 package dev.sluice.ui;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-
+import dev.sluice.benchmark.Rounds;
 import dev.sluice.job.BackupRequest;
 import dev.sluice.job.Folders;
 import dev.sluice.job.Job;
@@ -23,19 +21,13 @@ import javafx.animation.AnimationTimer;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
 
-import org.slf4j.LoggerFactory;
-
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 
 /**
  * What it costs a backup to be watched: the same backup at full speed, with 64 devices and 1,024
@@ -66,8 +58,8 @@ final class WatchedBackup {
         Path folder = Path.of(args[0]).toAbsolutePath();
         long size = Long.parseLong(args[1]) << 20;
         int rounds = Integer.parseInt(args[2]);
-        ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
-        delete(folder);
+        Rounds.quieten();
+        Rounds.delete(folder);
         Folders folders = Folders.under(folder.resolve("home"));
         folders.create();
         EmbeddedVdi vdi = new EmbeddedVdi();
@@ -79,7 +71,7 @@ final class WatchedBackup {
             FxThread.start(benchmark::open).await();
             benchmark.run(rounds);
         } finally {
-            delete(folder);
+            Rounds.delete(folder);
         }
         // the toolkit's threads would live on
         System.exit(0);
@@ -124,7 +116,7 @@ final class WatchedBackup {
         Arrays.setAll(ratios, round -> watched[round] / alone[round]);
         System.out.printf(
                 "%d devices, 1,024 buffers: median ratio, watched to alone: %.3f%n",
-                DEVICES, median(ratios));
+                DEVICES, Rounds.median(ratios));
         System.out.println(frames);
     }
 
@@ -157,7 +149,7 @@ final class WatchedBackup {
         if (end.state() != JobState.COMPLETED) {
             throw new IllegalStateException("the backup ended " + end.state() + ": " + end);
         }
-        delete(folder.resolve("sets"));
+        Rounds.delete(folder.resolve("sets"));
         return end.progress().bytesDone() / 1048576.0 / (nanos / 1e9);
     }
 
@@ -241,23 +233,6 @@ final class WatchedBackup {
                     100.0 * late / count,
                     worst / 1_000_000,
                     100.0 * cost / nanos);
-        }
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 }
