@@ -127,14 +127,14 @@ class CancelAtRandomMomentsTest {
         boolean betweenTwoLegs =
                 !ended.isEmpty()
                         && ended.stream().allMatch(leg -> leg.state() == JobState.COMPLETED);
+        assertThat(end.drain())
+                .extracting(DrainStep::status)
+                .allMatch(status -> status == DrainStep.Status.DONE);
         if (betweenTwoLegs) {
-            // the device set of one is closed, that of the next is not made: nothing drains
-            assertThat(end.drain()).isEmpty();
+            // nothing had to drain, or a leg came through while it was asked to stop
             assertThat(ended).hasSizeLessThan(end.sequence().legs());
         } else {
-            assertThat(end.drain())
-                    .extracting(DrainStep::status)
-                    .containsOnly(DrainStep.Status.DONE);
+            assertThat(end.drain()).isNotEmpty();
         }
         return true;
     }
