@@ -1,5 +1,7 @@
 package dev.sluice.sqlserver;
 
+import dev.sluice.sql.UserAccess;
+
 import org.jspecify.annotations.Nullable;
 
 import java.time.LocalDateTime;
@@ -129,8 +131,8 @@ sealed interface Order {
     /** RESTORE DATABASE … WITH RECOVERY, from nothing. */
     record Recover(String database) implements Order {}
 
-    /** ALTER DATABASE … SET SINGLE_USER WITH ROLLBACK IMMEDIATE, or MULTI_USER. */
-    record Access(String database, boolean singleUser) implements Order {}
+    /** ALTER DATABASE … SET whom it admits; but for MULTI_USER, WITH ROLLBACK IMMEDIATE. */
+    record Access(String database, UserAccess access) implements Order {}
 
     /** USE. */
     record Use(String database) implements Order {}

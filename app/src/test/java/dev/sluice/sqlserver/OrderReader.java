@@ -3,6 +3,7 @@ package dev.sluice.sqlserver;
 import dev.sluice.sql.TSqlTokens;
 import dev.sluice.sql.TSqlTokens.Kind;
 import dev.sluice.sql.TSqlTokens.Token;
+import dev.sluice.sql.UserAccess;
 
 import org.jspecify.annotations.Nullable;
 
@@ -178,15 +179,19 @@ final class OrderReader {
         expect("DATABASE");
         String database = next(Kind.NAME);
         expect("SET");
-        String access = word();
-        if (access.equals("SINGLE_USER")) {
+        UserAccess access =
+                switch (word()) {
+                    case "SINGLE_USER" -> UserAccess.SINGLE_USER;
+                    case "RESTRICTED_USER" -> UserAccess.RESTRICTED_USER;
+                    case "MULTI_USER" -> UserAccess.MULTI_USER;
+                    default -> throw unknown();
+                };
+        if (access != UserAccess.MULTI_USER) {
             expect("WITH");
             expect("ROLLBACK");
             expect("IMMEDIATE");
-            return new Order.Access(database, true);
         }
-        require(access.equals("MULTI_USER"));
-        return new Order.Access(database, false);
+        return new Order.Access(database, access);
     }
 
     private List<String> devices() {

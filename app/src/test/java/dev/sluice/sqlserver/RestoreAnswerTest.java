@@ -13,6 +13,7 @@ import dev.sluice.sql.SqlServer;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.SqlSession;
 import dev.sluice.sql.StatementResult;
+import dev.sluice.sql.UserAccess;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -150,7 +151,7 @@ class RestoreAnswerTest {
         session.execute(
                 "ALTER DATABASE [DBWithoutOwner] SET SINGLE_USER WITH ROLLBACK IMMEDIATE",
                 message -> {});
-        assertThat(database(Recording.CHAIN).singleUser).isTrue();
+        assertThat(database(Recording.CHAIN).access).isEqualTo(UserAccess.SINGLE_USER);
         restore(FULL, Recording.CHAIN, "REPLACE, RECOVERY");
     }
 

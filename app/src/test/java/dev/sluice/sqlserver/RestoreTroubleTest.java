@@ -9,6 +9,7 @@ import dev.sluice.job.JobState;
 import dev.sluice.media.BackupSet;
 import dev.sluice.sql.BackupType;
 import dev.sluice.sql.DatabaseInfo.State;
+import dev.sluice.sql.UserAccess;
 import dev.sluice.tds.Message;
 import dev.sluice.tds.Reply;
 
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -201,7 +204,24 @@ class RestoreTroubleTest {
         assertThat(bench.server.statements())
                 .contains("USE master")
                 .containsSubsequence(CLOSE, bench.restores().getFirst(), REOPEN);
-        assertThat(sales.singleUser).isFalse();
+        assertThat(sales.access).isEqualTo(UserAccess.MULTI_USER);
+        assertThat(sales.restored).containsExactly(chain.get(0));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RESTRICTED_USER", "SINGLE_USER"})
+    void whoWasNotAdmittedBeforeTheRestoreIsNotAdmittedAfterIt(UserAccess before) throws Exception {
+        sales.access = before;
+        sales.users = 1;
+        assertEnded(SqlServerBench.await(startClosing()), JobState.COMPLETED);
+        assertThat(bench.server.statements())
+                .containsSubsequence(
+                        CLOSE,
+                        bench.restores().getFirst(),
+                        "ALTER DATABASE [DBWithoutOwner] SET %s WITH ROLLBACK IMMEDIATE"
+                                .formatted(before))
+                .doesNotContain(REOPEN);
+        assertThat(sales.access).isEqualTo(before);
         assertThat(sales.restored).containsExactly(chain.get(0));
     }
 
@@ -213,7 +233,7 @@ class RestoreTroubleTest {
                         new Message(3110, 14, 1, "User does not have permission to RESTORE.")));
         assertEnded(SqlServerBench.await(startClosing()), JobState.FAILED, "Msg 3110");
         assertThat(bench.server.statements()).containsSubsequence(CLOSE, REOPEN);
-        assertThat(sales.singleUser).isFalse();
+        assertThat(sales.access).isEqualTo(UserAccess.MULTI_USER);
         assertThat(sales.state).isEqualTo(State.ONLINE);
     }
 
@@ -225,7 +245,7 @@ class RestoreTroubleTest {
         assertThat(job.cancel("the test")).isEqualTo(CancelReply.ACCEPTED);
         assertEnded(SqlServerBench.await(job), JobState.CANCELLED);
         assertThat(bench.server.statements()).containsSubsequence(CLOSE, REOPEN);
-        assertThat(sales.singleUser).isFalse();
+        assertThat(sales.access).isEqualTo(UserAccess.MULTI_USER);
         assertThat(sales.state).isEqualTo(State.ONLINE);
     }
 

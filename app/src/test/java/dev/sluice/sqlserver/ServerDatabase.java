@@ -5,6 +5,7 @@ import dev.sluice.media.mtf.BackupHeader.DatabaseFile;
 import dev.sluice.media.mtf.BackupKind;
 import dev.sluice.media.mtf.Lsn;
 import dev.sluice.sql.DatabaseInfo.State;
+import dev.sluice.sql.UserAccess;
 
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,7 @@ final class ServerDatabase {
 
     State state = State.ONLINE;
     String recoveryModel = "FULL";
-    boolean singleUser;
+    UserAccess access = UserAccess.MULTI_USER;
 
     /** Connections of others, in the way of a restore. */
     int users;

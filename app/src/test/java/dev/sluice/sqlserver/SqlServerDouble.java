@@ -5,6 +5,7 @@ import dev.sluice.media.mtf.BackupHeader;
 import dev.sluice.media.mtf.BackupKind;
 import dev.sluice.sql.DatabaseInfo.State;
 import dev.sluice.sql.SqlServer;
+import dev.sluice.sql.UserAccess;
 import dev.sluice.sql.mssql.ConnectionSettings;
 import dev.sluice.sql.mssql.Fingerprint;
 import dev.sluice.sql.mssql.LoginKind;
@@ -426,8 +427,8 @@ final class SqlServerDouble implements AutoCloseable {
                 if (database.state != State.ONLINE && database.state != State.STANDBY) {
                     throw ServerMessages.cannotAlterInState(database.state.name());
                 }
-                database.singleUser = access.singleUser();
-                database.users = access.singleUser() ? 0 : database.users;
+                database.access = access.access();
+                database.users = database.access == UserAccess.MULTI_USER ? database.users : 0;
             }
         } catch (StatementFailed e) {
             for (Message message : e.messages()) {
@@ -518,7 +519,7 @@ final class SqlServerDouble implements AutoCloseable {
                 "bytes", Cell.number(database.bytes()),
                 "differential_base", Cell.flag(database.differentialBase),
                 "log_chain", Cell.flag(database.logChain),
-                "user_access", Cell.text(database.singleUser ? "SINGLE_USER" : "MULTI_USER"));
+                "user_access", Cell.text(database.access.name()));
     }
 
     private Stream<Map<String, Cell>> files(ServerDatabase database) {
