@@ -70,7 +70,7 @@ final class LiveBackup {
                 header.finished(size, lsns, start.plusSeconds(10), header.files()),
                 stripes,
                 blockSize,
-                facts(),
+                facts(changes),
                 new ServerBackup.Contents(pages, changes));
     }
 
@@ -147,7 +147,7 @@ final class LiveBackup {
                         .toList());
     }
 
-    private ServerBackup.Facts facts() {
+    private ServerBackup.Facts facts(List<ServerLog.Change> changes) {
         return new ServerBackup.Facts(
                 UUID.randomUUID(),
                 database.family,
@@ -159,6 +159,7 @@ final class LiveBackup {
                 order.has("NORECOVERY"),
                 database.state != State.ONLINE,
                 kind == BackupKind.LOG && database.backedUpTo.equals(database.fullCheckpoint),
+                kind == BackupKind.LOG && changes.stream().anyMatch(ServerLog.Change::bulk),
                 database.recoveryModel,
                 order.compression(),
                 selected,

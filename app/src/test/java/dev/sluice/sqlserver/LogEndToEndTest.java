@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.job.Job;
 import dev.sluice.job.Job.CancelReply;
+import dev.sluice.job.JobEvent;
 import dev.sluice.job.JobSnapshot;
 import dev.sluice.job.JobState;
 import dev.sluice.job.RunRecord;
@@ -238,6 +239,57 @@ class LogEndToEndTest {
         bench.restore("Copy", Options.of(RECOVERY, new StopAt.Time(then)), sets);
 
         assertThat(sets).containsExactly(full, first);
+        assertThat(page(bench.database("Copy"), 1)).isEqualTo("good");
+    }
+
+    @Test
+    void aStopAmongBulkLoggedChangesIsRefusedBeforeAnythingIsTouched() throws Exception {
+        ledger.recoveryModel = "BULK_LOGGED";
+        ledger.write(LEDGER, 1, "good", "import");
+        LocalDateTime then = ledger.now();
+        ledger.writeInBulk(LEDGER, 1, "bad");
+        Path log = logBackup();
+
+        for (StopAt stop : List.of(new StopAt.Time(then), new StopAt.AtMark("import", null))) {
+            JobSnapshot end = bench.tryToRestore("Copy", Options.of(RECOVERY, stop), full, log);
+            assertThat(end.state()).as("%s", end).isEqualTo(JobState.FAILED);
+            assertThat(end.result()).contains(log.toString(), "which holds bulk-logged changes");
+            assertThat(bench.restores()).isEmpty();
+            assertThat(bench.server.find("Copy")).isNull();
+        }
+
+        bench.restore("Copy", Options.PLAIN, full, log);
+        assertThat(bench.database("Copy").content()).isEqualTo(ledger.content());
+    }
+
+    @Test
+    void aStopIsReachedThoughAnEarlierLogHoldsBulkLoggedChanges() {
+        ledger.recoveryModel = "BULK_LOGGED";
+        ledger.writeInBulk(LEDGER, 1, "in bulk");
+        Path first = logBackup();
+        ledger.write(LEDGER, 2, "good");
+        LocalDateTime then = ledger.now();
+        ledger.write(LEDGER, 2, "bad");
+        Path second = logBackup();
+
+        bench.restore("Copy", Options.of(RECOVERY, new StopAt.Time(then)), full, first, second);
+
+        assertThat(page(bench.database("Copy"), 1)).isEqualTo("in bulk");
+        assertThat(page(bench.database("Copy"), 2)).isEqualTo("good");
+    }
+
+    @Test
+    void aStopWhileTheLastLogWasBeingMadeIsTriedAndSaidToBeUncertain() {
+        ledger.write(LEDGER, 1, "good");
+        LocalDateTime then = ledger.now().plusSeconds(5);
+        Path log = logBackup();
+
+        JobSnapshot end =
+                bench.restore("Copy", Options.of(RECOVERY, new StopAt.Time(then)), full, log);
+
+        assertThat(end.events())
+                .extracting(JobEvent::text)
+                .anyMatch(text -> text.startsWith("The log backup " + log + " was being made at"));
         assertThat(page(bench.database("Copy"), 1)).isEqualTo("good");
     }
 

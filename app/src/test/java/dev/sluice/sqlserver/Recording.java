@@ -79,6 +79,7 @@ final class Recording {
                 false,
                 false,
                 false,
+                false,
                 "FULL",
                 "",
                 header.files().stream()

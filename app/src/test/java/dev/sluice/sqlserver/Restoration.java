@@ -369,6 +369,9 @@ final class Restoration {
         synchronized (server) {
             ServerDatabase target = server.database(order.database());
             Lsn until = backup.isLog() ? until() : header.lsns().last();
+            if (order.stop() != null && until != null && backup.facts().bulkLogged()) {
+                throw ServerMessages.stopAmongBulkLogged();
+            }
             if (backup.isLog()) {
                 rollForward(target, until == null ? header.lsns().last() : until);
             } else {

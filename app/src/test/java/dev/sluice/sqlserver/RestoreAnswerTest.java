@@ -347,6 +347,21 @@ class RestoreAnswerTest {
     }
 
     @Test
+    void aStopAmongBulkLoggedChangesFailsInTheMidst() throws Exception {
+        ServerDatabase ledger = live();
+        ledger.recoveryModel = "BULK_LOGGED";
+        byte[] full = backUp("DATABASE [Ledger]", "");
+        String stop = ", STOPAT = N'%s'".formatted(ledger.now());
+        ledger.writeInBulk("second", 1, "in bulk");
+        byte[] log = backUp("LOG [Ledger]", "");
+        restoreLive(full, "DATABASE [Copy]", "NORECOVERY" + LIVE_MOVES);
+        assertLiveRefused(4341, log, "LOG [Copy]", "RECOVERY" + stop);
+        assertThat(database("Copy").state).isEqualTo(State.RESTORING);
+        restoreLive(log, "LOG [Copy]", "RECOVERY");
+        assertThat(database("Copy").content()).isEqualTo(ledger.content());
+    }
+
+    @Test
     void whatIsEncryptedIsNotRestoredWithoutTheCertificate() throws Exception {
         live().encryptedBy = SqlServerDouble.CERTIFICATE;
         byte[] full = backUp("DATABASE [Ledger]", "");

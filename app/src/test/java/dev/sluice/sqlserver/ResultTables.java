@@ -67,7 +67,7 @@ final class ResultTables {
                 .add("RecoveryForkID", SqlType.UNIQUEIDENTIFIER, facts.forks().last())
                 .add("Collation", SqlType.nvarchar(128), "SQL_Latin1_General_CP1_CI_AS")
                 .add("FamilyGUID", SqlType.UNIQUEIDENTIFIER, facts.family())
-                .add("HasBulkLoggedData", SqlType.BIT, false)
+                .add("HasBulkLoggedData", SqlType.BIT, facts.bulkLogged())
                 .add("IsSnapshot", SqlType.BIT, false)
                 .add("IsReadOnly", SqlType.BIT, false)
                 .add("IsSingleUser", SqlType.BIT, false)

@@ -42,6 +42,7 @@ record ServerBackup(
      * @param tail NORECOVERY
      * @param damaged taken of a damaged database
      * @param beginsLogChain the first log backup of a chain
+     * @param bulkLogged a log backup that holds bulk-logged changes
      * @param recoveryModel of the database
      * @param compression the algorithm, such as ZSTD; empty for none
      * @param present logical names of the files that are in it
@@ -58,6 +59,7 @@ record ServerBackup(
             boolean tail,
             boolean damaged,
             boolean beginsLogChain,
+            boolean bulkLogged,
             String recoveryModel,
             String compression,
             Set<String> present,
@@ -99,6 +101,7 @@ record ServerBackup(
                         facts.tail,
                         facts.damaged,
                         facts.beginsLogChain,
+                        facts.bulkLogged,
                         facts.recoveryModel,
                         facts.compression,
                         facts.present,

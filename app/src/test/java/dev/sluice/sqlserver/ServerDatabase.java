@@ -173,11 +173,23 @@ final class ServerDatabase {
 
     /** The same; the transaction is marked. */
     void write(String file, int page, String text, @Nullable String mark) {
+        write(file, page, text, mark, false);
+    }
+
+    /** The same; it is bulk-logged, as BULK_LOGGED allows it. */
+    void writeInBulk(String file, int page, String text) {
+        if (!recoveryModel.equals("BULK_LOGGED")) {
+            throw new AssertionError("nothing is bulk-logged under " + recoveryModel);
+        }
+        write(file, page, text, null, true);
+    }
+
+    private void write(String file, int page, String text, @Nullable String mark, boolean bulk) {
         ServerFile target = file(file);
         if (target.readOnlySince != null || target.state != ServerFile.State.ONLINE) {
             throw new AssertionError("%s cannot be written".formatted(file));
         }
-        ServerLog.Change change = live().write(file, page, text, mark);
+        ServerLog.Change change = live().write(file, page, text, mark, bulk);
         target.pages.put(page, new ServerFile.Page(text, change.lsn()));
     }
 

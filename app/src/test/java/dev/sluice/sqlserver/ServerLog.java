@@ -20,6 +20,7 @@ final class ServerLog {
      * A transaction that changed a page.
      *
      * @param mark its mark; null without one
+     * @param bulk whether it was bulk-logged
      */
     record Change(
             Lsn lsn,
@@ -27,7 +28,8 @@ final class ServerLog {
             String file,
             int page,
             String text,
-            @Nullable String mark) {}
+            @Nullable String mark,
+            boolean bulk) {}
 
     private final List<Change> changes = new ArrayList<>();
     private Lsn next;
@@ -60,9 +62,9 @@ final class ServerLog {
         return written;
     }
 
-    Change write(String file, int page, String text, @Nullable String mark) {
+    Change write(String file, int page, String text, @Nullable String mark, boolean bulk) {
         Lsn lsn = advance();
-        Change change = new Change(lsn, now, file, page, text, mark);
+        Change change = new Change(lsn, now, file, page, text, mark, bulk);
         changes.add(change);
         return change;
     }

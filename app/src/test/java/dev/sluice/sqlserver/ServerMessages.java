@@ -260,6 +260,14 @@ final class ServerMessages {
                                 + " already rolled forward beyond that point."));
     }
 
+    static StatementFailed stopAmongBulkLogged() {
+        return new StatementFailed(
+                error(
+                        4341,
+                        "This log backup contains bulk-logged changes. It cannot be used to stop at"
+                                + " an arbitrary point in time."));
+    }
+
     static Message stopNotReached() {
         return info(
                 4322,
