@@ -48,7 +48,7 @@ final class BackupCommand extends SluiceSubcommand {
         saveAs.check(request, engine.profiles());
         JobRunner runner = new JobRunner(context(), json.wanted());
         if (dryRun.wanted()) {
-            runner.print(engine.plan(request));
+            runner.plan(engine.plan(request));
             return ExitCode.DONE;
         }
         JobSnapshot end = runner.run(engine.backup(request, JobRunner.TRIGGER));

@@ -5,6 +5,7 @@ import dev.sluice.job.JobKind;
 import dev.sluice.job.JobSnapshot;
 import dev.sluice.job.JobState;
 import dev.sluice.job.Plan;
+import dev.sluice.job.PlannedBackup;
 
 import org.jspecify.annotations.Nullable;
 
@@ -59,8 +60,16 @@ final class JobRunner {
         return ExitCode.DONE;
     }
 
+    /** Prints the statements of backups alone; what should be known of them is for people. */
+    void plan(List<PlannedBackup> plans) {
+        PrintWriter err = context.terminal().err();
+        plans.forEach(plan -> plan.notes().forEach(err::println));
+        err.flush();
+        print(plans.stream().map(PlannedBackup::statement).toList());
+    }
+
     /** Prints statements, as a script would have them. */
-    void print(List<String> statements) {
+    private void print(List<String> statements) {
         PrintWriter out = context.terminal().out();
         if (json) {
             ObjectNode node = Json.object();

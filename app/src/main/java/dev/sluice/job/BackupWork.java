@@ -1,7 +1,5 @@
 package dev.sluice.job;
 
-import dev.sluice.job.JobSnapshot.EstimateSource;
-import dev.sluice.media.BackupCatalog;
 import dev.sluice.media.BackupSetException;
 import dev.sluice.media.BackupSetWriter;
 import dev.sluice.media.Manifest;
@@ -9,9 +7,6 @@ import dev.sluice.media.ManifestFacts;
 import dev.sluice.media.Remains;
 import dev.sluice.sql.BackupStatement;
 import dev.sluice.sql.BackupType;
-import dev.sluice.sql.Compression;
-import dev.sluice.sql.DatabaseInfo;
-import dev.sluice.sql.Scope;
 import dev.sluice.sql.ServerFacts;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.SqlSession;
@@ -31,10 +26,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 /** A backup: from a database to a backup set. */
 final class BackupWork implements JobWork {
@@ -98,29 +90,19 @@ final class BackupWork implements JobWork {
         return estimate;
     }
 
-    /**
-     * One of the request's databases as the server has it, if it can be backed up. Touches nothing.
-     */
-    static DatabaseInfo checked(
-            BackupRequest request, String name, SqlSession session, ServerFacts facts)
-            throws JobException, SqlServerException {
-        DatabaseInfo database = Databases.named(name, session.databases());
-        Preflight.backup(request, database, facts);
-        Preflight.memory(request.options().transfer());
-        Destination.check(request.destination());
-        return database;
-    }
-
     @Override
     public void prepare(SqlSession session, ServerFacts facts, JobLog log)
             throws IOException, JobException, SqlServerException {
         look.use(session);
-        DatabaseInfo database = checked(request, name, session, facts);
+        BackupCheck check = BackupCheck.of(request, name, session, facts, context.history());
         instance = facts.instance();
-        name = database.name();
-        Preflight.notes(request, database, facts).forEach(log::warning);
-        estimate = estimate(database, session, log);
-        BackupSetWriter made =
+        name = check.database().name();
+        estimate = check.estimate();
+        check.notes().forEach(log::warning);
+        for (Remains remains : check.removable()) {
+            remove(remains, log);
+        }
+        writer =
                 BackupSetWriter.create(
                         request.destination(),
                         request.server(),
@@ -128,78 +110,6 @@ final class BackupWork implements JobWork {
                         request.type(),
                         request.devices(),
                         LocalDateTime.now(context.clock().wall()));
-        writer = made;
-        Path siblings = Objects.requireNonNull(made.directory().getParent());
-        lookAround(siblings, log);
-        requireSpace(siblings, session, log);
-    }
-
-    /**
-     * Refuses only by what the server tells of a whole database. How much the last run took says
-     * little of this one, and a log that is not backed up fills the server's own disk. What the
-     * server compresses may do with less room than it is expected to need.
-     */
-    private void requireSpace(Path folder, SqlSession session, JobLog log)
-            throws IOException, JobException {
-        Optional<String> lack = Destination.lackOfSpace(folder, estimate);
-        if (lack.isEmpty()) {
-            return;
-        }
-        if (estimate.source() == EstimateSource.LAST_RUN) {
-            log.warning(lack.get() + "; it is tried all the same, and fails where the room ends");
-            return;
-        }
-        boolean compressed =
-                switch (request.options().compression()) {
-                    case Compression.None _ -> false;
-                    case Compression.On _, Compression.With _ -> true;
-                    case Compression.ServerDefault _ -> session.compressesBackups();
-                };
-        if (!compressed) {
-            throw new JobException(lack.get() + "; make room or choose another destination");
-        }
-        log.warning(lack.get() + " before the server compresses it");
-    }
-
-    /**
-     * Remains of dead runs of this database give their space back; live ones are let be, and so are
-     * those of log backups, because the server may have released that log.
-     */
-    private void lookAround(Path siblings, JobLog log) throws IOException {
-        BackupCatalog catalog = BackupCatalog.find(siblings);
-        for (Remains remains : catalog.remains()) {
-            if (remains.running()) {
-                continue;
-            }
-            if (remains.ofLog()) {
-                log.warning(
-                        ("%s holds what is left of a log backup without a set: %d files, %,d bytes."
-                             + " It may be the only copy of that part of the log, and stays; remove"
-                             + " it by hand once you do not need it")
-                                .formatted(
-                                        remains.directory(),
-                                        remains.files().size(),
-                                        remains.bytes()));
-            } else {
-                remove(remains, log);
-            }
-        }
-        if (request.type() == BackupType.DIFFERENTIAL && !hasFull(catalog)) {
-            log.warning(
-                    "There is no full backup of \"%s\" under %s; a differential can only be restored"
-                                    .formatted(name, siblings)
-                            + " after the full backup it is based on");
-        }
-    }
-
-    private static boolean hasFull(BackupCatalog catalog) {
-        return catalog.sets().stream()
-                .map(set -> set.manifest())
-                .anyMatch(
-                        found ->
-                                found.type() == BackupType.FULL
-                                        && found.ofWholeDatabase()
-                                        && !found.copyOnly());
     }
 
     private static void remove(Remains remains, JobLog log) throws IOException {
@@ -211,50 +121,6 @@ final class BackupWork implements JobWork {
                                     remains.directory(), remains.files().size(), remains.bytes()));
         } catch (BackupSetException e) {
             log.warning(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private Estimate estimate(DatabaseInfo database, SqlSession session, JobLog log) {
-        if (!(request.scope() instanceof Scope.WholeDatabase)) {
-            return Estimate.NONE;
-        }
-        Optional<RunRecord> lastRun = lastRun(log);
-        if (lastRun.isPresent()) {
-            return new Estimate(lastRun.get().bytes(), EstimateSource.LAST_RUN);
-        }
-        boolean online = database.state() == DatabaseInfo.State.ONLINE;
-        return switch (request.type()) {
-            case FULL ->
-                    known(
-                                    online,
-                                    () -> session.allocatedBytes(name),
-                                    EstimateSource.ALLOCATED_PAGES)
-                            .orElse(
-                                    new Estimate(
-                                            database.sizeBytes(), EstimateSource.DATABASE_SIZE));
-            case DIFFERENTIAL ->
-                    known(online, () -> session.changedBytes(name), EstimateSource.CHANGED_PAGES)
-                            .orElse(Estimate.NONE);
-            case LOG -> Estimate.NONE;
-        };
-    }
-
-    /** A database that is not open cannot be asked what is in it. */
-    private static Optional<Estimate> known(
-            boolean online, Supplier<OptionalLong> bytes, EstimateSource source) {
-        OptionalLong told = online ? bytes.get() : OptionalLong.empty();
-        return told.isPresent()
-                ? Optional.of(new Estimate(told.getAsLong(), source))
-                : Optional.empty();
-    }
-
-    /** A history that cannot be read costs the estimate, not the backup. */
-    private Optional<RunRecord> lastRun(JobLog log) {
-        try {
-            return context.history().lastBackup(request.server(), name, type());
-        } catch (IOException e) {
-            log.warning("The history of runs cannot be read: " + e);
-            return Optional.empty();
         }
     }
 

@@ -12,10 +12,7 @@ final class Destination {
 
     /** Refuses what is no folder, and where no folder can be made. */
     static void check(Path destination) throws JobException {
-        Path existing = destination.toAbsolutePath().normalize();
-        while (!Files.exists(existing) && existing.getParent() != null) {
-            existing = existing.getParent();
-        }
+        Path existing = existing(destination);
         if (!Files.isDirectory(existing)) {
             throw new JobException(
                     "%s is no folder; choose a folder as the destination".formatted(existing));
@@ -27,9 +24,24 @@ final class Destination {
         }
     }
 
-    /** What there is to say when the disk has less room than the backup is expected to need. */
-    static Optional<String> lackOfSpace(Path folder, Estimate estimate) throws IOException {
-        long usable = Files.getFileStore(folder).getUsableSpace();
+    /** The folder itself, or the nearest one above it that is there. */
+    private static Path existing(Path folder) {
+        Path existing = folder.toAbsolutePath().normalize();
+        while (!Files.exists(existing) && existing.getParent() != null) {
+            existing = existing.getParent();
+        }
+        return existing;
+    }
+
+    /**
+     * What there is to say when the disk has less room than the backup is expected to need.
+     *
+     * @param folder where it is to go; need not be there yet
+     * @param freed bytes that are removed before it begins
+     */
+    static Optional<String> lackOfSpace(Path folder, long freed, Estimate estimate)
+            throws IOException {
+        long usable = Files.getFileStore(existing(folder)).getUsableSpace() + freed;
         return estimate.bytes() > usable
                 ? Optional.of(
                         "the disk of %s has %,d bytes free, and the backup is expected to need %,d (%s)"

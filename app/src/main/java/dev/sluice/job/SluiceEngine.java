@@ -9,6 +9,7 @@ import dev.sluice.sql.SqlSession;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -150,26 +151,32 @@ public final class SluiceEngine implements AutoCloseable {
     }
 
     /**
-     * The statements that a backup would run, one for each database, with example names for the
-     * devices. Waits for the server; refuses what the run would refuse, and touches nothing.
+     * What a backup would run, for each of its databases, with example names for the devices. Waits
+     * for the server; refuses what the run would refuse, by the very same checks, and touches
+     * nothing.
      *
      * @throws UnknownNameException when there is no such server
      * @throws JobException when the backup would be refused
+     * @throws IOException when the destination cannot be looked at
      */
-    public List<String> plan(BackupRequest request) throws SqlServerException, JobException {
+    public List<PlannedBackup> plan(BackupRequest request)
+            throws SqlServerException, JobException, IOException {
         SqlServer server = server(request.server());
-        List<String> statements = new ArrayList<>();
+        List<PlannedBackup> plans = new ArrayList<>();
         try (SqlSession session = server.connect()) {
             ServerFacts facts = session.facts();
             Preflight.server(server.name(), facts);
             List<String> devices =
                     DeviceSetHandle.names(DeviceSetHandle.EXAMPLE, request.devices());
             for (String database : request.databases()) {
-                String name = BackupWork.checked(request, database, session, facts).name();
-                statements.add(request.statement(name, devices).toSql());
+                BackupCheck check = BackupCheck.of(request, database, session, facts, history);
+                String name = check.database().name();
+                plans.add(
+                        new PlannedBackup(
+                                name, request.statement(name, devices).toSql(), check.notes()));
             }
         }
-        return List.copyOf(statements);
+        return List.copyOf(plans);
     }
 
     /**

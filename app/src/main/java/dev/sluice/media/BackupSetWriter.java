@@ -102,6 +102,15 @@ public final class BackupSetWriter {
         }
     }
 
+    /**
+     * The folder that {@link #create} makes the sets of a database in; need not be there yet.
+     *
+     * @param destination folder under which server and database have theirs
+     */
+    public static Path folder(Path destination, String server, String database) {
+        return SetFolder.parent(destination, server, database);
+    }
+
     private static BackupSetWriter begin(
             SetFolder folder, String server, String database, BackupType type, int devices)
             throws IOException {

@@ -33,11 +33,7 @@ final class SetFolder {
     static SetFolder create(
             Path destination, String server, String database, BackupType type, LocalDateTime now)
             throws BackupSetException {
-        Path parent =
-                destination
-                        .toAbsolutePath()
-                        .resolve(FolderName.of(server))
-                        .resolve(FolderName.of(database));
+        Path parent = parent(destination, server, database);
         SetFolder folder = new SetFolder(parent);
         try {
             folder.makeParents(parent);
@@ -48,6 +44,14 @@ final class SetFolder {
             folder.undo(failure);
             throw failure;
         }
+    }
+
+    /** The folder of all sets of a database. */
+    static Path parent(Path destination, String server, String database) {
+        return destination
+                .toAbsolutePath()
+                .resolve(FolderName.of(server))
+                .resolve(FolderName.of(database));
     }
 
     private static BackupSetException failure(Path destination, Path parent, IOException e) {

@@ -323,6 +323,17 @@ class CliJobTest {
     }
 
     @Test
+    void aDryRunTellsOnTheSideWhatTheRunWouldWarnOf() throws Exception {
+        backUp();
+        Path elsewhere = backups.resolve("elsewhere");
+        Outcome plan = home.sluice("backup --dry-run --type diff", SAMPLE, "--to", elsewhere);
+        assertThat(plan.code()).isZero();
+        assertThat(plan.out()).startsWith("BACKUP DATABASE").hasLineCount(1);
+        assertThat(plan.err()).contains("There is no full backup of \"SluiceSample\" under");
+        assertThat(elsewhere).doesNotExist();
+    }
+
+    @Test
     void aChainIsFoundBesideItsLastSet() throws Exception {
         Path full = backUp();
         Path differential =

@@ -37,9 +37,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -232,7 +235,12 @@ class BackupJobTest {
     @Nested
     class Refusal {
 
+        /** By the plan and by the run, in the same words. */
         private void assertRefused(BackupRequest request, String... words) throws Exception {
+            assertThatThrownBy(() -> bench.engine.plan(request))
+                    .isInstanceOf(JobException.class)
+                    .message()
+                    .contains(words);
             JobSnapshot end = bench.run(request);
             assertThat(end.state()).isEqualTo(JobState.FAILED);
             assertThat(end.result()).contains("was not started").contains(words);
@@ -303,15 +311,70 @@ class BackupJobTest {
             assertRefused(bench.backup(1), "bytes free", "the pages in use", "make room");
 
             server.compresses = true;
-            JobSnapshot end = bench.run(bench.backup(1));
-
-            assertThat(end.state()).as(end.result()).isEqualTo(JobState.COMPLETED);
-            assertThat(end.events())
-                    .filteredOn(event -> event.level() == JobEvent.Level.WARNING)
-                    .extracting(JobEvent::text)
+            assertThat(assertPlanTellsOf(bench.backup(1)))
                     .singleElement()
                     .asString()
                     .contains("bytes free", "before the server compresses it");
+        }
+
+        /** What the run warned of, which its plan told in advance. */
+        private List<String> assertPlanTellsOf(BackupRequest request) throws Exception {
+            PlannedBackup plan = bench.engine.plan(request).getFirst();
+            JobSnapshot end = bench.run(request);
+
+            assertThat(end.state()).as(end.result()).isEqualTo(JobState.COMPLETED);
+            assertThat(plan.database()).isEqualTo(end.database());
+            assertThat(end.events())
+                    .filteredOn(event -> event.level() == JobEvent.Level.WARNING)
+                    .extracting(event -> withoutNumbers(event.text()))
+                    .isEqualTo(plan.notes().stream().map(this::withoutNumbers).toList());
+            return plan.notes();
+        }
+
+        /** How much room a disk has, changes from one moment to the next. */
+        private String withoutNumbers(String text) {
+            return text.replaceAll("\\d[\\d,]*", "n");
+        }
+
+        @Test
+        void aPlanTellsOfEncryptionAsTheRunDoesAndTouchesNothing() throws Exception {
+            server.databases.set(
+                    0,
+                    new DatabaseInfo(
+                            "Sales", DatabaseInfo.State.ONLINE, "FULL", 1, true, true, true));
+            bench.engine.plan(bench.backup(1));
+            assertThat(bench.destination).doesNotExist();
+            assertThat(assertPlanTellsOf(bench.backup(1)))
+                    .singleElement()
+                    .asString()
+                    .contains("is encrypted (TDE)");
+        }
+
+        @Test
+        void countsTheRoomThatRemainsOfADeadRunGiveBack() throws Exception {
+            Path dead = bench.destination.resolve("scripted/Sales/20260101-000000-full");
+            Files.createDirectories(dead);
+            Path stripe = dead.resolve("stripe-01.bak.partial");
+            long terabyte = 1L << 40;
+            try (FileChannel sparse =
+                    FileChannel.open(
+                            FaultyFileSystem.unwrap(stripe),
+                            StandardOpenOption.CREATE_NEW,
+                            StandardOpenOption.SPARSE,
+                            StandardOpenOption.WRITE)) {
+                sparse.write(ByteBuffer.allocate(1), terabyte - 1);
+            }
+            long free = Files.getFileStore(dead).getUsableSpace();
+
+            server.allocated = OptionalLong.of(free + 2 * terabyte);
+            assertThatThrownBy(() -> bench.engine.plan(bench.backup(1)))
+                    .isInstanceOf(JobException.class);
+            assertThat(bench.run(bench.backup(1)).state()).isEqualTo(JobState.FAILED);
+            assertThat(stripe).exists();
+
+            server.allocated = OptionalLong.of(free + terabyte / 2);
+            assertThat(assertPlanTellsOf(bench.backup(1))).isEmpty();
+            assertThat(dead).doesNotExist();
         }
 
         @Test
@@ -322,12 +385,7 @@ class BackupJobTest {
                 history.begin(huge);
                 history.end(huge, RunStory.NONE);
 
-                JobSnapshot end = bench.run(of("Sales", type));
-
-                assertThat(end.state()).as(end.result()).isEqualTo(JobState.COMPLETED);
-                assertThat(end.events())
-                        .filteredOn(event -> event.level() == JobEvent.Level.WARNING)
-                        .extracting(JobEvent::text)
+                assertThat(assertPlanTellsOf(of("Sales", type)))
                         .anyMatch(text -> text.contains("as much as the last one"));
             }
         }

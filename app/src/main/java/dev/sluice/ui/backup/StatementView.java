@@ -8,7 +8,9 @@ import javafx.css.PseudoClass;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 
-/** What would happen to a database: the T-SQL, or why nothing would. */
+/**
+ * What would happen to a database: the T-SQL and what should be known of it, or why nothing would.
+ */
 final class StatementView extends VBox {
 
     private static final PseudoClass REFUSED = PseudoClass.getPseudoClass("refused");
@@ -31,6 +33,10 @@ final class StatementView extends VBox {
         text.getStyleClass().addAll("statement-text", statement.refused() ? "problem" : "code");
         text.setWrapText(true);
         text.setMinHeight(USE_PREF_SIZE);
-        getChildren().setAll(database, text);
+        Label notes = new Label(String.join("\n", statement.notes()));
+        notes.setWrapText(true);
+        notes.setMinHeight(USE_PREF_SIZE);
+        Nodes.show(notes, !statement.notes().isEmpty());
+        getChildren().setAll(database, text, notes);
     }
 }

@@ -2,6 +2,7 @@ package dev.sluice.ui.backup;
 
 import dev.sluice.job.BackupRequest;
 import dev.sluice.job.JobException;
+import dev.sluice.job.PlannedBackup;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.ui.common.Background;
 import dev.sluice.ui.common.Notices;
@@ -13,6 +14,7 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,10 +26,11 @@ import java.util.stream.Collectors;
  */
 public final class StatementsModel {
 
-    /** Finds out the statements, one for each database; waits for the server. */
+    /** Finds out what each database's backup would do; waits for the server. */
     public interface Planner {
         /** As {@link dev.sluice.job.SluiceEngine#plan(BackupRequest)}. */
-        List<String> plan(BackupRequest request) throws SqlServerException, JobException;
+        List<PlannedBackup> plan(BackupRequest request)
+                throws SqlServerException, JobException, IOException;
     }
 
     /**
@@ -35,8 +38,9 @@ public final class StatementsModel {
      *
      * @param refused whether nothing would
      * @param text the T-SQL, or why nothing would
+     * @param notes what should be known of it besides, in sentences
      */
-    public record Statement(String database, boolean refused, String text) {}
+    public record Statement(String database, boolean refused, String text, List<String> notes) {}
 
     private record Found(List<Statement> statements, String problem) {}
 
@@ -79,9 +83,9 @@ public final class StatementsModel {
         }
     }
 
-    private Found find(BackupRequest request) throws SqlServerException {
+    private Found find(BackupRequest request) throws SqlServerException, IOException {
         try {
-            return new Found(statements(request, planner.plan(request)), "");
+            return new Found(statements(planner.plan(request)), "");
         } catch (JobException e) {
             return request.databases().size() == 1
                     ? new Found(List.of(refusal(request.database(), e)), "")
@@ -89,21 +93,18 @@ public final class StatementsModel {
         }
     }
 
-    private static List<Statement> statements(BackupRequest request, List<String> texts) {
-        List<Statement> statements = new ArrayList<>();
-        for (int i = 0; i < texts.size(); i++) {
-            statements.add(new Statement(request.databases().get(i), false, texts.get(i)));
-        }
-        return statements;
+    private static List<Statement> statements(List<PlannedBackup> plans) {
+        return plans.stream()
+                .map(plan -> new Statement(plan.database(), false, plan.statement(), plan.notes()))
+                .toList();
     }
 
     // only so it is known which of them are refused
-    private Found findEach(BackupRequest request) throws SqlServerException {
+    private Found findEach(BackupRequest request) throws SqlServerException, IOException {
         List<Statement> found = new ArrayList<>();
         for (String database : request.databases()) {
             try {
-                found.addAll(
-                        statements(only(database, request), planner.plan(only(database, request))));
+                found.addAll(statements(planner.plan(only(database, request))));
             } catch (JobException e) {
                 found.add(refusal(database, e));
             }
@@ -115,7 +116,7 @@ public final class StatementsModel {
     }
 
     private static Statement refusal(String database, JobException refusal) {
-        return new Statement(database, true, Notices.message(refusal));
+        return new Statement(database, true, Notices.message(refusal), List.of());
     }
 
     private static BackupRequest only(String database, BackupRequest request) {

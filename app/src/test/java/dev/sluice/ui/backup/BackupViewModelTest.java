@@ -3,6 +3,7 @@ package dev.sluice.ui.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.job.BackupRequest;
+import dev.sluice.job.PlannedBackup;
 import dev.sluice.sql.BackupStatement;
 import dev.sluice.sql.BackupType;
 import dev.sluice.sql.Compression;
@@ -34,7 +35,12 @@ class BackupViewModelTest {
         form =
                 new BackupViewModel(
                         folder,
-                        request -> List.of("BACKUP " + request.database()),
+                        request ->
+                                List.of(
+                                        new PlannedBackup(
+                                                request.database(),
+                                                "BACKUP " + request.database(),
+                                                List.of("It is large."))),
                         new SameThread(),
                         Texts.load("en"));
         form.databases().choose("embedded", List.of("Sales"));
@@ -142,7 +148,9 @@ class BackupViewModelTest {
     void whatWasShownIsForgottenWhenTheFormChanges() {
         form.showStatements();
         assertThat(form.statements().statements())
-                .containsExactly(new StatementsModel.Statement("Sales", false, "BACKUP Sales"));
+                .containsExactly(
+                        new StatementsModel.Statement(
+                                "Sales", false, "BACKUP Sales", List.of("It is large.")));
         form.checksum().set(false);
         assertThat(form.statements().statements()).isEmpty();
     }

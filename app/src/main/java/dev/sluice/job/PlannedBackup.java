@@ -1,0 +1,18 @@
+package dev.sluice.job;
+
+import java.util.List;
+
+/**
+ * What the backup of a database would do.
+ *
+ * @param database its name, as the server has it
+ * @param statement the T-SQL, with example names for the devices
+ * @param notes what should be known of it besides, in sentences
+ */
+public record PlannedBackup(String database, String statement, List<String> notes) {
+
+    /** Takes a copy of the list. */
+    public PlannedBackup {
+        notes = List.copyOf(notes);
+    }
+}
