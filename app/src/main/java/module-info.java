@@ -13,6 +13,8 @@ module dev.sluice.app {
     // how it reaches a bus
     requires org.freedesktop.dbus.transport.jre;
     requires java.sql;
+    // the notifications of Windows
+    requires java.desktop;
     requires jdk.management;
     requires com.microsoft.sqlserver.jdbc;
     // SQL Server's driver, which has no descriptor of its own, needs these

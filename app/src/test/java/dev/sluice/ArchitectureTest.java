@@ -66,6 +66,8 @@ class ArchitectureTest {
                 .definedBy("dev.sluice.sql..")
                 .layer("secret")
                 .definedBy("dev.sluice.secret..")
+                .layer("bus")
+                .definedBy("dev.sluice.bus..")
                 .layer("files")
                 .definedBy("dev.sluice.files..")
                 .layer("vdi")
@@ -84,6 +86,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("job", "media")
                 .whereLayer("secret")
                 .mayOnlyBeAccessedByLayers("job", "ui", "cli", "doctor", "launcher")
+                .whereLayer("bus")
+                .mayOnlyBeAccessedByLayers("secret", "ui")
                 .whereLayer("files")
                 .mayOnlyBeAccessedByLayers("sql", "media", "secret", "job", "doctor", "launcher")
                 .check(CLASSES);

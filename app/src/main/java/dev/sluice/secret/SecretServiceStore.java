@@ -1,5 +1,10 @@
 package dev.sluice.secret;
 
+import dev.sluice.bus.BusException;
+import dev.sluice.bus.BusMethod;
+import dev.sluice.bus.BusPeer;
+import dev.sluice.bus.SessionBus;
+
 import org.freedesktop.dbus.DBusPath;
 import org.freedesktop.dbus.types.Variant;
 import org.jspecify.annotations.Nullable;

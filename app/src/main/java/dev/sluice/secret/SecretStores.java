@@ -1,5 +1,7 @@
 package dev.sluice.secret;
 
+import dev.sluice.bus.SessionBus;
+
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;

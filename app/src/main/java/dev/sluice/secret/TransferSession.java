@@ -1,5 +1,9 @@
 package dev.sluice.secret;
 
+import dev.sluice.bus.BusException;
+import dev.sluice.bus.BusMethod;
+import dev.sluice.bus.BusPeer;
+
 import org.freedesktop.dbus.DBusPath;
 import org.freedesktop.dbus.types.Variant;
 

@@ -13,6 +13,7 @@ import dev.sluice.ui.common.DialogPrompts;
 import dev.sluice.ui.common.FxThread;
 import dev.sluice.ui.common.Prompts;
 import dev.sluice.ui.common.Texts;
+import dev.sluice.ui.notify.Notifications;
 
 import javafx.event.EventHandler;
 import javafx.scene.Scene;
@@ -76,8 +77,9 @@ public final class SluiceWindow {
      * What a closed window leaves.
      *
      * @param jobs those that go on
+     * @param silentSuccess as in the settings
      */
-    private record Left(WindowPlace place, List<Job> jobs) {}
+    private record Left(WindowPlace place, List<Job> jobs, boolean silentSuccess) {}
 
     private final Stage stage;
     private final FxThread background = new FxThread();
@@ -91,9 +93,14 @@ public final class SluiceWindow {
     private WindowPlace place = new WindowPlace(0, 0, WIDTH, HEIGHT, false);
     private final Prompts prompts;
     private final WindowParts parts;
+    private final Ends ends;
 
     private SluiceWindow(
-            SluiceEngine engine, Path destination, Preferences preferences, Stage stage) {
+            SluiceEngine engine,
+            Path destination,
+            Preferences preferences,
+            Notifications notifications,
+            Stage stage) {
         this.stage = stage;
         this.texts = Texts.load(preferences.settings().language());
         // numbers, dates and the toolkit's own texts follow
@@ -104,6 +111,15 @@ public final class SluiceWindow {
         this.parts =
                 new WindowParts(
                         engine, destination, background, prompts, texts, preferences.settings());
+        this.ends =
+                new Ends(
+                        stage.focusedProperty(),
+                        stage.titleProperty(),
+                        parts.jobs(),
+                        parts.settings(),
+                        notifications,
+                        background,
+                        texts);
     }
 
     /**
@@ -131,7 +147,13 @@ public final class SluiceWindow {
             Preferences preferences,
             CompletableFuture<SluiceWindow> opened) {
         try {
-            SluiceWindow window = new SluiceWindow(engine, destination, preferences, new Stage());
+            SluiceWindow window =
+                    new SluiceWindow(
+                            engine,
+                            destination,
+                            preferences,
+                            Notifications.ofThisMachine(System.getenv()),
+                            new Stage());
             window.show();
             opened.complete(window);
         } catch (RuntimeException | Error e) {
@@ -151,14 +173,14 @@ public final class SluiceWindow {
         } catch (IOException e) {
             LOG.warn("the place of the window is not kept", e);
         }
-        for (Job job : behind.jobs()) {
-            job.await();
-        }
+        ends.tellOf(behind.jobs(), behind.silentSuccess());
     }
 
     /** Opens the window on a stage that is not shown yet. On the FX thread. */
-    static SluiceWindow open(SluiceEngine engine, Path destination, Stage stage) {
-        SluiceWindow window = new SluiceWindow(engine, destination, Preferences.of(engine), stage);
+    static SluiceWindow open(
+            SluiceEngine engine, Path destination, Notifications notifications, Stage stage) {
+        SluiceWindow window =
+                new SluiceWindow(engine, destination, Preferences.of(engine), notifications, stage);
         window.show();
         return window;
     }
@@ -181,7 +203,6 @@ public final class SluiceWindow {
         handlerBefore = Thread.currentThread().getUncaughtExceptionHandler();
         Thread.currentThread().setUncaughtExceptionHandler(new Crashes(prompts));
         preferences.place().ifPresent(this::restore);
-        new Ends(stage, parts.jobs(), parts.settings(), texts);
         stage.show();
         stage.xProperty().subscribe(this::remember);
         stage.yProperty().subscribe(this::remember);
@@ -255,6 +276,7 @@ public final class SluiceWindow {
         Thread.currentThread().setUncaughtExceptionHandler(handlerBefore);
         parts.stop();
         background.close();
-        left.complete(new Left(place, parts.jobs().unfinished()));
+        boolean silentSuccess = parts.settings().silentSuccess().get();
+        left.complete(new Left(place, parts.jobs().unfinished(), silentSuccess));
     }
 }

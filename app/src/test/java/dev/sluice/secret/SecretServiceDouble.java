@@ -1,5 +1,9 @@
 package dev.sluice.secret;
 
+import dev.sluice.bus.BusParticipant;
+import dev.sluice.bus.SessionBus;
+import dev.sluice.bus.TestBus;
+
 import org.freedesktop.dbus.DBusPath;
 import org.freedesktop.dbus.bin.EmbeddedDBusDaemon;
 import org.freedesktop.dbus.exceptions.DBusException;
@@ -89,21 +93,10 @@ final class SecretServiceDouble implements AutoCloseable {
 
     SecretServiceDouble(Path folder) throws DBusException, IOException {
         address = "unix:path=" + folder.resolve("bus");
-        daemon = startBus(address);
+        daemon = TestBus.start(address);
         bus = new BusParticipant(address);
         bus.ask("RequestName", "su", NAME, new UInt32(0));
         thread = Thread.ofPlatform().name("secret service").start(this::serve);
-    }
-
-    static EmbeddedDBusDaemon startBus(String address) throws DBusException {
-        EmbeddedDBusDaemon daemon = new EmbeddedDBusDaemon(address + ",listen=true");
-        daemon.startInBackgroundAndWait(Duration.ofSeconds(20).toMillis());
-        // until then it would end after the first connection
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!daemon.isRunning() && System.nanoTime() - deadline < 0) {
-            Thread.onSpinWait();
-        }
-        return daemon;
     }
 
     String address() {

@@ -3,6 +3,9 @@ package dev.sluice.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.bus.BusParticipant;
+import dev.sluice.bus.SessionBus;
+import dev.sluice.bus.TestBus;
 import dev.sluice.secret.SecretServiceDouble.Item;
 import dev.sluice.secret.SecretServiceDouble.User;
 
@@ -241,7 +244,7 @@ class SecretServiceStoreTest {
     @Test
     void saysThatThereIsNoService() throws Exception {
         String address = "unix:path=" + folder.resolve("other");
-        try (EmbeddedDBusDaemon _ = SecretServiceDouble.startBus(address)) {
+        try (EmbeddedDBusDaemon _ = TestBus.start(address)) {
             SecretStore none = store(address);
 
             assertThat(none.obstacle())

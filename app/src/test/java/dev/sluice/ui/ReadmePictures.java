@@ -69,7 +69,7 @@ class ReadmePictures {
         server = new EmbeddedServer(folders.data(), new EmbeddedVdi());
         engine = new SluiceEngine(folders, List.of(server));
         stage = shown;
-        parts = SluiceWindow.open(engine, BACKUPS, stage).parts();
+        parts = SluiceWindow.open(engine, BACKUPS, new QuietDesktop(), stage).parts();
     }
 
     @AfterEach

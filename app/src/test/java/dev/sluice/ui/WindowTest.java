@@ -84,7 +84,7 @@ class WindowTest {
         engine = new SluiceEngine(folders, List.of(server));
         SampleDatabase.create(server, SampleDatabase.NAME, SAMPLE);
         stage = shown;
-        window = SluiceWindow.open(engine, backups, stage);
+        window = SluiceWindow.open(engine, backups, new QuietDesktop(), stage);
         parts = window.parts();
         scene = stage.getScene();
     }
@@ -232,7 +232,8 @@ class WindowTest {
         robot.interact(
                 () -> {
                     Stage next = new Stage();
-                    WindowParts reopened = SluiceWindow.open(engine, backups, next).parts();
+                    WindowParts reopened =
+                            SluiceWindow.open(engine, backups, new QuietDesktop(), next).parts();
                     assertThat(next.getScene().getStylesheets().getFirst())
                             .endsWith("tokens-dark.css");
                     assertThat(reopened.backup().devices().text().get()).isEqualTo("6");
@@ -472,7 +473,7 @@ class WindowTest {
         robot.interact(stage::hide);
         robot.interact(
                 () -> {
-                    window = SluiceWindow.open(engine, backups, stage);
+                    window = SluiceWindow.open(engine, backups, new QuietDesktop(), stage);
                     parts = window.parts();
                     scene = stage.getScene();
                 });
@@ -513,7 +514,7 @@ class WindowTest {
         robot.interact(
                 () -> {
                     Stage next = new Stage();
-                    SluiceWindow.open(engine, backups, next);
+                    SluiceWindow.open(engine, backups, new QuietDesktop(), next);
                     assertThat(next.getX()).isEqualTo(30);
                     assertThat(next.getY()).isEqualTo(20);
                     assertThat(next.getWidth()).isEqualTo(1100);

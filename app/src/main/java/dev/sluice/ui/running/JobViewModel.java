@@ -115,7 +115,7 @@ public final class JobViewModel {
         kind.set(now.kind());
         database.set(now.database());
         step.set(step(now.sequence()));
-        title.set(title(now));
+        title.set(title(now, texts));
         statement.set(now.statement() == null ? "" : now.statement());
         set.set(now.set());
         result.set(now.result() == null ? "" : now.result());
@@ -125,7 +125,8 @@ public final class JobViewModel {
         return sequence.legs() == 1 ? "" : texts.get("job.step", sequence.leg(), sequence.legs());
     }
 
-    private String title(JobSnapshot now) {
+    /** What a job does to which database, or what became of it, in a few words. */
+    public static String title(JobSnapshot now, Texts texts) {
         return switch (now.kind()) {
             case BACKUP -> texts.of("job.title.backup", now.state(), now.database());
             case RESTORE -> texts.of("job.title.restore", now.state(), now.database());

@@ -1,4 +1,4 @@
-package dev.sluice.secret;
+package dev.sluice.bus;
 
 /**
  * A method of an object on the bus.
@@ -8,4 +8,4 @@ package dev.sluice.secret;
  * @param arguments signature of what it takes; may be empty
  * @param answer signature of what it answers; may be empty
  */
-record BusMethod(String type, String name, String arguments, String answer) {}
+public record BusMethod(String type, String name, String arguments, String answer) {}

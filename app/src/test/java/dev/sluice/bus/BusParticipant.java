@@ -1,4 +1,4 @@
-package dev.sluice.secret;
+package dev.sluice.bus;
 
 import org.freedesktop.dbus.connections.transports.AbstractTransport;
 import org.freedesktop.dbus.connections.transports.TransportBuilder;
@@ -11,21 +11,21 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 
 /** Takes part in a bus message by message, with nothing done behind a test's back. */
-final class BusParticipant implements AutoCloseable {
+public final class BusParticipant implements AutoCloseable {
 
     private static final String BUS = "org.freedesktop.DBus";
     private static final String BUS_PATH = "/org/freedesktop/DBus";
 
     private final AbstractTransport transport;
 
-    BusParticipant(String address) throws DBusException, IOException {
+    public BusParticipant(String address) throws DBusException, IOException {
         transport =
                 TransportBuilder.create(address).configure().withAutoConnect(true).back().build();
         ask("Hello", null);
     }
 
     /** Asks the bus, at a time when nobody else sends anything here; gives its answer. */
-    Object[] ask(String method, @Nullable String signature, Object... arguments)
+    public Object[] ask(String method, @Nullable String signature, Object... arguments)
             throws DBusException, IOException {
         MethodCall call =
                 transport
@@ -42,24 +42,24 @@ final class BusParticipant implements AutoCloseable {
     }
 
     /** The next message; null where the library has none yet, after a wait. */
-    @Nullable Message read() throws DBusException, IOException {
+    public @Nullable Message read() throws DBusException, IOException {
         return transport.readMessage();
     }
 
-    void answer(MethodCall call, @Nullable String signature, Object... values)
+    public void answer(MethodCall call, @Nullable String signature, Object... values)
             throws DBusException, IOException {
         transport.writeMessage(
                 transport.getMessageFactory().createMethodReturn(call, signature, values));
     }
 
-    void refuse(MethodCall call, String error) throws DBusException, IOException {
+    public void refuse(MethodCall call, String error) throws DBusException, IOException {
         transport.writeMessage(
                 transport
                         .getMessageFactory()
                         .createError(BUS, call.getSource(), error, call.getSerial(), "s", "no"));
     }
 
-    void signal(String path, String type, String name, String signature, Object... values)
+    public void signal(String path, String type, String name, String signature, Object... values)
             throws DBusException, IOException {
         transport.writeMessage(
                 transport

@@ -1,4 +1,4 @@
-package dev.sluice.secret;
+package dev.sluice.bus;
 
 import org.freedesktop.dbus.connections.impl.DBusConnection;
 import org.freedesktop.dbus.connections.impl.DBusConnectionBuilder;
@@ -26,7 +26,7 @@ import java.util.concurrent.TimeoutException;
  * A conversation with one service on the session bus, one call after another. It notices when the
  * service dies. For one thread.
  */
-final class BusPeer implements AutoCloseable {
+public final class BusPeer implements AutoCloseable {
 
     private static final String BUS = "org.freedesktop.DBus";
     private static final String BUS_PATH = "/org/freedesktop/DBus";
@@ -107,7 +107,7 @@ final class BusPeer implements AutoCloseable {
      *
      * @return the values it answers, of the types the method's signature says
      */
-    Object[] call(String path, BusMethod method, Object... arguments) throws BusException {
+    public Object[] call(String path, BusMethod method, Object... arguments) throws BusException {
         MethodCall call = send(owner, path, method, arguments);
         long deadline = System.nanoTime() + bus.patience().toNanos();
         while (true) {
@@ -130,7 +130,7 @@ final class BusPeer implements AutoCloseable {
      *
      * @return what came of it
      */
-    Object prompt(String path) throws BusException {
+    public Object prompt(String path) throws BusException {
         CompletableFuture<Object[]> completed = new CompletableFuture<>();
         DBusMatchRule rule =
                 DBusMatchRuleBuilder.create()

@@ -1,4 +1,4 @@
-package dev.sluice.secret;
+package dev.sluice.bus;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * @param patience how long an answer may take, at most
  * @param promptPatience how long the user may take to answer the service's prompt
  */
-record SessionBus(String address, Duration patience, Duration promptPatience) {
+public record SessionBus(String address, Duration patience, Duration promptPatience) {
 
     /** Longer than a bus waits for a service that it has to start. */
     private static final Duration PATIENCE = Duration.ofSeconds(40);
@@ -27,7 +27,7 @@ record SessionBus(String address, Duration patience, Duration promptPatience) {
      * The bus of this environment: the one that is named, or the one in its usual place. Empty in a
      * service, or in a login without a desktop.
      */
-    static Optional<SessionBus> of(Map<String, String> environment) {
+    public static Optional<SessionBus> of(Map<String, String> environment) {
         return address(environment)
                 .map(address -> new SessionBus(address, PATIENCE, PROMPT_PATIENCE));
     }
@@ -53,7 +53,7 @@ record SessionBus(String address, Duration patience, Duration promptPatience) {
      *
      * @param name its well-known name
      */
-    BusPeer peer(String name) throws BusException {
+    public BusPeer peer(String name) throws BusException {
         return BusPeer.of(this, name);
     }
 }
