@@ -1,19 +1,17 @@
 package dev.sluice.cli;
 
+import dev.sluice.job.ToolVersion;
+
 import picocli.CommandLine.IVersionProvider;
 
-import java.lang.module.ModuleDescriptor;
-import java.util.Optional;
-
-/** The version, from the module itself. */
+/** What {@code --version} prints. */
 final class SluiceVersion implements IVersionProvider {
 
     @Override
     public String[] getVersion() {
-        String version =
-                Optional.ofNullable(SluiceVersion.class.getModule().getDescriptor())
-                        .flatMap(ModuleDescriptor::rawVersion)
-                        .orElse("(development)");
-        return new String[] {"Sluice " + version, "Java " + Runtime.version()};
+        return new String[] {
+            "Sluice %s (%s)".formatted(ToolVersion.get(), ToolVersion.build()),
+            "Java " + Runtime.version()
+        };
     }
 }
