@@ -9,6 +9,7 @@ import dev.sluice.secret.MemoryStore;
 import dev.sluice.secret.Secret;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.embedded.EmbeddedServer;
+import dev.sluice.sql.mssql.MssqlServer.VdiOfMachine;
 import dev.sluice.vdi.embedded.EmbeddedVdi;
 
 import org.jspecify.annotations.Nullable;
@@ -24,12 +25,12 @@ import java.util.List;
 import java.util.Map;
 
 /** A whole Sluice in a folder of its own, driven through its command line in this process. */
-final class TestHome implements Backend, AutoCloseable {
+public final class TestHome implements Backend, AutoCloseable {
 
     /** What a command wrote, and how it ended. */
-    record Outcome(int code, String out, String err) {}
+    public record Outcome(int code, String out, String err) {}
 
-    final TestSignals signals = new TestSignals();
+    public final TestSignals signals = new TestSignals();
 
     /** What the last command chose. */
     @Nullable VdiChoice choice;
@@ -38,10 +39,10 @@ final class TestHome implements Backend, AutoCloseable {
     @Nullable String typed;
 
     /** Standard input of the next command. */
-    String input = "";
+    public String input = "";
 
-    final Map<String, String> environment = new HashMap<>();
-    final MemoryStore store = new MemoryStore();
+    public final Map<String, String> environment = new HashMap<>();
+    final MemoryStore store;
 
     /** What somebody was asked for. */
     final List<String> prompts = new ArrayList<>();
@@ -50,38 +51,56 @@ final class TestHome implements Backend, AutoCloseable {
     private final Folders folders;
     private final EmbeddedServer embedded;
     private final SluiceEngine engine;
+    private volatile Output output = new Output(new StringWriter(), new StringWriter());
 
+    private record Output(StringWriter out, StringWriter err) {}
+
+    /** One without SQL Server's library. */
     TestHome(Path home) throws SqlServerException {
+        this(
+                home,
+                new MemoryStore(),
+                () -> {
+                    throw new SqlServerException(List.of());
+                });
+    }
+
+    /**
+     * @param store for the secrets of added servers
+     * @param vdi for their device sets
+     */
+    public TestHome(Path home, MemoryStore store, VdiOfMachine vdi) throws SqlServerException {
+        this.store = store;
         folders = Folders.under(home);
         embedded = new EmbeddedServer(folders.data(), new EmbeddedVdi());
-        servers =
-                new AddedServers(
-                        folders,
-                        store,
-                        () -> {
-                            throw new SqlServerException(List.of());
-                        });
+        servers = new AddedServers(folders, store, vdi);
         engine = new SluiceEngine(folders, List.of(embedded), servers);
     }
 
     /** Carries out a command; texts are split at blanks, anything else is one argument. */
-    Outcome sluice(Object... parts) {
+    public Outcome sluice(Object... parts) {
         List<String> arguments = new ArrayList<>();
         for (Object part : parts) {
             arguments.addAll(
                     part instanceof String text ? List.of(text.split(" ")) : List.of("" + part));
         }
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
+        Output written = new Output(new StringWriter(), new StringWriter());
+        output = written;
         CliContext context =
                 new CliContext(
-                        Terminal.plain(new PrintWriter(out), new PrintWriter(err)),
+                        Terminal.plain(new PrintWriter(written.out), new PrintWriter(written.err)),
                         secrets(),
                         signals,
                         this,
                         Path.of("sluice.log"));
         int code = Cli.run(arguments, context);
-        return new Outcome(code, out.toString(), err.toString());
+        return new Outcome(code, written.out.toString(), written.err.toString());
+    }
+
+    /** What the last command has written so far; from any thread. */
+    public String written() {
+        Output written = output;
+        return written.out.toString() + written.err;
     }
 
     SecretInputs secrets() {

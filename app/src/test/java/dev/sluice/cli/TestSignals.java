@@ -6,12 +6,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** Ctrl-C as a method. */
-final class TestSignals implements StopSignals {
+public final class TestSignals implements StopSignals {
 
     private final AtomicReference<@Nullable Consumer<String>> listener = new AtomicReference<>();
 
     /** As if the user pressed Ctrl-C; true when somebody listened. */
-    boolean press() {
+    public boolean press() {
         Consumer<String> heard = listener.get();
         if (heard == null) {
             return false;

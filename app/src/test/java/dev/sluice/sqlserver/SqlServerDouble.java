@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.security.cert.CertificateEncodingException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -56,8 +57,8 @@ final class SqlServerDouble implements AutoCloseable {
     static final String CERTIFICATE = "00112233445566778899aabbccddeeff00112233";
 
     private static final int PAGE = 8192;
-    private static final String USER = "sluice";
-    private static final String PASSWORD = "hunter2: the double's";
+    static final String USER = "sluice";
+    static final String PASSWORD = "hunter2: the double's";
 
     private final CloseWatchingVdi vdi = CloseWatchingVdi.ofDouble(NativeDouble.posix());
     private final TestCertificates.Identity identity;
@@ -101,11 +102,21 @@ final class SqlServerDouble implements AutoCloseable {
                         tds.port(),
                         null,
                         dev.sluice.sql.mssql.Encryption.MANDATORY,
-                        Fingerprint.of(identity.certificate()),
+                        fingerprint(),
                         null,
                         new dev.sluice.sql.mssql.Login(LoginKind.SQL, USER)),
                 () -> password,
                 () -> vdi);
+    }
+
+    /** Of the loopback address. */
+    int port() {
+        return tds.port();
+    }
+
+    /** Of the certificate that it shows. */
+    Fingerprint fingerprint() throws CertificateEncodingException {
+        return Fingerprint.of(identity.certificate());
     }
 
     /** Its native library. */
