@@ -145,7 +145,7 @@ final class JobRun implements OwnedJob {
             LOG.error("{} ended by a defect", context.id(), e);
             failByDefect(e);
         } finally {
-            closeSession();
+            leaveSession();
             ended.countDown();
         }
     }
@@ -168,10 +168,11 @@ final class JobRun implements OwnedJob {
             throws StopException, SqlServerException, IOException, JobException, VdiException {
         log.info(work.title());
         leaveWhenStopped();
-        SqlSession opened = context.server().connect();
+        SignIn.Present present = context.signIn().present();
+        SqlSession opened = present.session();
         session = opened;
+        ServerFacts facts = present.facts();
         leaveWhenStopped();
-        ServerFacts facts = opened.facts();
         Preflight.server(context.server().name(), facts);
         work.prepare(opened, facts, log);
         row.begin(snapshot());
@@ -350,13 +351,11 @@ final class JobRun implements OwnedJob {
         }
     }
 
-    private void closeSession() {
+    /** No other run uses it before this one has ended, with its statement. */
+    private void leaveSession() {
         closeWatch();
-        SqlSession open = session;
         session = null;
-        if (open != null) {
-            open.close();
-        }
+        context.signIn().release();
     }
 
     private void end(@Nullable Throwable trouble) {
@@ -450,7 +449,7 @@ final class JobRun implements OwnedJob {
     private void conclude(JobState end, String why, String result) {
         beforeEnd = states.state();
         states.moveTo(end, why);
-        closeSession();
+        leaveSession();
         JobSnapshot snapshot = snapshots.build(end, log.events(), result, stop.isTooLate());
         try {
             row.end(snapshot);
@@ -461,8 +460,8 @@ final class JobRun implements OwnedJob {
 
     private void failByDefect(Throwable defect) {
         if (last == null) {
-            // the statement may run on it still
-            closeSession();
+            // the statement may run on it still: no run after this one can have it
+            context.signIn().close();
             fail(Explanation.ofDefect(work, defect) + lostSet());
         }
     }

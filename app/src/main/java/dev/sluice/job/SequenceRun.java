@@ -17,8 +17,8 @@ import java.util.concurrent.CountDownLatch;
 /**
  * Runs one after another that are one job: several databases, or a chain of restores. Each leg is a
  * run of its own, with its own device set, statement, verdict and row in the history; its thread
- * does the work, ours only waits for it. A stop ends the leg that runs and keeps the others from
- * beginning.
+ * does the work, ours only waits for it. They share one session with the server. A stop ends the
+ * leg that runs and keeps the others from beginning.
  */
 final class SequenceRun implements OwnedJob {
 
@@ -51,6 +51,7 @@ final class SequenceRun implements OwnedJob {
     record Whole(String id, JobKind kind, @Nullable String name) {}
 
     private final Whole whole;
+    private final SignIn signIn;
     private final List<Leg> legs;
     private final AfterFailure afterFailure;
     private final JobClock clock;
@@ -68,10 +69,13 @@ final class SequenceRun implements OwnedJob {
     private volatile @Nullable Throwable defect;
 
     /**
+     * @param signIn the legs' session, closed here
      * @param legs at least one; the first is made at once
      */
-    SequenceRun(Whole whole, List<Leg> legs, AfterFailure afterFailure, JobClock clock) {
+    SequenceRun(
+            Whole whole, SignIn signIn, List<Leg> legs, AfterFailure afterFailure, JobClock clock) {
         this.whole = whole;
+        this.signIn = signIn;
         this.legs = List.copyOf(legs);
         this.afterFailure = afterFailure;
         this.clock = clock;
@@ -92,6 +96,15 @@ final class SequenceRun implements OwnedJob {
         } catch (RuntimeException | Error e) {
             LOG.error("a sequence of runs ended by a defect", e);
             defect = e;
+        } finally {
+            end();
+        }
+    }
+
+    /** Every leg that began has ended by now. */
+    private void end() {
+        try {
+            signIn.close();
         } finally {
             conclude();
             over.countDown();
@@ -192,7 +205,7 @@ final class SequenceRun implements OwnedJob {
 
     private synchronized void conclude() {
         JobSnapshot newest = current.snapshot();
-        JobState end = end();
+        JobState end = endState();
         last =
                 newest.inSequence(
                         sequence(),
@@ -224,7 +237,7 @@ final class SequenceRun implements OwnedJob {
         return ended.stream().flatMap(leg -> leg.events().stream()).toList();
     }
 
-    private JobState end() {
+    private JobState endState() {
         if (defect != null || ended.stream().anyMatch(leg -> leg.state() == JobState.FAILED)) {
             return JobState.FAILED;
         }

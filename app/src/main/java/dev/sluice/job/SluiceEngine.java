@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 
 /**
  * The one door to everything the product does: servers, jobs, profiles, history. The window and the
@@ -120,15 +121,19 @@ public final class SluiceEngine implements AutoCloseable {
      * @throws UnknownNameException when there is no such server
      */
     public Job backup(BackupRequest request, String trigger) {
+        SqlServer server = server(request.server());
         if (request.databases().size() == 1) {
-            return add(backup(request, request.database(), context(request, trigger)));
+            JobContext context = context(trigger, server, SignIn.ofOneRun(server));
+            return add(backup(request, request.database(), context));
         }
+        SignIn signIn = SignIn.shared(server);
         List<SequenceRun.Leg> legs = new ArrayList<>();
         for (String database : request.databases()) {
-            JobContext context = context(request, trigger);
+            JobContext context = context(trigger, server, signIn);
             legs.add(before -> backup(request, database, context));
         }
-        return add(sequence(JobKind.BACKUP, request.databasesInWords(), legs, AfterFailure.GO_ON));
+        SequenceRun.Whole whole = whole(JobKind.BACKUP, request.databasesInWords());
+        return add(new SequenceRun(whole, signIn, legs, AfterFailure.GO_ON, clock));
     }
 
     private static JobRun backup(BackupRequest request, String database, JobContext context) {
@@ -142,12 +147,15 @@ public final class SluiceEngine implements AutoCloseable {
      */
     public Job restore(RestoreRequest request, String trigger) {
         RestorePlan plan = new RestorePlan(request);
-        List<SequenceRun.Leg> legs = looks(plan, trigger, true);
+        SqlServer server = server(request.server());
+        SignIn signIn = SignIn.shared(server);
+        List<SequenceRun.Leg> legs = looks(plan, () -> context(trigger, server, signIn), true);
         for (RestoreStep step : plan.steps()) {
-            JobContext context = context(request, trigger);
+            JobContext context = context(trigger, server, signIn);
             legs.add(before -> new JobRun(context, new RestoreWork(plan, step, context)));
         }
-        return add(sequence(JobKind.RESTORE, null, legs, AfterFailure.STOP));
+        SequenceRun.Whole whole = whole(JobKind.RESTORE, null);
+        return add(new SequenceRun(whole, signIn, legs, AfterFailure.STOP, clock));
     }
 
     /**
@@ -185,8 +193,11 @@ public final class SluiceEngine implements AutoCloseable {
      */
     public Plan plan(RestoreRequest request, String trigger) {
         RestorePlan plan = new RestorePlan(request);
-        SequenceRun run =
-                sequence(JobKind.INSPECTION, null, looks(plan, trigger, false), AfterFailure.STOP);
+        SqlServer server = server(request.server());
+        SignIn signIn = SignIn.shared(server);
+        List<SequenceRun.Leg> legs = looks(plan, () -> context(trigger, server, signIn), false);
+        SequenceRun.Whole whole = whole(JobKind.INSPECTION, null);
+        SequenceRun run = new SequenceRun(whole, signIn, legs, AfterFailure.STOP, clock);
         PlanRun job = new PlanRun(run, plan);
         add(job);
         return job;
@@ -196,17 +207,18 @@ public final class SluiceEngine implements AutoCloseable {
      * Makes a job in which the server checks a set, not started yet; otherwise as {@link #backup}.
      */
     public Job verify(VerifyRequest request, String trigger) {
-        JobContext context =
-                new JobContext(newId(), trigger, server(request.server()), history, clock);
+        SqlServer server = server(request.server());
+        JobContext context = context(trigger, server, SignIn.ofOneRun(server));
         return add(new JobRun(context, new VerificationWork(request)));
     }
 
     /** A look each at the headers and the files of every set. */
-    private List<SequenceRun.Leg> looks(RestorePlan plan, String trigger, boolean begin) {
+    private static List<SequenceRun.Leg> looks(
+            RestorePlan plan, Supplier<JobContext> contexts, boolean begin) {
         List<SequenceRun.Leg> legs = new ArrayList<>();
         for (RestoreStep step : plan.steps()) {
             for (Kind look : List.of(Kind.HEADERONLY, Kind.FILELISTONLY)) {
-                JobContext context = context(plan.request(), trigger);
+                JobContext context = contexts.get();
                 legs.add(
                         before -> new JobRun(context, new InspectionWork(plan, step, look, begin)));
             }
@@ -214,9 +226,8 @@ public final class SluiceEngine implements AutoCloseable {
         return legs;
     }
 
-    private SequenceRun sequence(
-            JobKind kind, @Nullable String name, List<SequenceRun.Leg> legs, AfterFailure after) {
-        return new SequenceRun(new SequenceRun.Whole(newId(), kind, name), legs, after, clock);
+    private SequenceRun.Whole whole(JobKind kind, @Nullable String name) {
+        return new SequenceRun.Whole(newId(), kind, name);
     }
 
     /** Makes the job of either kind, as {@link #backup} and {@link #restore} do. */
@@ -257,8 +268,8 @@ public final class SluiceEngine implements AutoCloseable {
         jobs.forEach(OwnedJob::awaitUninterruptibly);
     }
 
-    private JobContext context(JobRequest request, String trigger) {
-        return new JobContext(newId(), trigger, server(request.server()), history, clock);
+    private JobContext context(String trigger, SqlServer server, SignIn signIn) {
+        return new JobContext(newId(), trigger, server, signIn, history, clock);
     }
 
     /** Begins with the time, so that names sort by age. */

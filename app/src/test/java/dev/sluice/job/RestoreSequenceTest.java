@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -74,6 +75,7 @@ class RestoreSequenceTest {
     void end() {
         bench.close();
         assertThat(server.vdi.violations).isEmpty();
+        assertThat(server.open).hasValue(0);
     }
 
     private Path backUp(BackupType type) throws InterruptedException {
@@ -241,6 +243,34 @@ class RestoreSequenceTest {
         assertThat(restores().getLast()).doesNotContain("REPLACE");
         bench.run(as("Copy", full));
         assertThat(restores().getLast()).contains("REPLACE");
+    }
+
+    @Test
+    void aChainWithItsLooksAndItsEndGetsByWithOneSignIn() throws Exception {
+        server.signInsAllowed = server.signIns.get() + 1;
+        asked.replace = true;
+        asked.closes = true;
+        JobSnapshot end = bench.run(as("Sales", full, differential, log, secondLog));
+        assertThat(end.state()).as(end.result()).isEqualTo(JobState.COMPLETED);
+        assertThat(end.result()).contains("admitted again");
+        assertThat(server.sent).endsWith("USE master", REOPEN);
+    }
+
+    @Test
+    void aSessionLostInAStatementEndsTheChainThere() throws Exception {
+        int before = server.signIns.get();
+        server.losesConnections = true;
+        server.beforeVerdict =
+                set -> {
+                    throw new SqlServerException("the connection was lost", new IOException());
+                };
+        assertFailed(
+                as("Copy", full, log),
+                "the connection was lost",
+                "1 of 6 were not begun: they build on what failed");
+        assertThat(restores()).hasSize(1);
+        // the second asked what has become of the database
+        assertThat(server.signIns).hasValue(before + 2);
     }
 
     @Test

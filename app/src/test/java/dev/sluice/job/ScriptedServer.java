@@ -93,6 +93,12 @@ final class ScriptedServer implements SqlServer {
 
     final CloseWatchingVdi vdi;
 
+    /** How often somebody signed in. */
+    final AtomicInteger signIns = new AtomicInteger();
+
+    /** How often somebody may: after that, it is refused. */
+    volatile int signInsAllowed = Integer.MAX_VALUE;
+
     /** Sessions that are open. */
     final AtomicInteger open = new AtomicInteger();
 
@@ -200,8 +206,11 @@ final class ScriptedServer implements SqlServer {
     }
 
     @Override
-    public SqlSession connect() {
+    public SqlSession connect() throws SqlServerException {
         onConnect.run();
+        if (signIns.incrementAndGet() > signInsAllowed) {
+            throw new SqlServerException("the token has expired", new IOException("refused"));
+        }
         open.incrementAndGet();
         return new Session();
     }
@@ -212,7 +221,8 @@ final class ScriptedServer implements SqlServer {
         private volatile boolean lost;
 
         @Override
-        public ServerFacts facts() {
+        public ServerFacts facts() throws SqlServerException {
+            requireConnection();
             return facts;
         }
 
@@ -223,10 +233,14 @@ final class ScriptedServer implements SqlServer {
 
         @Override
         public List<DatabaseInfo> databases() throws SqlServerException {
+            requireConnection();
+            return databases;
+        }
+
+        private void requireConnection() throws SqlServerException {
             if (lost) {
                 throw new SqlServerException("the connection is lost", new IOException("reset"));
             }
-            return databases;
         }
 
         @Override
@@ -271,6 +285,7 @@ final class ScriptedServer implements SqlServer {
         @Override
         public StatementResult execute(String statement, Consumer<SqlMessage> messages)
                 throws SqlServerException {
+            requireConnection();
             sent.add(statement);
             if (!statement.contains("VIRTUAL_DEVICE")) {
                 onPlain.run(statement);

@@ -6,6 +6,7 @@ import dev.sluice.job.Job.CancelReply;
 import dev.sluice.job.JobSnapshot.EndedLeg;
 import dev.sluice.job.SequenceRun.AfterFailure;
 import dev.sluice.sql.DatabaseInfo.State;
+import dev.sluice.sql.SqlSession;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,7 @@ class SequenceRunTest {
     void end() {
         bench.close();
         assertThat(server.vdi.violations).isEmpty();
+        assertThat(server.open).hasValue(0);
     }
 
     private BackupRequest backup(String... databases) {
@@ -51,8 +53,23 @@ class SequenceRunTest {
                 one.limitRate());
     }
 
-    private static SequenceRun.Whole whole() {
-        return new SequenceRun.Whole("x", JobKind.BACKUP, null);
+    private JobContext context() {
+        return new JobContext(
+                "x",
+                "a test",
+                server,
+                SignIn.shared(server),
+                bench.engine.history(),
+                JobClock.system());
+    }
+
+    private static SequenceRun sequence(List<SequenceRun.Leg> legs, JobContext context) {
+        return new SequenceRun(
+                new SequenceRun.Whole("x", JobKind.BACKUP, null),
+                context.signIn(),
+                legs,
+                AfterFailure.STOP,
+                context.clock());
     }
 
     private Job start(String... databases) {
@@ -138,15 +155,14 @@ class SequenceRunTest {
 
     @Test
     void legsThatBuildOnAFailedOneAreNotBegun() throws Exception {
-        JobClock clock = JobClock.system();
-        JobContext context = new JobContext("x", "a test", server, bench.engine.history(), clock);
+        JobContext context = context();
         SequenceRun.Leg fails =
                 before -> new JobRun(context, new BackupWork(backup("Stok"), "Stok", context));
         SequenceRun.Leg never =
                 before -> {
                     throw new AssertionError("begun");
                 };
-        SequenceRun job = new SequenceRun(whole(), List.of(fails, never), AfterFailure.STOP, clock);
+        SequenceRun job = sequence(List.of(fails, never), context);
         job.start();
         JobSnapshot end = job.await();
         assertThat(end.state()).isEqualTo(JobState.FAILED);
@@ -155,18 +171,65 @@ class SequenceRunTest {
 
     @Test
     void aLegThatCannotBeMadeIsADefectAndAFailure() throws Exception {
-        JobClock clock = JobClock.system();
-        JobContext context = new JobContext("x", "a test", server, bench.engine.history(), clock);
+        JobContext context = context();
         SequenceRun.Leg good =
                 before -> new JobRun(context, new BackupWork(backup("Sales"), "Sales", context));
         SequenceRun.Leg defect =
                 before -> {
                     throw new IllegalStateException("no such thing");
                 };
-        SequenceRun job = new SequenceRun(whole(), List.of(good, defect), AfterFailure.STOP, clock);
+        SequenceRun job = sequence(List.of(good, defect), context);
         job.start();
         JobSnapshot end = job.await();
         assertThat(end.state()).isEqualTo(JobState.FAILED);
         assertThat(end.result()).contains("a defect of Sluice").contains("no such thing");
+    }
+
+    // ---- the session they share
+
+    @Test
+    void allLegsGetByWithOneSignIn() {
+        server.signInsAllowed = 1;
+        JobSnapshot end = Bench.await(start("Sales", "Stok", "Stock", "Staff"));
+        assertThat(end.sequence().ended())
+                .extracting(EndedLeg::state)
+                .containsExactly(
+                        JobState.COMPLETED,
+                        JobState.FAILED,
+                        JobState.COMPLETED,
+                        JobState.COMPLETED);
+        assertThat(server.signIns).hasValue(1);
+    }
+
+    @Test
+    void aLegAfterOneThatLostTheSessionSignsInAnew() {
+        server.losesConnections = true;
+        JobSnapshot end = Bench.await(start("Sales", "Stock"));
+        assertThat(end.state()).as(end.result()).isEqualTo(JobState.COMPLETED);
+        assertThat(server.signIns).hasValue(2);
+    }
+
+    @Test
+    void aLegThatCannotSignInAnewFailsAndTellsWhy() {
+        server.losesConnections = true;
+        server.signInsAllowed = 1;
+        JobSnapshot end = Bench.await(start("Sales", "Stock"));
+        assertThat(end.sequence().ended())
+                .extracting(EndedLeg::state)
+                .containsExactly(JobState.COMPLETED, JobState.FAILED);
+        assertThat(end.result()).contains("was not started: the token has expired");
+    }
+
+    /** A defect closes it under a statement that may run on it still. */
+    @Test
+    void aSessionThatWasClosedIsNotUsedAgain() throws Exception {
+        SignIn signIn = SignIn.shared(server);
+        SqlSession first = signIn.present().session();
+        signIn.release();
+        assertThat(signIn.present().session()).isSameAs(first);
+        signIn.close();
+        assertThat(server.open).hasValue(0);
+        assertThat(signIn.present().session()).isNotSameAs(first);
+        signIn.close();
     }
 }

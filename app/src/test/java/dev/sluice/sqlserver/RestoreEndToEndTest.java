@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Restores to SQL Server, through everything there is; the double compares every byte. */
 @Timeout(120)
@@ -116,6 +117,7 @@ class RestoreEndToEndTest {
 
     @Test
     void aChainIsRestoredInOneJob() {
+        Set<Integer> ofBackups = bench.server.workingSessions();
         ServerDatabase copy =
                 assertRestored(
                         SqlServerBench.restore(sets, "Copy", Options.PLAIN),
@@ -132,6 +134,9 @@ class RestoreEndToEndTest {
                                 assertThat(last)
                                         .contains("RESTORE LOG")
                                         .doesNotContain("NORECOVERY"));
+        // the looks at the four sets and their restores signed in once
+        assertThat(ofBackups).hasSize(4);
+        assertThat(bench.server.workingSessions()).hasSize(5);
     }
 
     @Test

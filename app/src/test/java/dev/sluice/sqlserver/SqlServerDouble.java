@@ -32,6 +32,7 @@ import java.security.cert.CertificateEncodingException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,6 +70,7 @@ final class SqlServerDouble implements AutoCloseable {
     private final Map<String, Fault> faults = new HashMap<>();
     private final Map<Integer, RunningStatement> runningBySession = new ConcurrentHashMap<>();
     private final List<String> statements = new ArrayList<>();
+    private final Set<Integer> working = new HashSet<>();
     private final List<Reply.Stop> stops = new ArrayList<>();
     private final List<Order.Sizes> attached = new ArrayList<>();
     private final Set<String> keys = new TreeSet<>(Set.of(CERTIFICATE));
@@ -211,6 +213,11 @@ final class SqlServerDouble implements AutoCloseable {
         return List.copyOf(statements);
     }
 
+    /** The numbers of the sessions that sent statements, other than questions. */
+    synchronized Set<Integer> workingSessions() {
+        return Set.copyOf(working);
+    }
+
     /** The sizes of every device set it attached to, and the number of buffers, as configured. */
     synchronized List<Order.Sizes> attached() {
         return List.copyOf(attached);
@@ -332,6 +339,7 @@ final class SqlServerDouble implements AutoCloseable {
         String text = request.text();
         synchronized (this) {
             statements.add(text);
+            working.add(request.session());
         }
         Order order;
         try {

@@ -1,0 +1,87 @@
+package dev.sluice.job;
+
+import dev.sluice.sql.ServerFacts;
+import dev.sluice.sql.SqlServer;
+import dev.sluice.sql.SqlServerException;
+import dev.sluice.sql.SqlSession;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one session of a job, which its runs use one after another: after hours a further sign-in may
+ * be refused, as that by a token that has expired. Only where the session has been lost, the next
+ * run signs in anew. For one thread at a time: that of a run, and once the last one has ended, that
+ * of the job.
+ */
+final class SignIn implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SignIn.class);
+
+    /**
+     * A session that answers.
+     *
+     * @param session used by the run alone until it ends; closed here
+     * @param facts what the server tells about itself now
+     */
+    record Present(SqlSession session, ServerFacts facts) {}
+
+    private final SqlServer server;
+    private final boolean shared;
+    private @Nullable SqlSession open;
+
+    private SignIn(SqlServer server, boolean shared) {
+        this.server = server;
+        this.shared = shared;
+    }
+
+    /** For a job of one run. */
+    static SignIn ofOneRun(SqlServer server) {
+        return new SignIn(server, false);
+    }
+
+    /** For a job of several runs, which closes it after the last. */
+    static SignIn shared(SqlServer server) {
+        return new SignIn(server, true);
+    }
+
+    /**
+     * The session; the first run signs in. A later one finds out whether the session of those
+     * before it is still of use, and clear of what they left on its way: what came too late for
+     * their statement, as an attention, this question meets instead of the next statement.
+     *
+     * @throws SqlServerException when the server cannot be reached or refuses
+     */
+    Present present() throws SqlServerException {
+        SqlSession before = open;
+        if (before != null) {
+            try {
+                return new Present(before, before.facts());
+            } catch (SqlServerException e) {
+                LOG.info("The session with {} is of no more use: {}", server.name(), e.toString());
+                close();
+            }
+        }
+        SqlSession opened = server.connect();
+        open = opened;
+        return new Present(opened, opened.facts());
+    }
+
+    /** A run has ended, with its statement: the session is closed unless others may follow. */
+    void release() {
+        if (!shared) {
+            close();
+        }
+    }
+
+    /** Closes the session, whoever may use it still; nothing when it is closed. */
+    @Override
+    public void close() {
+        SqlSession present = open;
+        open = null;
+        if (present != null) {
+            present.close();
+        }
+    }
+}
