@@ -1,12 +1,15 @@
 package dev.sluice.ui.common;
 
 import javafx.application.Platform;
+import javafx.util.Duration;
 
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -22,6 +25,13 @@ public final class FxThread implements Background, AutoCloseable {
     /** Runs an action on the FX thread after what it does now. */
     public static void later(Runnable action) {
         Platform.runLater(action);
+    }
+
+    /** Runs an action on the FX thread after a while. */
+    public static void later(Duration delay, Runnable action) {
+        CompletableFuture.delayedExecutor(
+                        (long) delay.toMillis(), TimeUnit.MILLISECONDS, FxThread::later)
+                .execute(action);
     }
 
     /**

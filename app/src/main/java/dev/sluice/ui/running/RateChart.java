@@ -1,10 +1,13 @@
 package dev.sluice.ui.running;
 
-import javafx.collections.ObservableList;
 import javafx.scene.AccessibleRole;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Polygon;
 import javafx.scene.shape.Polyline;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /** A rate over time, from 0 at the bottom to the highest at the top. FX thread. */
 public final class RateChart extends Region {
@@ -36,25 +39,20 @@ public final class RateChart extends Region {
     }
 
     private void draw() {
-        ObservableList<Double> points = line.getPoints();
-        points.clear();
-        area.getPoints().clear();
-        double highest = 0;
-        for (double rate : rates) {
-            highest = Math.max(highest, rate);
-        }
+        double highest = Arrays.stream(rates).max().orElse(0);
         if (rates.length < 2 || highest <= 0) {
+            line.getPoints().clear();
+            area.getPoints().clear();
             return;
         }
-        double[] corners = new double[rates.length * 2];
+        List<Double> corners = new ArrayList<>(2 * rates.length + 4);
         for (int i = 0; i < rates.length; i++) {
-            corners[2 * i] = getWidth() * i / (rates.length - 1);
-            corners[2 * i + 1] = 1 + (getHeight() - 2) * (1 - rates[i] / highest);
+            corners.add(getWidth() * i / (rates.length - 1));
+            corners.add(1 + (getHeight() - 2) * (1 - rates[i] / highest));
         }
-        for (double corner : corners) {
-            points.add(corner);
-        }
-        area.getPoints().setAll(points);
-        area.getPoints().addAll(getWidth(), getHeight(), 0.0, getHeight());
+        // all at once: every change of the list makes the shape anew
+        line.getPoints().setAll(corners);
+        corners.addAll(List.of(getWidth(), getHeight(), 0.0, getHeight()));
+        area.getPoints().setAll(corners);
     }
 }
