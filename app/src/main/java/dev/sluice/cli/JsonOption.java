@@ -2,9 +2,12 @@ package dev.sluice.cli;
 
 import picocli.CommandLine.Option;
 
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.io.PrintWriter;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The option {@code --json}. */
 final class JsonOption {
@@ -20,17 +23,27 @@ final class JsonOption {
         return wanted;
     }
 
-    /** Prints an object's fields: as JSON where wanted, otherwise in a line each. */
+    /** Prints an object's fields: as JSON where wanted, otherwise in a line each that has one. */
     void print(ObjectNode node, PrintWriter out) {
         if (wanted) {
             Json.print(node, out);
-        } else {
-            node.properties()
-                    .forEach(
-                            field ->
-                                    out.printf(
-                                            "%-20s%s%n",
-                                            field.getKey(), field.getValue().asString()));
+            return;
         }
+        for (Map.Entry<String, JsonNode> field : node.properties()) {
+            String text = text(field.getValue());
+            if (!text.isEmpty()) {
+                out.printf("%-20s%s%n", field.getKey(), text);
+            }
+        }
+    }
+
+    /** For people: lists as in a sentence, and a move as it is typed. */
+    private static String text(JsonNode value) {
+        if (value.isContainer()) {
+            return value.valueStream()
+                    .map(JsonOption::text)
+                    .collect(Collectors.joining(value.isArray() ? ", " : "="));
+        }
+        return value.asString();
     }
 }

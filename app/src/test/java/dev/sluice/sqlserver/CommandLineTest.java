@@ -87,7 +87,8 @@ class CommandLineTest {
             assertThat(tested.out().lines())
                     .anyMatch(line -> line.matches("version +16\\.0\\.4175\\.1"))
                     .anyMatch(line -> line.matches("login +sluice"))
-                    .anyMatch(line -> line.matches("sysadmin +true"));
+                    .anyMatch(line -> line.matches("sysadmin +true"))
+                    .noneMatch(line -> line.startsWith("elsewhere"));
         }
 
         JsonNode facts = bench.json("server test kept --json");
@@ -265,6 +266,9 @@ class CommandLineTest {
     @Test
     void aProfileRunsWithoutKnowingThePassword() throws Exception {
         assertThat(backUp("--save-as nightly").out()).contains("sluice run nightly");
+        assertThat(bench.done("profile show nightly").lines())
+                .anyMatch(line -> line.matches("databases +DBWithoutOwner"))
+                .noneMatch(line -> line.matches("\\w+ *"));
 
         assertThat(bench.json("run nightly --json", SECRET).get("state").asString())
                 .isEqualTo("completed");
