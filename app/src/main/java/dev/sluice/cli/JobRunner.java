@@ -107,14 +107,18 @@ final class JobRunner {
             out.println("The request to stop came too late: the server's work was done already.");
         }
         out.printf("%s completed.%n", what(job));
-        line(out, job.kind() == JobKind.BACKUP ? "set" : "from", path(job.set()));
-        line(
-                out,
-                "size",
-                "%s on %s"
-                        .formatted(
-                                Text.bytes(job.progress().bytesDone()),
-                                Text.count(job.devices().size(), "device")));
+        String size = Text.bytes(job.progress().bytesDone());
+        long runs = runs(job);
+        if (runs > 1) {
+            // each result names its set
+            line(out, "size", "%s in %d runs".formatted(size, runs));
+        } else {
+            line(out, job.kind() == JobKind.BACKUP ? "set" : "from", path(job.set()));
+            line(
+                    out,
+                    "size",
+                    "%s on %s".formatted(size, Text.count(job.devices().size(), "device")));
+        }
         line(
                 out,
                 "time",
@@ -134,6 +138,11 @@ final class JobRunner {
     private static void failed(JobSnapshot job, PrintWriter err) {
         err.printf("%s failed after %s.%n", what(job), Text.duration(job.elapsed()));
         indented(job.result(), err);
+    }
+
+    /** How many runs the job was, without those that only looked at something for it. */
+    private static long runs(JobSnapshot job) {
+        return job.sequence().ended().stream().filter(leg -> leg.kind() == job.kind()).count();
     }
 
     private static String what(JobSnapshot job) {

@@ -3,6 +3,8 @@ package dev.sluice.cli;
 import dev.sluice.job.BackupRequest;
 import dev.sluice.job.JobRequest;
 import dev.sluice.job.JobSnapshot;
+import dev.sluice.job.JobSnapshot.EndedLeg;
+import dev.sluice.job.JobSnapshot.Sequence;
 import dev.sluice.job.Profile;
 import dev.sluice.job.RestoreRequest;
 import dev.sluice.job.RunRecord;
@@ -23,6 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
@@ -70,9 +73,10 @@ final class Json {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
-    /** A job that has ended. */
+    /** A job that has ended. Of several runs, the statement and the set are the last one's. */
     static ObjectNode of(JobSnapshot job) {
-        return object().put("id", job.id())
+        ObjectNode node = object();
+        node.put("id", job.id())
                 .put("kind", word(job.kind()))
                 .put("server", job.server())
                 .put("database", job.database())
@@ -86,6 +90,25 @@ final class Json {
                 .put("set", text(job.set()))
                 .put("result", job.result())
                 .put("cancelTooLate", job.cancelTooLate());
+        node.set("runs", array(runs(job), Json::of));
+        return node;
+    }
+
+    /** The runs of a job that has ended, without those that only looked at something for it. */
+    private static List<EndedLeg> runs(JobSnapshot job) {
+        if (job.sequence().equals(Sequence.ALONE)) {
+            return List.of(
+                    new EndedLeg(job.id(), job.kind(), job.database(), job.state(), job.result()));
+        }
+        return job.sequence().ended().stream().filter(leg -> leg.kind() == job.kind()).toList();
+    }
+
+    /** One of the runs of a job; by its id, the history tells more of it. */
+    private static ObjectNode of(EndedLeg run) {
+        return object().put("id", run.id())
+                .put("database", run.database())
+                .put("state", word(run.state()))
+                .put("result", run.result());
     }
 
     /** A row of the history. */

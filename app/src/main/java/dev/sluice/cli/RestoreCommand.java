@@ -25,9 +25,8 @@ import picocli.CommandLine.Mixin;
             "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 cancelled.",
             "",
             "JSON fields: id, kind, server, database, state, started, durationMillis, bytes,",
-            "  averageBytesPerSecond, devices, statement, set, result, cancelTooLate; with"
-                    + " --dry-run:",
-            "  statements."
+            "  averageBytesPerSecond, devices, statement, set, result, cancelTooLate, runs (id,",
+            "  database, state, result); with --dry-run: statements."
         })
 final class RestoreCommand extends SluiceSubcommand {
 

@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
             "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 cancelled.",
             "",
             "JSON fields: id, kind, server, database, state, started, durationMillis, bytes,",
-            "  averageBytesPerSecond, devices, statement, set, result, cancelTooLate."
+            "  averageBytesPerSecond, devices, statement, set, result, cancelTooLate, runs (id,",
+            "  database, state, result)."
         })
 final class RunCommand extends SluiceSubcommand {
 

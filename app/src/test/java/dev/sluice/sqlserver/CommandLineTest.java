@@ -135,6 +135,8 @@ class CommandLineTest {
 
             ServerBackup recording = chain.get(List.of("full", "diff", "log").indexOf(type));
             assertThat(end.get("state").asString()).isEqualTo("completed");
+            assertThat(end.get("runs").findValuesAsString("id"))
+                    .containsExactly(end.get("id").asString());
             assertThat(end.get("bytes").asLong()).isEqualTo(recording.size());
             assertThat(end.get("statement").asString())
                     .isEqualTo(bench.server.statements().getLast());
@@ -177,6 +179,7 @@ class CommandLineTest {
         for (String name : List.of(Recording.CHAIN, Recording.PLAIN)) {
             assertThat(both.out()).contains(bench.backups.resolve("prod").resolve(name) + "/");
         }
+        assertThat(both.out()).contains("  size  2.9 MiB in 2 runs").doesNotContain("  set  ");
         assertThat(states()).isEqualTo("[completed, completed]");
         assertThat(bench.json("backups --json", bench.backups).get("sets")).hasSize(2);
     }
@@ -195,6 +198,12 @@ class CommandLineTest {
 
         assertThat(both.code()).isEqualTo(FAILED);
         assertThat(json(both).get("state").asString()).isEqualTo("failed");
+        JsonNode runs = json(both).get("runs");
+        assertThat(runs.findValuesAsString("database"))
+                .containsExactly(Recording.CHAIN, Recording.PLAIN);
+        assertThat(runs.findValuesAsString("state")).containsExactly("failed", "completed");
+        assertThat(bench.json("history --json").findValuesAsString("id"))
+                .containsExactlyInAnyOrderElementsOf(runs.findValuesAsString("id"));
         assertThat(both.err()).contains("Msg 3013");
         assertThat(states()).isEqualTo("[completed, failed]");
         assertThat(bench.files())
@@ -388,6 +397,9 @@ class CommandLineTest {
 
         assertThat(end.get("state").asString()).isEqualTo("completed");
         assertThat(end.get("database").asString()).isEqualTo("Copy");
+        assertThat(end.get("runs").findValuesAsString("state"))
+                .hasSize(4)
+                .containsOnly("completed");
         assertThat(bench.restores().stream().map(CommandLineTest::withoutDevices))
                 .containsExactlyElementsOf(
                         printed.lines()
