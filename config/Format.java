@@ -21,7 +21,8 @@ final class Format {
         arguments.addAll(
                 write ? List.of("--replace") : List.of("--dry-run", "--set-exit-if-changed"));
         Path root = Path.of(args[1]);
-        for (String folder : List.of("config", "vdi-native/src", "app/src", "installer/src")) {
+        for (String folder :
+                List.of("config", "icons", "vdi-native/src", "app/src", "installer/src")) {
             addSources(root.resolve(folder), arguments);
         }
         if (!write) {

@@ -196,6 +196,7 @@ public final class SluiceWindow {
         Accelerators.addTo(scene);
         stage.setScene(scene);
         stage.setTitle(texts.get("shell.title"));
+        stage.getIcons().setAll(WindowIcons.load());
         stage.setMinWidth(LEAST_WIDTH);
         stage.setMinHeight(LEAST_HEIGHT);
         stage.addEventHandler(WindowEvent.WINDOW_CLOSE_REQUEST, onClose);
