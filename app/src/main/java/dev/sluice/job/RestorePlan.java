@@ -328,9 +328,24 @@ final class RestorePlan {
         }
         placement.requireAllUsed(all);
         // parts of a database replace themselves
-        return isMadeAnew() && !request.options().partial()
-                ? RestoreSpace.check(sized(placement.placed(), all), filesOfTarget(), volumes)
+        return isMadeAnew()
+                ? RestoreSpace.check(
+                        sized(made(placement.placed()), all), filesOfTarget(), volumes)
                 : List.of();
+    }
+
+    /** PARTIAL makes the files of the primary filegroup and of those asked for, and the log. */
+    private List<DatabaseFile> made(List<DatabaseFile> placed) {
+        if (!request.options().partial()) {
+            return placed;
+        }
+        Scope scope = request.options().scope();
+        Set<String> names =
+                steps.getFirst().files().stream()
+                        .filter(file -> file.type() == BackupFile.Type.L || isPart(file, scope))
+                        .map(file -> key(file.logicalName()))
+                        .collect(Collectors.toSet());
+        return placed.stream().filter(file -> names.contains(key(file.logicalName()))).toList();
     }
 
     /** A file grows from one backup to the next. */

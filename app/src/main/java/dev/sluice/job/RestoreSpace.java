@@ -11,13 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Whether the files of a restored database find room, which they take at once and whole (message
  * 3257). A volume is known for sure only of a folder that the server has a file in: another volume
- * may be mounted anywhere below the root of a drive.
+ * may be mounted anywhere below the root of a drive. Nothing is refused that may be possible.
  */
 final class RestoreSpace {
 
@@ -28,10 +28,20 @@ final class RestoreSpace {
         long neededForSure;
         long freed;
 
+        /** Files that are replaced may lie here, and give back more. */
+        boolean mayFree;
+
         Room(long free) {
             this.free = free;
         }
     }
+
+    /**
+     * Where a file lies.
+     *
+     * @param sure whether no other volume may be mounted between the two
+     */
+    private record Place(VolumeSpace volume, boolean sure) {}
 
     private final List<VolumeSpace> volumes;
     private final Map<String, Room> rooms = new LinkedHashMap<>();
@@ -60,39 +70,66 @@ final class RestoreSpace {
     }
 
     private void add(DatabaseFile file) {
-        String folder = FilePlacement.folder(file.path());
-        VolumeSpace sure =
-                volumes.stream()
-                        .filter(known -> isSame(FilePlacement.folder(known.path()), folder))
-                        .findFirst()
-                        .orElse(null);
-        VolumeSpace volume = sure == null ? drive(file.path()) : sure;
-        if (volume == null) {
-            unknown.add(folder);
+        Place place = locate(file.path());
+        if (place == null) {
+            unknown.add(FilePlacement.folder(file.path()));
             return;
         }
+        VolumeSpace volume = place.volume();
         Room room = rooms.computeIfAbsent(volume.volume(), name -> new Room(volume.freeBytes()));
         room.needed += file.bytes();
-        room.neededForSure += sure == null ? 0 : file.bytes();
+        room.neededForSure += place.sure() ? file.bytes() : 0;
     }
 
-    /** The drive that a path begins with. */
-    private @Nullable VolumeSpace drive(String path) {
-        String whole = FilePlacement.comparable(path);
+    /** Of a database that is not open, the server tells no volumes. */
+    private void free(DatabaseFile file) {
+        Place place = locate(file.path());
+        if (place == null) {
+            rooms.values().forEach(room -> room.mayFree = true);
+            return;
+        }
+        Room room = rooms.get(place.volume().volume());
+        if (room == null) {
+            return;
+        }
+        if (place.sure()) {
+            room.freed += file.bytes();
+        } else {
+            room.mayFree = true;
+        }
+    }
+
+    /** By the file itself, then by another in its folder, then by what its path begins with. */
+    private @Nullable Place locate(String path) {
+        String folder = FilePlacement.folder(path);
         return volumes.stream()
-                .filter(known -> known.path().equals(known.volume()))
-                .filter(known -> whole.startsWith(FilePlacement.comparable(known.path())))
-                .max(Comparator.comparing(known -> known.path().length()))
+                .filter(known -> isSame(known.path(), path))
+                .findFirst()
+                .or(
+                        () ->
+                                volumes.stream()
+                                        .filter(
+                                                known ->
+                                                        isSame(
+                                                                FilePlacement.folder(known.path()),
+                                                                folder))
+                                        .findFirst())
+                .map(volume -> new Place(volume, true))
+                .or(() -> mount(path).map(volume -> new Place(volume, false)))
                 .orElse(null);
     }
 
-    private void free(DatabaseFile file) {
-        volumes.stream()
-                .filter(known -> isSame(known.path(), file.path()))
-                .map(known -> rooms.get(known.volume()))
-                .filter(Objects::nonNull)
-                .findFirst()
-                .ifPresent(room -> room.freed += file.bytes());
+    /** The drive or mount point that a path begins with. */
+    private Optional<VolumeSpace> mount(String path) {
+        return volumes.stream()
+                .filter(known -> isBelow(path, known.volume()))
+                .max(Comparator.comparing(known -> known.volume().length()));
+    }
+
+    private static boolean isBelow(String path, String mount) {
+        String folder = FilePlacement.comparable(mount);
+        return FilePlacement.comparable(path)
+                .startsWith(folder.endsWith("/") ? folder : folder + "/");
     }
 
     private static boolean isSame(String one, String other) {
@@ -104,15 +141,13 @@ final class RestoreSpace {
         for (Map.Entry<String, Room> entry : rooms.entrySet()) {
             Room room = entry.getValue();
             long all = room.free + room.freed;
-            if (room.neededForSure > all) {
+            if (room.neededForSure > all && !room.mayFree) {
                 throw new JobException(
                         lack(entry.getKey(), room, room.neededForSure)
                                 + "; make room, or move files to another volume");
             }
             if (room.needed > all) {
-                notes.add(
-                        lack(entry.getKey(), room, room.needed)
-                                + ", unless they are on another volume that is mounted below it");
+                notes.add(lack(entry.getKey(), room, room.needed) + ", unless " + hope(room));
             }
         }
         if (!unknown.isEmpty()) {
@@ -121,6 +156,13 @@ final class RestoreSpace {
                             .formatted(String.join(" and ", unknown)));
         }
         return notes;
+    }
+
+    private static String hope(Room room) {
+        return room.mayFree
+                ? "the files they replace lie there and give enough back, which the server does"
+                        + " not tell"
+                : "they are on another volume that is mounted below it";
     }
 
     private static String lack(String volume, Room room, long needed) {

@@ -626,6 +626,29 @@ class RestoreSequenceTest {
         }
 
         @Test
+        void ofFilesThatFindNoRoomPieceByPiece() throws Exception {
+            server.files = List.of(new DatabaseFile("Old", "o", "/data/Old.mdf"));
+            server.onTable =
+                    (text, table) -> text.contains("FILELIST") ? withHistory(table) : table;
+            server.volumes = List.of(new VolumeSpace("/data/Old.mdf", "/data", 8192));
+            asked.partial = true;
+            asked.scope = new Scope.Files(List.of(), List.of("PRIMARY", "Y26"));
+            assertRefused(as("Copy", full), "need 1,008,192 bytes on the volume /data");
+
+            // files of a filegroup that is left out are not made
+            asked.scope = new Scope.Files(List.of(), List.of("PRIMARY"));
+            JobSnapshot end = bench.run(as("Copy", full));
+            assertThat(end.state()).as(end.result()).isEqualTo(JobState.COMPLETED);
+        }
+
+        /** With a data file of another filegroup. */
+        private ResultTable withHistory(ResultTable table) {
+            List<List<@Nullable Object>> rows = new ArrayList<>(table.rows());
+            rows.add(List.of("Y26", "/old/y26.ndf", "D", "Y26", 1_000_000L));
+            return new ResultTable(table.columns(), rows);
+        }
+
+        @Test
         void ofASystemDatabaseAsTheTarget() throws Exception {
             server.databases.add(ScriptedServer.database("msdb", State.ONLINE));
             asked.replace = true;

@@ -75,6 +75,61 @@ class RestoreSpaceTest {
     }
 
     @Test
+    void knowsAMountPointBesideDrives() throws Exception {
+        List<VolumeSpace> volumes =
+                List.of(
+                        new VolumeSpace("/var/opt/mssql/data/a.mdf", "/var/opt/mssql", 1000),
+                        new VolumeSpace("/log/a.ldf", "/", 10));
+        assertThat(
+                        RestoreSpace.check(
+                                List.of(file("/var/opt/mssql/more/b.mdf", 1001)),
+                                List.of(),
+                                volumes))
+                .singleElement()
+                .asString()
+                .contains("need 1,001 bytes on the volume /var/opt/mssql, which has 1,000");
+        assertThat(
+                        RestoreSpace.check(
+                                List.of(file("/var/opt/mssql2/b.mdf", 11)), List.of(), volumes))
+                .singleElement()
+                .asString()
+                .contains("on the volume /, which has 10 bytes free");
+    }
+
+    /** Of a database that is not ONLINE, no volume is told. */
+    @Test
+    void aReplacedFileGivesItsRoomBackToTheVolumeOfItsFolder() throws Exception {
+        DatabaseFile closed = file("E:\\data\\Closed.mdf", 700);
+        assertThat(
+                        RestoreSpace.check(
+                                List.of(file("E:\\data\\Closed.mdf", 1700)),
+                                List.of(closed),
+                                VOLUMES))
+                .isEmpty();
+        assertRefused(List.of(closed), file("E:\\data\\Closed.mdf", 1701), "gets 700 from");
+    }
+
+    @Test
+    void refusesNothingWhereAReplacedFileMayGiveRoomBack() throws Exception {
+        for (String path : List.of("E:\\data\\sub\\Closed.mdf", "/nobody/knows.mdf")) {
+            assertThat(
+                            RestoreSpace.check(
+                                    List.of(file("E:\\data\\Copy.mdf", 1700)),
+                                    List.of(file(path, 1)),
+                                    VOLUMES))
+                    .as(path)
+                    .singleElement()
+                    .asString()
+                    .contains("need 1,700 bytes on the volume E:\\data\\")
+                    .contains("unless the files they replace lie there");
+        }
+        assertRefused(
+                List.of(file("F:\\elsewhere\\Closed.mdf", 1 << 20)),
+                file("E:\\data\\Copy.mdf", 1700),
+                "on the volume E:\\data\\");
+    }
+
+    @Test
     void saysSoWhereNothingIsKnown() throws Exception {
         assertThat(check(file("/data/Copy.mdf", 1L << 60), file("/data/Copy2.ndf", 1)))
                 .containsExactly("How much room there is in /data, the server does not tell");
