@@ -11,6 +11,7 @@ import dev.sluice.sql.ServerFacts;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.SqlSession;
 import dev.sluice.sql.StopAt;
+import dev.sluice.sql.TSql;
 import dev.sluice.sql.UserAccess;
 import dev.sluice.sql.VolumeSpace;
 
@@ -36,6 +37,9 @@ import java.util.stream.IntStream;
 final class RestorePlan {
 
     private static final String PRIMARY = "PRIMARY";
+
+    /** The recovery models that keep the log until it is backed up. */
+    private static final Set<String> LOGGED = Set.of("FULL", "BULK_LOGGED");
 
     private final RestoreRequest request;
     private final List<RestoreStep> steps;
@@ -162,12 +166,38 @@ final class RestorePlan {
         requireWhole();
         LsnChain.check(steps);
         List<String> told = new ArrayList<>(StopCheck.check(request.options().stopAt(), steps));
+        told.addAll(lossNotes());
         told.addAll(requireDatabaseKeys());
         told.addAll(placeFiles());
         replace(target != null);
         requireStatements();
         statements = describe();
         notes = List.copyOf(told);
+    }
+
+    /** What is lost with the database that is there, though the server would not say so. */
+    private List<String> lossNotes() {
+        DatabaseInfo present = target;
+        if (present == null || !isMadeAnew()) {
+            return List.of();
+        }
+        if (RestoreTarget.beginsAnew(present, steps.getFirst().contents().database())) {
+            return List.of(
+                    "\"%s\" is RESTORING: its restore begins anew, and what was restored to it before is replaced"
+                            .formatted(present.name()));
+        }
+        boolean keepsLog = present.hasLogChain() && LOGGED.contains(present.recoveryModel());
+        return present.state() == DatabaseInfo.State.ONLINE && keepsLog
+                ? List.of(
+                        ("\"%s\" is ONLINE under the %s recovery model: what was done in it since"
+                             + " its last log backup is lost with it. To keep that, back up the"
+                             + " tail of its log first (BACKUP LOG %s WITH NORECOVERY), and restore"
+                             + " that set last")
+                                .formatted(
+                                        present.name(),
+                                        present.recoveryModel(),
+                                        TSql.quoteName(present.name())))
+                : List.of();
     }
 
     /**
@@ -329,8 +359,7 @@ final class RestorePlan {
         placement.requireAllUsed(all);
         // parts of a database replace themselves
         return isMadeAnew()
-                ? RestoreSpace.check(
-                        sized(made(placement.placed()), all), filesOfTarget(), volumes)
+                ? RestoreSpace.check(sized(made(placement.placed()), all), filesOfTarget(), volumes)
                 : List.of();
     }
 

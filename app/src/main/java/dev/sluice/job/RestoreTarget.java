@@ -67,15 +67,27 @@ final class RestoreTarget {
             part();
             return;
         }
-        if (target == null || request.options().replace()) {
+        String held = set.manifest().database();
+        if (target == null || request.options().replace() || beginsAnew(target, held)) {
             return;
         }
-        String held = set.manifest().database();
         String stranger =
                 held.equals(name) ? "" : ", and the set holds another one, \"" + held + "\"";
         throw new JobException(
                 "\"%s\" exists on %s%s; allow it to be replaced, or restore under another name"
                         .formatted(name, request.server(), stranger));
+    }
+
+    /**
+     * Whether the server itself asks for no REPLACE: its check is for log that no backup has
+     * (message 3159), and a database that is RESTORING, as after the backup of its own tail, has
+     * none. That it is the same one and not of the same name only, the server knows, and refuses
+     * otherwise before it touches anything (message 3154).
+     *
+     * @param held name of the database in the set
+     */
+    static boolean beginsAnew(DatabaseInfo target, String held) {
+        return target.state() == DatabaseInfo.State.RESTORING && target.name().equals(held);
     }
 
     /** Files and filegroups are restored to the database they are of. */

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -245,6 +247,35 @@ class RestoreSequenceTest {
         assertThat(restores().getLast()).contains("REPLACE");
     }
 
+    /** As the backup of its own tail leaves it: the server asks for no REPLACE. */
+    @Test
+    void aDatabaseThatIsRestoringBeginsAnewWithoutReplace() throws Exception {
+        server.databases.set(0, ScriptedServer.database("Sales", State.RESTORING));
+        JobSnapshot end = bench.run(as("Sales", full, log));
+        assertThat(end.state()).as(end.result()).isEqualTo(JobState.COMPLETED);
+        assertThat(restores().getFirst()).doesNotContain("REPLACE");
+        assertThat(end.events())
+                .extracting(JobEvent::text)
+                .anyMatch(
+                        text -> text.startsWith("\"Sales\" is RESTORING: its restore begins anew"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = State.class,
+            names = {"RESTORING"},
+            mode = EnumSource.Mode.EXCLUDE)
+    void aDatabaseInAnyOtherStateWantsReplace(State state) throws Exception {
+        server.databases.set(0, ScriptedServer.database("Sales", state));
+        assertFailed(as("Sales", full), "\"Sales\" exists on scripted; allow it to be replaced");
+    }
+
+    @Test
+    void anotherDatabaseThatIsRestoringWantsReplaceToo() throws Exception {
+        server.databases.add(ScriptedServer.database("Copy", State.RESTORING));
+        assertFailed(as("Copy", full), "\"Copy\" exists", "the set holds another one, \"Sales\"");
+    }
+
     @Test
     void aChainWithItsLooksAndItsEndGetsByWithOneSignIn() throws Exception {
         server.signInsAllowed = server.signIns.get() + 1;
@@ -412,6 +443,10 @@ class RestoreSequenceTest {
             // this server tells of no volumes
             assertThat(plan.notes())
                     .containsExactly(
+                            "\"Sales\" is ONLINE under the FULL recovery model: what was done in it"
+                                    + " since its last log backup is lost with it. To keep that,"
+                                    + " back up the tail of its log first (BACKUP LOG [Sales] WITH"
+                                    + " NORECOVERY), and restore that set last",
                             "How much room there is in /data and /log, the server does not tell");
             assertThat(end.events()).extracting(JobEvent::text).containsAll(plan.notes());
             assertThat(server.sent)

@@ -6,6 +6,7 @@ import dev.sluice.job.RestoreRequest;
 import dev.sluice.media.BackupSet;
 import dev.sluice.media.Manifest;
 import dev.sluice.sql.BackupType;
+import dev.sluice.sql.DatabaseInfo;
 import dev.sluice.sql.Recovery;
 import dev.sluice.sql.RestoreStatement.Move;
 import dev.sluice.sql.Scope;
@@ -318,7 +319,7 @@ public final class TargetViewModel {
             return texts.get("restore.target.notWaiting");
         }
         boolean ofPart = !sets.getFirst().manifest().ofWholeDatabase();
-        return existing() != null && !replace.get() && !ofPart
+        return existing() != null && !replace.get() && !ofPart && !beginsAnew()
                 ? texts.get("restore.target.exists")
                 : "";
     }
@@ -361,6 +362,14 @@ public final class TargetViewModel {
                 && sets.getFirst().manifest().type() != BackupType.FULL
                 && row != null
                 && row.info().state().awaitsRestore();
+    }
+
+    /** A database that waits for its own restore is replaced without being asked for. */
+    private boolean beginsAnew() {
+        DatabaseRow row = existing();
+        return row != null
+                && row.info().state() == DatabaseInfo.State.RESTORING
+                && row.info().name().equals(sets.getFirst().manifest().database());
     }
 
     private @Nullable DatabaseRow existing() {
