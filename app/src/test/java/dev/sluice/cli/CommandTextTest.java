@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.job.BackupAsk;
 import dev.sluice.job.BackupRequest;
 import dev.sluice.job.CommandText;
 import dev.sluice.job.CommandText.Shell;
@@ -56,24 +57,7 @@ class CommandTextTest {
 
     private static BackupRequest request(
             BackupType type, Scope scope, TailLog tail, String... databases) {
-        return new BackupRequest(
-                "embedded",
-                List.of(databases),
-                type,
-                scope,
-                new BackupStatement.Options(
-                        false,
-                        true,
-                        true,
-                        new Compression.ServerDefault(),
-                        TransferOptions.DEFAULT,
-                        0,
-                        "",
-                        "",
-                        tail),
-                TO,
-                4,
-                0);
+        return new BackupAsk("embedded", type, databases).scope(scope).tail(tail).devices(4).to(TO);
     }
 
     private static BackupRequest everything() {

@@ -9,9 +9,7 @@ import dev.sluice.media.BackupCatalog;
 import dev.sluice.media.BackupSet;
 import dev.sluice.media.BackupSetVerifier;
 import dev.sluice.media.VerifyListener;
-import dev.sluice.sql.BackupStatement;
 import dev.sluice.sql.BackupType;
-import dev.sluice.sql.Compression;
 import dev.sluice.sql.DatabaseInfo;
 import dev.sluice.sql.Scope;
 import dev.sluice.sql.SqlMessage;
@@ -989,24 +987,12 @@ class BackupJobTest {
         }
 
         private BackupRequest of(BackupType type, boolean copyOnly, TailLog tail) {
-            return new BackupRequest(
-                    "scripted",
-                    List.of("Sales"),
-                    type,
-                    new Scope.WholeDatabase(),
-                    new BackupStatement.Options(
-                            copyOnly,
-                            false,
-                            true,
-                            new Compression.ServerDefault(),
-                            TransferOptions.DEFAULT,
-                            0,
-                            "",
-                            "",
-                            tail),
-                    bench.destination,
-                    2,
-                    0);
+            return new BackupAsk("scripted", type, "Sales")
+                    .copyOnly(copyOnly)
+                    .checksum(false)
+                    .tail(tail)
+                    .devices(2)
+                    .to(bench.destination);
         }
 
         /** Every byte the server gave away, under names that pass for no set. */

@@ -2,14 +2,10 @@ package dev.sluice.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.sql.BackupStatement;
 import dev.sluice.sql.BackupType;
-import dev.sluice.sql.Compression;
-import dev.sluice.sql.Scope;
 import dev.sluice.sql.SqlMessage;
 import dev.sluice.sql.StatementResult;
 import dev.sluice.sql.TailLog;
-import dev.sluice.sql.TransferOptions;
 import dev.sluice.transfer.TransferFailure;
 import dev.sluice.vdi.VdiException;
 import dev.sluice.vdi.protocol.CompletionCode;
@@ -50,24 +46,11 @@ class ExplanationTest {
 
     private BackupWork backup(BackupType type, boolean copyOnly, TailLog tail) {
         BackupRequest request =
-                new BackupRequest(
-                        "scripted",
-                        List.of("Sales"),
-                        type,
-                        new Scope.WholeDatabase(),
-                        new BackupStatement.Options(
-                                copyOnly,
-                                false,
-                                true,
-                                new Compression.ServerDefault(),
-                                TransferOptions.DEFAULT,
-                                0,
-                                "",
-                                "",
-                                tail),
-                        home,
-                        1,
-                        0);
+                new BackupAsk("scripted", type, "Sales")
+                        .copyOnly(copyOnly)
+                        .checksum(false)
+                        .tail(tail)
+                        .to(home);
         return new BackupWork(request, "Sales", context);
     }
 

@@ -2,6 +2,7 @@ package dev.sluice.sqlserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.job.BackupAsk;
 import dev.sluice.job.Job;
 import dev.sluice.job.Job.CancelReply;
 import dev.sluice.job.JobEvent;
@@ -52,7 +53,7 @@ class LogEndToEndTest {
         bench = new SqlServerBench(home);
         ledger = bench.server.createLive(LEDGER);
         ledger.fill(LEDGER, 40);
-        full = bench.complete(new BackupAsk(LEDGER, BackupType.FULL));
+        full = bench.complete(SqlServerBench.ask(LEDGER, BackupType.FULL));
     }
 
     @AfterEach
@@ -61,7 +62,7 @@ class LogEndToEndTest {
     }
 
     private static BackupAsk log() {
-        return new BackupAsk(LEDGER, BackupType.LOG);
+        return SqlServerBench.ask(LEDGER, BackupType.LOG);
     }
 
     private Path logBackup() {
@@ -227,7 +228,7 @@ class LogEndToEndTest {
         LocalDateTime then = ledger.now();
         ledger.write(LEDGER, 1, "bad");
         Path first = logBackup();
-        bench.complete(new BackupAsk(LEDGER, BackupType.DIFFERENTIAL));
+        bench.complete(SqlServerBench.ask(LEDGER, BackupType.DIFFERENTIAL));
         Path newest = logBackup();
 
         List<BackupSet> chain =
@@ -374,7 +375,7 @@ class LogEndToEndTest {
         bench.restore(LEDGER, Options.replacing(new StopAt.Time(then)), full, first);
         assertThat(page(ledger, 1)).isEqualTo("good");
         ledger.write(LEDGER, 1, "good, and on a fork of its own");
-        Path anew = bench.complete(new BackupAsk(LEDGER, BackupType.FULL));
+        Path anew = bench.complete(SqlServerBench.ask(LEDGER, BackupType.FULL));
 
         JobSnapshot end = bench.tryToRestore("Copy", Options.PLAIN, anew, abandoned);
 

@@ -2,6 +2,7 @@ package dev.sluice.sqlserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.job.BackupAsk;
 import dev.sluice.job.JobEvent;
 import dev.sluice.job.JobSnapshot;
 import dev.sluice.job.JobState;
@@ -13,6 +14,7 @@ import dev.sluice.sql.BackupType;
 import dev.sluice.sql.Compression;
 import dev.sluice.sql.Compression.Algorithm;
 import dev.sluice.sql.Compression.Level;
+import dev.sluice.sql.TransferOptions;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,15 +50,15 @@ class OptionsEndToEndTest {
     }
 
     private static BackupAsk full() {
-        return new BackupAsk(LEDGER, BackupType.FULL);
+        return SqlServerBench.ask(LEDGER, BackupType.FULL);
     }
 
     private static BackupAsk differential() {
-        return new BackupAsk(LEDGER, BackupType.DIFFERENTIAL);
+        return SqlServerBench.ask(LEDGER, BackupType.DIFFERENTIAL);
     }
 
     private static BackupAsk log() {
-        return new BackupAsk(LEDGER, BackupType.LOG);
+        return SqlServerBench.ask(LEDGER, BackupType.LOG);
     }
 
     private void assertRestores(Path... sets) {
@@ -107,8 +109,8 @@ class OptionsEndToEndTest {
     void aCopyOnlyBackupIsNoBaseAndBreaksNoChain() throws Exception {
         Path base = bench.complete(full());
         ledger.write(LEDGER, 1, "one");
-        Path copy = bench.complete(full().copyOnly());
-        Path copiedLog = bench.complete(log().copyOnly());
+        Path copy = bench.complete(full().copyOnly(true));
+        Path copiedLog = bench.complete(log().copyOnly(true));
         ledger.write(LEDGER, 2, "two");
         Path changed = bench.complete(differential());
         Path log = bench.complete(log());
@@ -129,7 +131,7 @@ class OptionsEndToEndTest {
     @Test
     void checksumsAreTakenAndDemanded() throws Exception {
         Path with = bench.complete(full());
-        Path without = bench.complete(full().withoutChecksum());
+        Path without = bench.complete(full().checksum(false));
         RestoreRequest.Options demanding = Options.demandingChecksums();
 
         bench.restore("Copy", demanding, with);
@@ -174,7 +176,7 @@ class OptionsEndToEndTest {
 
     @Test
     void theSizesThatAreAskedForAreThoseOfTheDeviceSet() throws Exception {
-        Path set = bench.complete(full().devices(2).sizes(65536, 12, 1 << 20));
+        Path set = bench.complete(full().devices(2).sizes(new TransferOptions(65536, 12, 1 << 20)));
 
         assertThat(bench.server.attached()).containsExactly(new Order.Sizes(65536, 12, 1 << 20, 0));
         Manifest manifest = BackupSet.open(set).manifest();

@@ -2,6 +2,7 @@ package dev.sluice.sqlserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.job.BackupAsk;
 import dev.sluice.job.Job;
 import dev.sluice.job.Job.CancelReply;
 import dev.sluice.job.JobEvent;
@@ -62,7 +63,7 @@ class PartsEndToEndTest {
     }
 
     private static BackupAsk ask(BackupType type) {
-        return new BackupAsk(LEDGER, type);
+        return SqlServerBench.ask(LEDGER, type);
     }
 
     private static BackupKind kindOf(Path set) throws Exception {

@@ -2,6 +2,7 @@ package dev.sluice.sqlserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.job.BackupAsk;
 import dev.sluice.job.BackupRequest;
 import dev.sluice.job.DrainStep;
 import dev.sluice.job.Folders;
@@ -12,11 +13,7 @@ import dev.sluice.job.JobState;
 import dev.sluice.job.RestoreRequest;
 import dev.sluice.job.RunRecord;
 import dev.sluice.job.SluiceEngine;
-import dev.sluice.sql.BackupStatement;
 import dev.sluice.sql.BackupType;
-import dev.sluice.sql.Compression;
-import dev.sluice.sql.Scope;
-import dev.sluice.sql.TailLog;
 import dev.sluice.sql.TransferOptions;
 
 import org.jspecify.annotations.Nullable;
@@ -54,25 +51,17 @@ final class SqlServerBench implements AutoCloseable {
         return backup(List.of(database), type, devices, true);
     }
 
+    /** With checksums, and with what the test says besides. */
+    static BackupAsk ask(String database, BackupType type) {
+        return new BackupAsk(SqlServerDouble.NAME, type, database).sizes(SIZES);
+    }
+
     BackupRequest backup(List<String> databases, BackupType type, int devices, boolean checksum) {
-        return new BackupRequest(
-                SqlServerDouble.NAME,
-                databases,
-                type,
-                new Scope.WholeDatabase(),
-                new BackupStatement.Options(
-                        false,
-                        checksum,
-                        true,
-                        new Compression.ServerDefault(),
-                        SIZES,
-                        5,
-                        "",
-                        "",
-                        TailLog.NONE),
-                destination,
-                devices,
-                0);
+        return new BackupAsk(SqlServerDouble.NAME, type, databases.toArray(String[]::new))
+                .sizes(SIZES)
+                .checksum(checksum)
+                .devices(devices)
+                .to(destination);
     }
 
     /**

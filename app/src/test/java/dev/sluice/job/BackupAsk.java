@@ -1,6 +1,5 @@
-package dev.sluice.sqlserver;
+package dev.sluice.job;
 
-import dev.sluice.job.BackupRequest;
 import dev.sluice.sql.BackupStatement;
 import dev.sluice.sql.BackupType;
 import dev.sluice.sql.Compression;
@@ -11,82 +10,91 @@ import dev.sluice.sql.TransferOptions;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A backup as a test asks for it, other than with plain options. */
-final class BackupAsk {
+/**
+ * A backup as a test asks for it: plain, of whole databases, on one device, but for what is said.
+ */
+public final class BackupAsk {
 
-    private final String database;
+    private final String server;
+    private final List<String> databases;
     private final BackupType type;
     private Scope scope = new Scope.WholeDatabase();
     private TailLog tail = TailLog.NONE;
     private Compression compression = new Compression.ServerDefault();
-    private TransferOptions sizes = SqlServerBench.SIZES;
+    private TransferOptions sizes = TransferOptions.DEFAULT;
     private boolean copyOnly;
     private boolean checksum = true;
     private int devices = 1;
     private String name = "";
     private String description = "";
 
-    BackupAsk(String database, BackupType type) {
-        this.database = database;
+    public BackupAsk(String server, BackupType type, String... databases) {
+        this.server = server;
         this.type = type;
+        this.databases = List.of(databases);
     }
 
-    BackupAsk files(String... files) {
+    public BackupAsk scope(Scope value) {
+        scope = value;
+        return this;
+    }
+
+    public BackupAsk files(String... files) {
         scope = new Scope.Files(List.of(files), List.of());
         return this;
     }
 
-    BackupAsk filegroups(String... filegroups) {
+    public BackupAsk filegroups(String... filegroups) {
         scope = new Scope.Files(List.of(), List.of(filegroups));
         return this;
     }
 
     /** READ_WRITE_FILEGROUPS. */
-    BackupAsk partial() {
+    public BackupAsk partial() {
         scope = new Scope.ReadWriteFilegroups(List.of());
         return this;
     }
 
-    BackupAsk tail(TailLog value) {
+    public BackupAsk tail(TailLog value) {
         tail = value;
         return this;
     }
 
-    BackupAsk compression(Compression value) {
+    public BackupAsk compression(Compression value) {
         compression = value;
         return this;
     }
 
-    BackupAsk sizes(int blockSize, int bufferCount, int maxTransferSize) {
-        sizes = new TransferOptions(blockSize, bufferCount, maxTransferSize);
+    public BackupAsk sizes(TransferOptions value) {
+        sizes = value;
         return this;
     }
 
-    BackupAsk copyOnly() {
-        copyOnly = true;
+    public BackupAsk copyOnly(boolean value) {
+        copyOnly = value;
         return this;
     }
 
-    BackupAsk withoutChecksum() {
-        checksum = false;
+    public BackupAsk checksum(boolean value) {
+        checksum = value;
         return this;
     }
 
-    BackupAsk devices(int count) {
+    public BackupAsk devices(int count) {
         devices = count;
         return this;
     }
 
-    BackupAsk labels(String newName, String newDescription) {
+    public BackupAsk labels(String newName, String newDescription) {
         name = newName;
         description = newDescription;
         return this;
     }
 
-    BackupRequest to(Path destination) {
+    public BackupRequest to(Path destination) {
         return new BackupRequest(
-                SqlServerDouble.NAME,
-                List.of(database),
+                server,
+                databases,
                 type,
                 scope,
                 new BackupStatement.Options(
