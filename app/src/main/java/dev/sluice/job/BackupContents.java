@@ -24,6 +24,7 @@ import java.util.Set;
  * @param family the GUID a database keeps for life; null where the server tells none
  * @param id of the backup, a GUID; null where the server tells none
  * @param majorVersion of the server that made it, such as 16; 0 where it is not told
+ * @param build of that server, such as {@code 16.0.4125}; null where it is not told
  * @param firstLsn of the oldest log record in it
  * @param lastLsn of the record after its newest
  * @param checkpointLsn where redo begins
@@ -44,6 +45,7 @@ record BackupContents(
         @Nullable String family,
         @Nullable String id,
         int majorVersion,
+        @Nullable String build,
         @Nullable BigInteger firstLsn,
         @Nullable BigInteger lastLsn,
         @Nullable BigInteger checkpointLsn,
@@ -90,6 +92,7 @@ record BackupContents(
                 row.guid("FamilyGUID"),
                 row.guid("BackupSetGUID"),
                 row.has("SoftwareVersionMajor") ? row.number("SoftwareVersionMajor") : 0,
+                build(row),
                 row.lsn("FirstLSN"),
                 row.lsn("LastLSN"),
                 row.lsn("CheckpointLSN"),
@@ -100,6 +103,20 @@ record BackupContents(
                 row.flag("HasBulkLoggedData"),
                 row.time("BackupStartDate"),
                 row.time("BackupFinishDate"));
+    }
+
+    private static @Nullable String build(Row row) throws JobException {
+        boolean told =
+                row.has("SoftwareVersionMajor")
+                        && row.has("SoftwareVersionMinor")
+                        && row.has("SoftwareVersionBuild");
+        return told
+                ? "%d.%d.%d"
+                        .formatted(
+                                row.number("SoftwareVersionMajor"),
+                                row.number("SoftwareVersionMinor"),
+                                row.number("SoftwareVersionBuild"))
+                : null;
     }
 
     private static @Nullable Encryptor encryptor(Row row) {
@@ -143,9 +160,22 @@ record BackupContents(
                             row.text("PhysicalName"),
                             fileType(row.text("Type")),
                             row.textOrNull("FileGroupName"),
-                            row.has("Size") ? Long.parseLong(row.text("Size")) : 0));
+                            row.has("Size") ? Long.parseLong(row.text("Size")) : 0,
+                            !row.has("IsPresent") || row.flag("IsPresent"),
+                            isReadOnly(row)));
         }
         return List.copyOf(files);
+    }
+
+    /** By itself, or with its filegroup, which told when it changed from one to the other. */
+    private static boolean isReadOnly(Row row) throws JobException {
+        BigInteger closed = row.lsn("ReadOnlyLSN");
+        BigInteger opened = row.lsn("ReadWriteLSN");
+        boolean ofGroup =
+                closed != null
+                        && closed.compareTo(Objects.requireNonNullElse(opened, BigInteger.ZERO))
+                                > 0;
+        return ofGroup || row.flag("IsReadOnly");
     }
 
     /** The codes of the documentation of HEADERONLY. */

@@ -10,9 +10,27 @@ import org.jspecify.annotations.Nullable;
  * @param type what it holds
  * @param filegroup name of its filegroup; null for a log file
  * @param size in bytes
+ * @param held whether the backup holds what is in it, rather than tells only that it is there
+ * @param readOnly whether nothing can be written to it
  */
 record BackupFile(
-        String logicalName, String physicalName, Type type, @Nullable String filegroup, long size) {
+        String logicalName,
+        String physicalName,
+        Type type,
+        @Nullable String filegroup,
+        long size,
+        boolean held,
+        boolean readOnly) {
+
+    /** One that is in the backup, and can be written to. */
+    BackupFile(
+            String logicalName,
+            String physicalName,
+            Type type,
+            @Nullable String filegroup,
+            long size) {
+        this(logicalName, physicalName, type, filegroup, size, true, false);
+    }
 
     /** What a file holds, by the letter the server gives it. */
     enum Type {

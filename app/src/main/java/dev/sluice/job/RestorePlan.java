@@ -203,8 +203,7 @@ final class RestorePlan {
     /**
      * The logical names of the data files that are asked for one by one or by their filegroups, or
      * whose restore is gone on with while their database is in use; empty for a restore of the
-     * whole. PARTIAL takes the primary filegroup without being asked, and which filegroups can be
-     * written, only the server knows.
+     * whole. PARTIAL takes the primary filegroup without being asked.
      */
     Set<String> parts() {
         Scope scope = request.options().scope();
@@ -239,7 +238,8 @@ final class RestorePlan {
             case Scope.WholeDatabase _ -> false;
             case Scope.Files some ->
                     has(some.files(), file.logicalName()) || has(some.filegroups(), group);
-            case Scope.ReadWriteFilegroups some -> has(some.readOnly(), group);
+            case Scope.ReadWriteFilegroups some ->
+                    file.held() && (!file.readOnly() || has(some.readOnly(), group));
         };
     }
 
@@ -303,7 +303,7 @@ final class RestorePlan {
         int server = told().majorVersion();
         for (RestoreStep step : steps) {
             int made = step.contents().majorVersion();
-            SystemDatabase.checkVersion(database(), step, made, server);
+            SystemDatabase.checkBuild(database(), step, told());
             if (made > server && server > 0) {
                 throw new JobException(
                         "%s was made by version %d of SQL Server, and %s is of version %d, which does not read it"

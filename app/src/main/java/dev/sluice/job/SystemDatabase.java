@@ -1,8 +1,12 @@
 package dev.sluice.job;
 
+import dev.sluice.sql.ServerFacts;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The databases that SQL Server keeps itself in are restored by rules of their own (Microsoft's
@@ -14,6 +18,9 @@ enum SystemDatabase {
     MODEL,
     MSDB,
     TEMPDB;
+
+    /** The numbers that backups tell, too: the fourth, they do not. */
+    private static final Pattern BUILD = Pattern.compile("^(\\d{1,9})\\.(\\d{1,9})\\.(\\d{1,9})");
 
     private static @Nullable SystemDatabase of(String name) {
         for (SystemDatabase system : values()) {
@@ -58,21 +65,31 @@ enum SystemDatabase {
     }
 
     /**
-     * Refuses a backup of a system database that comes from another version (message 3168).
-     *
-     * @param made the first number of the version that made it; 0 where it is not told
-     * @param server that of the server's own version; 0 where it is not told
+     * Refuses a backup of a system database that comes from another build of the server: an update
+     * of the same version may have changed these databases (message 3168).
      */
-    static void checkVersion(String target, RestoreStep step, int made, int server)
+    static void checkBuild(String target, RestoreStep step, ServerFacts server)
             throws JobException {
         SystemDatabase system = of(target);
-        if (system != null && made > 0 && server > 0 && made != server) {
-            throw new JobException(
-                    ("%s was made by version %d of SQL Server, and the server is of version %d: %s"
-                         + " is restored only on the version it comes from; restore it under"
-                         + " another name to copy from it what is needed")
-                            .formatted(step.folder(), made, server, system.word()));
+        String made = step.contents().build();
+        Matcher here = BUILD.matcher(server.version());
+        if (system == null || made == null || !here.find() || made.equals(build(here))) {
+            return;
         }
+        throw new JobException(
+                ("%s was made by build %s of SQL Server, and the server is of build %s: %s is"
+                     + " restored only on the very build it comes from; bring the server to that"
+                     + " build, or restore it under another name to copy from it what is needed")
+                        .formatted(step.folder(), made, build(here), system.word()));
+    }
+
+    /** Zeros that lead mean nothing. */
+    private static String build(Matcher version) {
+        return "%d.%d.%d"
+                .formatted(
+                        Integer.parseInt(version.group(1)),
+                        Integer.parseInt(version.group(2)),
+                        Integer.parseInt(version.group(3)));
     }
 
     private String word() {

@@ -67,6 +67,12 @@ public record DatabaseInfo(
         /** In a state that is not known here, or that the server does not tell. */
         UNKNOWN;
 
+        /** As it stands in a sentence after {@code is}, and by itself. */
+        @Override
+        public String toString() {
+            return this == UNKNOWN ? "in an unknown state" : name();
+        }
+
         /** Whether a differential or log backup can be restored onto it. */
         public boolean awaitsRestore() {
             return this == RESTORING || this == STANDBY;

@@ -160,7 +160,11 @@ class PreflightTest {
     @ParameterizedTest
     @EnumSource(value = State.class, mode = EnumSource.Mode.EXCLUDE, names = "ONLINE")
     void onlyADatabaseThatIsOnlineCanBeBackedUp(State state) {
-        assertRefused(BackupType.FULL, database(state, "FULL", true, true), state.name());
+        String word = state == State.UNKNOWN ? "in an unknown state" : state.name();
+        assertRefused(
+                BackupType.FULL,
+                database(state, "FULL", true, true),
+                "\"Sales\" is " + word + "; only a database that is ONLINE");
     }
 
     @ParameterizedTest

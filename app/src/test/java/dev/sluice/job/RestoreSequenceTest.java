@@ -407,6 +407,49 @@ class RestoreSequenceTest {
                     "Of the files to restore, \"Sales\" is RESTORING.");
         }
 
+        /** Two filegroups can be written, one cannot, and of one the backup only tells. */
+        private ResultTable ofFilegroups(ResultTable table) {
+            List<String> columns = new ArrayList<>(table.columns());
+            columns.addAll(List.of("IsPresent", "IsReadOnly", "ReadOnlyLSN", "ReadWriteLSN"));
+            List<List<@Nullable Object>> rows = new ArrayList<>();
+            for (List<@Nullable Object> row : table.rows()) {
+                rows.add(and(row, true, false, 0L, 0L));
+            }
+            rows.add(and(file("Again"), true, false, 100L, 200L));
+            rows.add(and(file("Old"), true, false, 100L, 0L));
+            rows.add(and(file("Media"), true, true, null, null));
+            rows.add(and(file("Left"), false, false, 0L, 0L));
+            return new ResultTable(columns, rows);
+        }
+
+        private static List<@Nullable Object> file(String name) {
+            return List.of(name, "/old/" + name, "D", name, 1L);
+        }
+
+        private static List<@Nullable Object> and(
+                List<@Nullable Object> row, @Nullable Object... more) {
+            List<@Nullable Object> all = new ArrayList<>(row);
+            all.addAll(Arrays.asList(more));
+            return all;
+        }
+
+        @Test
+        void ofAllFilegroupsThatCanBeWrittenAreDemanded() throws Exception {
+            server.onTable =
+                    (text, table) -> text.contains("FILELIST") ? ofFilegroups(table) : table;
+            asked.scope = new Scope.ReadWriteFilegroups(List.of());
+            asked.partial = true;
+            server.files =
+                    List.of(
+                            new DatabaseFile("Copy", "Sales", "/data/c.mdf", 1, "ONLINE"),
+                            new DatabaseFile("Copy", "Again", "/data/a.ndf", 1, "RESTORING"),
+                            new DatabaseFile("Copy", "Old", "/data/o.ndf", 1, "RECOVERY_PENDING"),
+                            new DatabaseFile("Copy", "Media", "/data/m.ndf", 1, "OFFLINE"),
+                            new DatabaseFile("Copy", "Left", "/data/l.ndf", 1, "DEFUNCT"));
+            assertFailed(
+                    as("Copy", full), "of the restored files \"Again\" is RESTORING. A file can");
+        }
+
         @Test
         void ofNamedFilegroupsBeginARestorePieceByPiece() throws Exception {
             asked.scope = new Scope.Files(List.of(), List.of("Y26"));

@@ -3,6 +3,9 @@ package dev.sluice.job;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.sql.ServerFacts;
+
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,18 +32,37 @@ class SystemDatabaseTest {
         assertThatCode(() -> SystemDatabase.check(target, held)).doesNotThrowAnyException();
     }
 
-    @Test
-    void isRestoredOnTheVersionItComesFromOnly() throws Exception {
-        RestoreStep step =
-                new Headers()
-                        .add(Headers.FULL, 1, 2)
-                        .steps(RestoreRequest.Options.PLAIN)
-                        .getFirst();
-        assertThatThrownBy(() -> SystemDatabase.checkVersion("msdb", step, 15, 16))
+    private static RestoreStep madeBy(int major, int minor, @Nullable Integer build)
+            throws JobException {
+        return new Headers()
+                .add(Headers.FULL, 1, 2)
+                .with("SoftwareVersionMajor", major)
+                .with("SoftwareVersionMinor", minor)
+                .with("SoftwareVersionBuild", build)
+                .steps(RestoreRequest.Options.PLAIN)
+                .getFirst();
+    }
+
+    private static ServerFacts server(String version) {
+        return new ServerFacts("m", null, version, "Developer", "sa", true, null, null, null, null);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"15.0.4125.3", "16.1.4125.3", "16.0.4131.2", "16.0.1000.6"})
+    void isNotRestoredOnAnotherBuild(String version) throws Exception {
+        RestoreStep step = madeBy(16, 0, 4125);
+        assertThatThrownBy(() -> SystemDatabase.checkBuild("msdb", step, server(version)))
                 .isInstanceOf(JobException.class)
-                .hasMessageContainingAll("/1 was made by version 15", "of version 16", "msdb");
-        SystemDatabase.checkVersion("msdb", step, 16, 16);
-        SystemDatabase.checkVersion("msdb", step, 0, 16);
-        SystemDatabase.checkVersion("Copy", step, 15, 16);
+                .hasMessageContainingAll("/1 was made by build 16.0.4125", "msdb");
+        SystemDatabase.checkBuild("Copy", step, server(version));
+    }
+
+    @Test
+    void isRestoredOnTheBuildItComesFromAndWhereNothingIsTold() throws Exception {
+        SystemDatabase.checkBuild("msdb", madeBy(16, 0, 4125), server("16.0.4125.3"));
+        SystemDatabase.checkBuild("model", madeBy(10, 50, 6000), server("10.50.6000.34"));
+        SystemDatabase.checkBuild("msdb", madeBy(10, 0, 6000), server("10.00.6000.29"));
+        SystemDatabase.checkBuild("msdb", madeBy(16, 0, null), server("16.0.4125.3"));
+        SystemDatabase.checkBuild("msdb", madeBy(16, 0, 4125), server("unknown"));
     }
 }
