@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import dev.sluice.job.BackupRequest;
 import dev.sluice.job.JobSnapshot;
 import dev.sluice.job.SluiceEngine;
+import dev.sluice.job.Triggers;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,7 +51,7 @@ final class BackupCommand extends SluiceSubcommand {
             runner.plan(engine.plan(request));
             return ExitCode.DONE;
         }
-        JobSnapshot end = runner.run(engine.backup(request, JobRunner.TRIGGER));
+        JobSnapshot end = runner.run(engine.backup(request, Triggers.COMMAND_LINE));
         saveAs.keep(request, engine.profiles(), end, runner.words());
         return ExitCode.of(end);
     }

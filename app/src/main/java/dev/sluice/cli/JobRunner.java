@@ -18,9 +18,6 @@ import java.util.List;
 /** Runs jobs for commands, from the live view to the last words and the exit code. */
 final class JobRunner {
 
-    /** What history says of jobs started here. */
-    static final String TRIGGER = "command line";
-
     private final CliContext context;
     private final boolean json;
 

@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import dev.sluice.job.JobSnapshot;
 import dev.sluice.job.RestoreRequest;
 import dev.sluice.job.SluiceEngine;
+import dev.sluice.job.Triggers;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,9 +53,9 @@ final class RestoreCommand extends SluiceSubcommand {
         saveAs.check(request, engine.profiles());
         JobRunner runner = new JobRunner(context(), json.wanted());
         if (dryRun.wanted()) {
-            return runner.plan(engine.plan(request, JobRunner.TRIGGER));
+            return runner.plan(engine.plan(request, Triggers.COMMAND_LINE));
         }
-        JobSnapshot end = runner.run(engine.restore(request, JobRunner.TRIGGER));
+        JobSnapshot end = runner.run(engine.restore(request, Triggers.COMMAND_LINE));
         saveAs.keep(request, engine.profiles(), end, runner.words());
         return ExitCode.of(end);
     }

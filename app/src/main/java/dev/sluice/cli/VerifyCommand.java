@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import dev.sluice.job.JobSnapshot;
 import dev.sluice.job.SluiceEngine;
+import dev.sluice.job.Triggers;
 import dev.sluice.job.VerifyRequest;
 import dev.sluice.media.VerifyReport;
 
@@ -76,7 +77,7 @@ final class VerifyCommand extends SluiceSubcommand {
         VerifyRequest request = new VerifyRequest(name, directory.toAbsolutePath().normalize(), 0);
         SluiceEngine engine = context().engineToWorkOn(name);
         return new JobRunner(context(), json.wanted())
-                .follow(engine.verify(request, JobRunner.TRIGGER));
+                .follow(engine.verify(request, Triggers.COMMAND_LINE));
     }
 
     private ObjectNode node(VerifyReport report, @Nullable JobSnapshot end) {

@@ -25,7 +25,7 @@ public interface Job {
     /**
      * Asks the job to stop, honestly: SignalAbort, the drain, Close. Returns at once.
      *
-     * @param who who or what asks, for the log, such as {@code the user} or {@code Ctrl-C}
+     * @param who who or what asks, for the log, such as {@link Triggers#USER} or {@code Ctrl-C}
      */
     CancelReply cancel(String who);
 

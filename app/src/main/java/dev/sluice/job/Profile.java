@@ -16,12 +16,12 @@ public record Profile(String name, JobRequest request) {
 
     /** Who starts a run of it from the command line, as the history tells. */
     public String trigger() {
-        return "profile " + name;
+        return Triggers.profile(name);
     }
 
     /** The same for the window. */
     public String windowTrigger() {
-        return "window, " + trigger();
+        return Triggers.profileInWindow(name);
     }
 
     /** Whether a run of the history was started by this profile. */

@@ -116,8 +116,7 @@ public final class SluiceEngine implements AutoCloseable {
      * Makes a backup job, not started yet. Of several databases each is a run of its own, one after
      * another; one that fails does not keep the others from running.
      *
-     * @param trigger who or what starts it, such as {@code command line}, {@code window} or {@code
-     *     profile nightly}
+     * @param trigger who or what starts it, as in {@link Triggers}
      * @throws UnknownNameException when there is no such server
      */
     public Job backup(BackupRequest request, String trigger) {
@@ -264,7 +263,7 @@ public final class SluiceEngine implements AutoCloseable {
         synchronized (jobs) {
             closed = true;
         }
-        jobs.forEach(job -> job.cancel("the end of the program"));
+        jobs.forEach(job -> job.cancel(Triggers.END_OF_PROGRAM));
         jobs.forEach(OwnedJob::awaitUninterruptibly);
     }
 

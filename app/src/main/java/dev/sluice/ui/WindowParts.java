@@ -4,6 +4,7 @@ import dev.sluice.doctor.Doctor;
 import dev.sluice.job.Settings;
 import dev.sluice.job.SettingsStore;
 import dev.sluice.job.SluiceEngine;
+import dev.sluice.job.Triggers;
 import dev.sluice.ui.backup.BackupController;
 import dev.sluice.ui.backup.BackupOptionsController;
 import dev.sluice.ui.backup.BackupViewModel;
@@ -89,7 +90,7 @@ final class WindowParts {
             Settings preferred) {
         this(
                 engine,
-                new EngineDesk(engine, texts.get("shell.trigger")),
+                new EngineDesk(engine, Triggers.WINDOW),
                 destination,
                 background,
                 prompts,

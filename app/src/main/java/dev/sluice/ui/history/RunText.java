@@ -8,6 +8,7 @@ import dev.sluice.job.RunRecord.Outcome;
 import dev.sluice.job.RunStory;
 import dev.sluice.ui.common.Formats;
 import dev.sluice.ui.common.Texts;
+import dev.sluice.ui.common.TriggerWords;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -58,7 +59,7 @@ final class RunText {
             facts.put(texts.get("history.duration"), Formats.span(run.duration()));
             facts.put(texts.get("history.moved"), moved(run));
         }
-        facts.put(texts.get("history.trigger"), run.trigger());
+        facts.put(texts.get("history.trigger"), TriggerWords.started(run.trigger(), texts));
         if (run.set() != null) {
             facts.put(texts.get("history.set"), run.set().toString());
         }
@@ -82,6 +83,11 @@ final class RunText {
         boolean target =
                 step.phase() == DrainStep.Phase.PARTIAL_FILES_REMOVED && kind == JobKind.RESTORE;
         return target ? texts.get("drain.targetChecked") : texts.of("drain.phase", step.phase());
+    }
+
+    /** What a step of the drain tells. */
+    String detail(DrainStep step) {
+        return TriggerWords.detail(step, texts);
     }
 
     /** All of it, for the clipboard. */
@@ -110,7 +116,7 @@ final class RunText {
 
     private String step(DrainStep step, JobKind kind) {
         return "%s  %s  %s"
-                .formatted(phase(step, kind), Formats.shortSpan(step.elapsed()), step.detail())
+                .formatted(phase(step, kind), Formats.shortSpan(step.elapsed()), detail(step))
                 .strip();
     }
 

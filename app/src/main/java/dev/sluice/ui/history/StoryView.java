@@ -134,7 +134,7 @@ public final class StoryView extends VBox {
             phase.getStyleClass().addAll("drain-phase", done ? "drain-done" : "drain-pending");
             phase.setMinWidth(USE_PREF_SIZE);
             String time = done ? Formats.shortSpan(step.elapsed()) : "";
-            row(grid, phase, wrapped((time + "  " + step.detail()).strip()));
+            row(grid, phase, wrapped((time + "  " + words.detail(step)).strip()));
         }
         return grid;
     }

@@ -5,6 +5,7 @@ import dev.sluice.job.JobSnapshot;
 import dev.sluice.job.JobState;
 import dev.sluice.job.Plan;
 import dev.sluice.job.RestoreRequest;
+import dev.sluice.job.Triggers;
 import dev.sluice.ui.common.Background;
 import dev.sluice.ui.common.Notices;
 import dev.sluice.ui.common.Texts;
@@ -127,7 +128,7 @@ public final class LookViewModel {
     /** Stops the look, honestly: it ends when it has drained. */
     public void cancel() {
         if (plan != null) {
-            plan.cancel(texts.get("job.cancel.who"));
+            plan.cancel(Triggers.USER);
         }
     }
 

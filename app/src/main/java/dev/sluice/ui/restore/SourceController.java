@@ -11,6 +11,7 @@ import dev.sluice.ui.common.Nodes;
 import dev.sluice.ui.common.Prompts;
 import dev.sluice.ui.common.Shown;
 import dev.sluice.ui.common.Texts;
+import dev.sluice.ui.common.TriggerWords;
 import dev.sluice.ui.restore.SourceViewModel.From;
 
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -243,7 +244,7 @@ public final class SourceController {
                         manifest.server(),
                         Formats.dateTime(manifest.started()),
                         Formats.dateTime(manifest.finished()),
-                        manifest.trigger(),
+                        TriggerWords.started(manifest.trigger(), texts),
                         set.directory());
         return told == null
                 ? text

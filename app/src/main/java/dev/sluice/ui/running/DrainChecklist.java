@@ -6,6 +6,7 @@ import dev.sluice.ui.common.Formats;
 import dev.sluice.ui.common.Icons;
 import dev.sluice.ui.common.Nodes;
 import dev.sluice.ui.common.Texts;
+import dev.sluice.ui.common.TriggerWords;
 
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
@@ -51,13 +52,13 @@ public final class DrainChecklist extends VBox {
     private void buildSteps(JobViewModel job, Texts texts) {
         steps.getChildren().clear();
         for (DrainStep step : job.drain()) {
-            steps.addRow(steps.getRowCount(), line(step, phase(step, job, texts)));
+            steps.addRow(steps.getRowCount(), line(step, phase(step, job, texts), texts));
         }
     }
 
-    private static Node[] line(DrainStep step, Label phase) {
+    private static Node[] line(DrainStep step, Label phase, Texts texts) {
         String look = "drain-" + step.status().name().toLowerCase(Locale.ROOT);
-        Label detail = new Label(step.detail());
+        Label detail = new Label(TriggerWords.detail(step, texts));
         Label elapsed = new Label(elapsed(step));
         phase.getStyleClass().addAll("drain-phase", look);
         detail.getStyleClass().addAll("drain-detail", look);

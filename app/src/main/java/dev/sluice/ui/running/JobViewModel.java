@@ -6,6 +6,7 @@ import dev.sluice.job.JobEvent;
 import dev.sluice.job.JobKind;
 import dev.sluice.job.JobSnapshot;
 import dev.sluice.job.JobState;
+import dev.sluice.job.Triggers;
 import dev.sluice.ui.common.Texts;
 import dev.sluice.vdi.DeviceSetObservation.Holder;
 
@@ -84,7 +85,7 @@ public final class JobViewModel {
     /** Asks the job to stop, and looks. */
     public void cancel() {
         if (cancellable.get()) {
-            job.cancel(texts.get("job.cancel.who"));
+            job.cancel(Triggers.USER);
             sample();
         }
     }

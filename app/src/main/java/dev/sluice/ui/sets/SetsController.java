@@ -7,6 +7,7 @@ import dev.sluice.ui.common.Nodes;
 import dev.sluice.ui.common.Prompts;
 import dev.sluice.ui.common.Sampler;
 import dev.sluice.ui.common.Texts;
+import dev.sluice.ui.common.TriggerWords;
 
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ObservableValue;
@@ -145,7 +146,7 @@ public final class SetsController {
                         "sets.details",
                         Formats.dateTime(manifest.started()),
                         Formats.dateTime(manifest.finished()),
-                        manifest.trigger(),
+                        TriggerWords.started(manifest.trigger(), texts),
                         manifest.statement());
     }
 

@@ -5,6 +5,7 @@ import dev.sluice.job.Job;
 import dev.sluice.job.Profile;
 import dev.sluice.job.RestoreRequest;
 import dev.sluice.job.SluiceEngine;
+import dev.sluice.job.Triggers;
 import dev.sluice.ui.common.Background;
 import dev.sluice.ui.common.Notices;
 import dev.sluice.ui.common.Texts;
@@ -46,12 +47,12 @@ public final class ShellViewModel {
 
     /** Runs a backup and shows it. */
     public void backUp(BackupRequest request) {
-        run(() -> engine.backup(request, texts.get("shell.trigger")));
+        run(() -> engine.backup(request, Triggers.WINDOW));
     }
 
     /** Runs a restore and shows it. */
     public void restore(RestoreRequest request) {
-        run(() -> engine.restore(request, texts.get("shell.trigger")));
+        run(() -> engine.restore(request, Triggers.WINDOW));
     }
 
     /** Runs a profile and shows it. */
