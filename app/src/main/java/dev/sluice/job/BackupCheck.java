@@ -152,7 +152,9 @@ final class BackupCheck {
                     case Compression.ServerDefault _ -> session.compressesBackups();
                 };
         if (!compressed) {
-            throw new JobException(lack.get() + "; make room or choose another destination");
+            throw new JobException(
+                    JobException.About.DESTINATION,
+                    lack.get() + "; make room or choose another destination");
         }
         notes.add(lack.get() + " before the server compresses it");
     }

@@ -1,5 +1,7 @@
 package dev.sluice.job;
 
+import dev.sluice.job.JobException.About;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,10 +17,12 @@ final class Destination {
         Path existing = existing(destination);
         if (!Files.isDirectory(existing)) {
             throw new JobException(
+                    About.DESTINATION,
                     "%s is no folder; choose a folder as the destination".formatted(existing));
         }
         if (!Files.isWritable(existing)) {
             throw new JobException(
+                    About.DESTINATION,
                     "%s cannot be written to; choose another destination, or get the right to write"
                             .formatted(existing));
         }

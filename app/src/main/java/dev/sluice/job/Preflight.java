@@ -1,7 +1,5 @@
 package dev.sluice.job;
 
-import com.sun.management.OperatingSystemMXBean;
-
 import dev.sluice.sql.BackupType;
 import dev.sluice.sql.Compression;
 import dev.sluice.sql.DatabaseInfo;
@@ -9,7 +7,6 @@ import dev.sluice.sql.ServerFacts;
 import dev.sluice.sql.TailLog;
 import dev.sluice.sql.TransferOptions;
 
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -19,9 +16,6 @@ import java.util.regex.Pattern;
  * later, in words of its own, or not at all (vdi-facts M7 and M8).
  */
 final class Preflight {
-
-    /** What SQL Server takes when no size is given, and as many buffers as it makes of it. */
-    private static final int DEFAULT_TRANSFER = 1 << 20;
 
     private static final String MASTER = "master";
 
@@ -158,20 +152,22 @@ final class Preflight {
 
     /** Whether the buffers fit into this machine's memory, which is the server's. */
     static void memory(TransferOptions transfer) throws JobException {
-        OperatingSystemMXBean system =
-                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        memory(transfer, system.getTotalMemorySize());
+        memory(transfer, BufferMemory.ofMachine());
     }
 
     /** As the other, for a machine with so many bytes of memory. */
     static void memory(TransferOptions transfer, long memory) throws JobException {
-        long size = transfer.maxTransferSize() == 0 ? DEFAULT_TRANSFER : transfer.maxTransferSize();
-        long needed = size * transfer.bufferCount();
+        long needed = BufferMemory.needed(transfer);
         if (needed > memory / 2) {
             throw new JobException(
+                    JobException.About.BUFFERS,
                     ("BUFFERCOUNT %d of MAXTRANSFERSIZE %d need %,d bytes, more than half of this"
                          + " machine's memory of %,d bytes; use fewer or smaller buffers")
-                            .formatted(transfer.bufferCount(), size, needed, memory));
+                            .formatted(
+                                    transfer.bufferCount(),
+                                    BufferMemory.size(transfer),
+                                    needed,
+                                    memory));
         }
     }
 }

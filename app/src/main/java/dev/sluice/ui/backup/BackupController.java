@@ -156,8 +156,8 @@ public final class BackupController {
     private void bindStatements() {
         StatementsModel found = form.statements();
         found.statements().addListener((Observable changed) -> showStatements());
-        problem.textProperty().bind(found.problem());
-        Nodes.showWhen(problem, found.problem().isNotEmpty());
+        problem.textProperty().bind(form.problem());
+        Nodes.showWhen(problem, form.problem().isNotEmpty());
         Nodes.showWhen(asking, found.busy());
         Nodes.show(copy, false);
         files.textProperty().bind(form.files());

@@ -1,12 +1,14 @@
 package dev.sluice.ui.backup;
 
 import dev.sluice.job.BackupRequest;
+import dev.sluice.job.BufferMemory;
 import dev.sluice.sql.BackupStatement;
 import dev.sluice.sql.Compression;
 import dev.sluice.sql.Scope;
 import dev.sluice.sql.TailLog;
 import dev.sluice.sql.TransferOptions;
 import dev.sluice.ui.common.Field;
+import dev.sluice.ui.common.Formats;
 import dev.sluice.ui.common.Numbers;
 import dev.sluice.ui.common.Texts;
 
@@ -20,6 +22,7 @@ import javafx.beans.property.SimpleObjectProperty;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** What a backup may be asked besides the usual, checked as it is typed. FX thread. */
@@ -117,7 +120,8 @@ public final class BackupOptionsModel {
         return lines(field).stream().allMatch(line -> line.length() <= LONGEST_NAME);
     }
 
-    private void check() {
+    /** Tells at each field what is wrong with it. */
+    void check() {
         boolean nothing =
                 effective() == Part.FILES && lines(files).isEmpty() && lines(filegroups).isEmpty();
         files.setError(
@@ -133,10 +137,7 @@ public final class BackupOptionsModel {
         description.require(
                 description.text().get().length() <= LONGEST_DESCRIPTION,
                 texts.get("backup.name.long", LONGEST_DESCRIPTION));
-        bufferCount.require(
-                bufferCount.isBlank()
-                        || Numbers.whole(bufferCount.text().get(), 1, MOST_BUFFERS).isPresent(),
-                texts.get("backup.bufferCount.wrong"));
+        bufferCount.setError(bufferError());
         limitRate.require(
                 limitRate.isBlank() || Numbers.mebibytes(limitRate.text().get()).isPresent(),
                 texts.get("backup.limitRate.wrong"));
@@ -145,6 +146,30 @@ public final class BackupOptionsModel {
                 set.isEmpty()
                         ? texts.get("backup.more.none")
                         : texts.get("backup.more", String.join(", ", set)));
+    }
+
+    private String bufferError() {
+        if (!bufferCount.isBlank() && buffers().isEmpty()) {
+            return texts.get("backup.bufferCount.wrong");
+        }
+        long needed = BufferMemory.needed(transfer());
+        if (needed <= BufferMemory.most()) {
+            return "";
+        }
+        // the size may have been chosen last
+        bufferCount.touch();
+        return texts.get(
+                "backup.bufferCount.memory",
+                Formats.bytes(needed),
+                Formats.bytes(BufferMemory.most()));
+    }
+
+    private OptionalInt buffers() {
+        return Numbers.whole(bufferCount.text().get(), 1, MOST_BUFFERS);
+    }
+
+    private TransferOptions transfer() {
+        return new TransferOptions(blockSize.get(), buffers().orElse(0), maxTransferSize.get());
     }
 
     private List<String> whatIsSet() {
@@ -215,10 +240,7 @@ public final class BackupOptionsModel {
                 checksum,
                 true,
                 compression.get(),
-                new TransferOptions(
-                        blockSize.get(),
-                        Numbers.whole(bufferCount.text().get(), 1, MOST_BUFFERS).orElse(0),
-                        maxTransferSize.get()),
+                transfer(),
                 stats,
                 name.text().get(),
                 description.text().get(),

@@ -3,6 +3,7 @@ package dev.sluice.ui.backup;
 import dev.sluice.job.BackupRequest;
 import dev.sluice.sql.BackupType;
 import dev.sluice.sql.TailLog;
+import dev.sluice.ui.backup.StatementsModel.Refusal;
 import dev.sluice.ui.common.Background;
 import dev.sluice.ui.common.Field;
 import dev.sluice.ui.common.FolderCheck;
@@ -50,9 +51,11 @@ public final class BackupViewModel {
     private final ReadOnlyStringWrapper destinationHint = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper files = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper profile = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper good = new ReadOnlyBooleanWrapper();
     private @Nullable Finding found;
     private @Nullable BackupRequest request;
+    private @Nullable Field refused;
 
     /**
      * A form for four devices.
@@ -66,6 +69,7 @@ public final class BackupViewModel {
         this.background = background;
         this.options = new BackupOptionsModel(texts);
         this.statements = new StatementsModel(planner, background);
+        statements.refusal().subscribe(this::showRefusal);
         this.destination.text().subscribe(this::checkDestination);
         List<Observable> inputs = new ArrayList<>(options.inputs());
         inputs.addAll(
@@ -170,7 +174,33 @@ public final class BackupViewModel {
                 : says;
     }
 
+    /** What the server, or a look at the disk, refused stands where it can be mended. */
+    private void showRefusal(Refusal refusal) {
+        Field field =
+                switch (refusal.about()) {
+                    case REQUEST -> null;
+                    case DESTINATION -> destination;
+                    case BUFFERS -> options.bufferCount();
+                };
+        problem.set(field == null ? refusal.text() : "");
+        if (field != null) {
+            field.touch();
+            field.setError(refusal.text());
+            refused = field;
+        }
+    }
+
+    // what was refused may not be refused again, in another form or at another time
+    private void forgetRefusal() {
+        if (refused != null) {
+            refused.setError("");
+            refused = null;
+            options.check();
+        }
+    }
+
     private void check() {
+        forgetRefusal();
         options.wholeOnly().set(type.get() == BackupType.LOG);
         devices.require(
                 Numbers.whole(devices.text().get(), 1, MOST_DEVICES).isPresent(),
@@ -207,6 +237,7 @@ public final class BackupViewModel {
 
     /** Finds out what would run. */
     public void showStatements() {
+        forgetRefusal();
         request().ifPresent(statements::ask);
     }
 
@@ -268,6 +299,11 @@ public final class BackupViewModel {
     /** The files that will be made, or what is missing, in words. */
     public ReadOnlyStringProperty files() {
         return files.getReadOnlyProperty();
+    }
+
+    /** Why nothing would run, where no field is to blame; empty for nothing. */
+    public ReadOnlyStringProperty problem() {
+        return problem.getReadOnlyProperty();
     }
 
     /** The name of the profile that is being changed; empty for none. */

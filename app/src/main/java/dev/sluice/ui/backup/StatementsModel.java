@@ -2,6 +2,7 @@ package dev.sluice.ui.backup;
 
 import dev.sluice.job.BackupRequest;
 import dev.sluice.job.JobException;
+import dev.sluice.job.JobException.About;
 import dev.sluice.job.PlannedBackup;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.ui.common.Background;
@@ -9,8 +10,8 @@ import dev.sluice.ui.common.Notices;
 
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
-import javafx.beans.property.ReadOnlyStringProperty;
-import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -42,13 +44,31 @@ public final class StatementsModel {
      */
     public record Statement(String database, boolean refused, String text, List<String> notes) {}
 
-    private record Found(List<Statement> statements, String problem) {}
+    /**
+     * Why nothing would run at all.
+     *
+     * @param about which part of the request is to blame
+     */
+    public record Refusal(About about, String text) {
+
+        /** There is none. */
+        static final Refusal NONE = new Refusal(About.REQUEST, "");
+
+        static Refusal of(Exception failure) {
+            About about =
+                    failure instanceof JobException refused ? refused.about() : About.REQUEST;
+            return new Refusal(about, Notices.message(failure));
+        }
+    }
+
+    private record Found(List<Statement> statements, Refusal refusal) {}
 
     private final Planner planner;
     private final Background background;
     private final ObservableList<Statement> statements = FXCollections.observableArrayList();
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
-    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+    private final ReadOnlyObjectWrapper<Refusal> refusal =
+            new ReadOnlyObjectWrapper<>(Refusal.NONE);
     private int asked;
 
     StatementsModel(Planner planner, Background background) {
@@ -64,14 +84,14 @@ public final class StatementsModel {
         background.run(
                 () -> find(request),
                 found -> answer(question, found),
-                failure -> answer(question, new Found(List.of(), Notices.message(failure))));
+                failure -> answer(question, new Found(List.of(), Refusal.of(failure))));
     }
 
     /** Forgets what was found: it was about something else. */
     public void clear() {
         asked++;
         statements.clear();
-        problem.set("");
+        refusal.set(Refusal.NONE);
         busy.set(false);
     }
 
@@ -79,17 +99,20 @@ public final class StatementsModel {
         if (question == asked) {
             busy.set(false);
             statements.setAll(found.statements());
-            problem.set(found.problem());
+            refusal.set(found.refusal());
         }
     }
 
     private Found find(BackupRequest request) throws SqlServerException, IOException {
         try {
-            return new Found(statements(planner.plan(request)), "");
+            return new Found(statements(planner.plan(request)), Refusal.NONE);
         } catch (JobException e) {
-            return request.databases().size() == 1
-                    ? new Found(List.of(refusal(request.database(), e)), "")
-                    : findEach(request);
+            if (request.databases().size() > 1) {
+                return findEach(request);
+            }
+            return e.about() == About.REQUEST
+                    ? new Found(List.of(refused(request.database(), e)), Refusal.NONE)
+                    : new Found(List.of(), Refusal.of(e));
         }
     }
 
@@ -102,20 +125,22 @@ public final class StatementsModel {
     // only so it is known which of them are refused
     private Found findEach(BackupRequest request) throws SqlServerException, IOException {
         List<Statement> found = new ArrayList<>();
+        Set<Refusal> refusals = new HashSet<>();
         for (String database : request.databases()) {
             try {
                 found.addAll(statements(planner.plan(only(database, request))));
             } catch (JobException e) {
-                found.add(refusal(database, e));
+                found.add(refused(database, e));
+                refusals.add(Refusal.of(e));
             }
         }
-        boolean one =
-                found.stream().allMatch(Statement::refused)
-                        && new HashSet<>(found.stream().map(Statement::text).toList()).size() == 1;
-        return one ? new Found(List.of(), found.getFirst().text()) : new Found(found, "");
+        boolean one = found.stream().allMatch(Statement::refused) && refusals.size() == 1;
+        return one
+                ? new Found(List.of(), refusals.iterator().next())
+                : new Found(found, Refusal.NONE);
     }
 
-    private static Statement refusal(String database, JobException refusal) {
+    private static Statement refused(String database, JobException refusal) {
         return new Statement(database, true, Notices.message(refusal), List.of());
     }
 
@@ -144,9 +169,9 @@ public final class StatementsModel {
                 .collect(Collectors.joining("\n\n"));
     }
 
-    /** Why nothing would run at all; empty when something would, or nothing is known. */
-    public ReadOnlyStringProperty problem() {
-        return problem.getReadOnlyProperty();
+    /** Why nothing would run at all; its text is empty when something would, or nothing is known. */
+    public ReadOnlyObjectProperty<Refusal> refusal() {
+        return refusal.getReadOnlyProperty();
     }
 
     /** Whether the server is being asked. */

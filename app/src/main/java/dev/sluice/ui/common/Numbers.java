@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 public final class Numbers {
 
     private static final BigDecimal MIB = BigDecimal.valueOf(1L << 20);
+    private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
 
     private Numbers() {}
 
@@ -24,8 +25,9 @@ public final class Numbers {
     /** Bytes, from a positive number of MiB that may have a fraction; empty for anything else. */
     public static OptionalLong mebibytes(String text) {
         try {
-            long bytes = new BigDecimal(text.strip()).multiply(MIB).longValue();
-            return bytes > 0 ? OptionalLong.of(bytes) : OptionalLong.empty();
+            BigDecimal bytes = new BigDecimal(text.strip()).multiply(MIB);
+            boolean fits = bytes.compareTo(BigDecimal.ONE) >= 0 && bytes.compareTo(MOST) <= 0;
+            return fits ? OptionalLong.of(bytes.longValue()) : OptionalLong.empty();
         } catch (NumberFormatException e) {
             return OptionalLong.empty();
         }

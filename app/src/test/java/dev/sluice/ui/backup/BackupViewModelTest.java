@@ -3,13 +3,18 @@ package dev.sluice.ui.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.job.BackupRequest;
+import dev.sluice.job.Folders;
 import dev.sluice.job.PlannedBackup;
+import dev.sluice.job.SluiceEngine;
 import dev.sluice.sql.BackupStatement;
 import dev.sluice.sql.BackupType;
 import dev.sluice.sql.Compression;
+import dev.sluice.sql.DatabaseInfo;
+import dev.sluice.sql.DatabaseInfo.State;
 import dev.sluice.sql.Scope;
 import dev.sluice.sql.TailLog;
 import dev.sluice.sql.TransferOptions;
+import dev.sluice.ui.FixedServer;
 import dev.sluice.ui.SameThread;
 import dev.sluice.ui.common.Texts;
 
@@ -102,6 +107,64 @@ class BackupViewModelTest {
         assertThat(form.options().name().error().get()).contains("128");
         assertThat(form.options().description().error().get()).contains("255");
         assertThat(form.good().get()).isFalse();
+    }
+
+    @Test
+    void buffersThatTakeTooMuchMemoryAreRefusedWhicheverOfTheirTwoNumbersCameLast() {
+        BackupOptionsModel options = form.options();
+        options.maxTransferSize().set(4 << 20);
+        options.bufferCount().text().set("65536");
+        assertThat(options.bufferCount().error().get()).contains("256", "memory");
+        assertThat(form.good().get()).isFalse();
+        options.bufferCount().text().set("7");
+        assertThat(options.bufferCount().error().get()).isEmpty();
+        assertThat(form.good().get()).isTrue();
+        options.bufferCount().reset("65536");
+        options.maxTransferSize().set(1 << 20);
+        assertThat(options.bufferCount().error().get())
+                .as("told where nobody was yet")
+                .contains("64", "memory");
+    }
+
+    @Test
+    void aRateThatNoNumberHoldsIsRefused() {
+        for (String rate : List.of("99999999999999999999", "1e30", "0.0000001", "-1")) {
+            form.options().limitRate().text().set(rate);
+            assertThat(form.options().limitRate().error().get()).as(rate).contains("MiB");
+        }
+    }
+
+    @Test
+    void whatIsRefusedOfTheFolderStandsBesideTheFolderUntilSomethingChanges() throws IOException {
+        DatabaseInfo sales =
+                new DatabaseInfo("Sales", State.ONLINE, "SIMPLE", 1 << 20, false, true, false);
+        SluiceEngine engine =
+                new SluiceEngine(
+                        Folders.under(folder), List.of(new FixedServer("one", List.of(sales))));
+        form = new BackupViewModel(folder, engine::plan, new SameThread(), Texts.load("en"));
+        form.databases().choose("one", List.of("Sales"));
+        Path taken = folder.resolve("taken");
+        form.destination().text().set(taken.toString());
+        assertThat(form.good().get()).isTrue();
+        Files.createFile(taken);
+        form.showStatements();
+        assertThat(form.destination().error().get()).contains("is no folder");
+        assertThat(form.problem().get()).isEmpty();
+        assertThat(form.statements().statements()).isEmpty();
+        form.checksum().set(false);
+        assertThat(form.destination().error().get()).isEmpty();
+        form.showStatements();
+        assertThat(form.destination().error().get()).contains("is no folder");
+        Files.delete(taken);
+        form.showStatements();
+        assertThat(form.destination().error().get()).isEmpty();
+        assertThat(form.statements().text()).contains("BACKUP DATABASE [Sales]");
+        form.type().set(BackupType.LOG);
+        form.showStatements();
+        assertThat(form.statements().statements())
+                .as("what no field is to blame for stands at the end")
+                .singleElement()
+                .satisfies(refusal -> assertThat(refusal.text()).contains("simple"));
     }
 
     @Test

@@ -101,7 +101,7 @@ class StatementsModelTest {
         model.ask(request("nowhere", BackupType.FULL, "Sales", "Stock"));
         background.doAll();
         assertThat(model.statements()).isEmpty();
-        assertThat(model.problem().get()).contains("nowhere");
+        assertThat(model.refusal().get().text()).contains("nowhere");
     }
 
     @Test
