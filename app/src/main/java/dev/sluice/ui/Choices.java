@@ -2,6 +2,7 @@ package dev.sluice.ui;
 
 import dev.sluice.job.BackupRequest;
 import dev.sluice.job.JobKind;
+import dev.sluice.job.JobRequest;
 import dev.sluice.job.Profile;
 import dev.sluice.job.RestoreRequest;
 import dev.sluice.job.RunRecord;
@@ -20,6 +21,7 @@ import dev.sluice.ui.history.Leftovers;
 import dev.sluice.ui.history.OutcomeFilter;
 import dev.sluice.ui.home.DatabaseRow;
 import dev.sluice.ui.home.HomeController;
+import dev.sluice.ui.restore.RestoreController;
 import dev.sluice.ui.running.JobViewModel;
 import dev.sluice.ui.sets.SetRow;
 import dev.sluice.ui.shell.Page;
@@ -39,6 +41,7 @@ final class Choices
         implements HomeController.Choices,
                 SidebarController.Choices,
                 BackupController.Actions,
+                RestoreController.Actions,
                 HistoryController.Actions {
 
     private final SluiceEngine engine;
@@ -218,7 +221,19 @@ final class Choices
         save(name, request, true);
     }
 
-    private void save(String name, BackupRequest request, boolean overwrite) {
+    @Override
+    public void restore(RestoreRequest request) {
+        parts.shell().restore(request);
+    }
+
+    @Override
+    public void saveProfile(RestoreRequest request) {
+        Texts texts = parts.texts();
+        prompts.profileName(texts.get("profiles.restoreOf", String.valueOf(request.database())))
+                .ifPresent(name -> save(name, request, false));
+    }
+
+    private void save(String name, JobRequest request, boolean overwrite) {
         try {
             parts.shell()
                     .save(new Profile(name, request), overwrite, () -> parts.sidebar().refresh());

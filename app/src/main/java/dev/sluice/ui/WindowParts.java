@@ -155,7 +155,7 @@ final class WindowParts {
         loader.add(new BackupController(backup, choices, prompts, texts));
         loader.add(new BackupOptionsController(backup.options(), texts));
         loader.add(new SetsController(sets, choices::restore, prompts, texts));
-        loader.add(new RestoreController(restore, prompts, shell::restore));
+        loader.add(new RestoreController(restore, prompts, choices));
         loader.add(new SourceController(restore.source(), prompts, texts));
         loader.add(new TargetController(restore, texts));
         loader.add(new ReviewController(restore, texts));

@@ -6,6 +6,8 @@ import dev.sluice.job.Folders;
 import dev.sluice.job.RunRecord;
 import dev.sluice.job.Settings;
 import dev.sluice.job.SluiceEngine;
+import dev.sluice.sql.DatabaseInfo;
+import dev.sluice.sql.SqlSession;
 import dev.sluice.sql.embedded.EmbeddedServer;
 import dev.sluice.sql.embedded.SampleDatabase;
 import dev.sluice.ui.common.DialogPrompts;
@@ -137,6 +139,35 @@ class ProfilesTest {
         assertThat(engine.history().list())
                 .extracting(RunRecord::trigger)
                 .containsExactly("window, profile nightly");
+    }
+
+    @Test
+    void aReviewedRestoreIsSavedAndRunAgain(FxRobot robot) throws Exception {
+        press(robot, "#run-profile");
+        until(() -> last("nightly") == RunRecord.Outcome.COMPLETED);
+        press(robot, "#page-restore");
+        until(() -> parts.restore().mayGoOn().get());
+        press(robot, "#restore-next");
+        until(() -> !parts.restore().look().running().get());
+        TextInputControl target = robot.lookup("#restore-target").query();
+        robot.interact(() -> target.setText("Drill"));
+        until(() -> parts.restore().mayGoOn().get());
+        press(robot, "#restore-next");
+        until(() -> !robot.lookup("#restore-save-profile").query().isDisabled());
+        picture(robot, "profiles-restore-review");
+        press(robot, "#restore-save-profile");
+        name(robot, "drill");
+        untilNames("drill", "nightly");
+
+        press(robot, "drill");
+        until(() -> parts.shell().page().get() == Page.RESTORE);
+        until(() -> parts.restore().target().name().text().get().equals("Drill"));
+        press(robot, "drill");
+        robot.press(KeyCode.CONTROL).type(KeyCode.ENTER).release(KeyCode.CONTROL);
+        until(() -> last("drill") == RunRecord.Outcome.COMPLETED);
+        try (SqlSession session = server.connect()) {
+            assertThat(session.databases()).extracting(DatabaseInfo::name).contains("Drill");
+        }
     }
 
     @Test

@@ -84,6 +84,7 @@ class TextsTest {
                     Map.entry("folder", FolderCheck.Finding.class),
                     Map.entry("sets.state", SetRow.State.class),
                     Map.entry("sets.about", SetRow.State.class),
+                    Map.entry("restore.stop", dev.sluice.ui.restore.StopModel.Kind.class),
                     Map.entry("restore.type", dev.sluice.sql.BackupType.class),
                     Map.entry("restore.then", dev.sluice.ui.restore.TargetViewModel.After.class),
                     Map.entry("doctor.state", Check.State.class),
@@ -103,7 +104,7 @@ class TextsTest {
                     "devices.waits",
                     List.of("SERVER", "DISK", "DIGESTS", "RATE_LIMIT"),
                     "restore.why",
-                    List.of("BEGINS", "PART", "SPARES", "GOES_ON", "STOPS", "AWAITED"),
+                    List.of("BEGINS", "PART", "SPARES", "GOES_ON", "STOPS", "SOUGHT", "AWAITED"),
                     // a verification counts when it has come to a verdict
                     "restore.verified",
                     List.of("COMPLETED", "FAILED"));

@@ -55,8 +55,7 @@ public final class StatementsModel {
         static final Refusal NONE = new Refusal(About.REQUEST, "");
 
         static Refusal of(Exception failure) {
-            About about =
-                    failure instanceof JobException refused ? refused.about() : About.REQUEST;
+            About about = failure instanceof JobException refused ? refused.about() : About.REQUEST;
             return new Refusal(about, Notices.message(failure));
         }
     }
@@ -169,7 +168,9 @@ public final class StatementsModel {
                 .collect(Collectors.joining("\n\n"));
     }
 
-    /** Why nothing would run at all; its text is empty when something would, or nothing is known. */
+    /**
+     * Why nothing would run at all; its text is empty when something would, or nothing is known.
+     */
     public ReadOnlyObjectProperty<Refusal> refusal() {
         return refusal.getReadOnlyProperty();
     }

@@ -23,6 +23,8 @@ public record ChainStep(BackupSet set, Reason reason) {
         GOES_ON,
         /** The log in which the restore stops. */
         STOPS,
+        /** A log that may have the mark at which the restore stops. */
+        SOUGHT,
         /** A set that does not begin: the database was left restoring for it. */
         AWAITED
     }
@@ -32,13 +34,14 @@ public record ChainStep(BackupSet set, Reason reason) {
         List<ChainStep> steps = new ArrayList<>();
         for (BackupSet set : sets) {
             boolean first = steps.isEmpty();
-            boolean stops = set.equals(sets.getLast()) && !(stop instanceof StopAt.End);
-            steps.add(new ChainStep(set, reason(set.manifest(), first, stops)));
+            steps.add(
+                    new ChainStep(
+                            set, reason(set.manifest(), first, set.equals(sets.getLast()), stop)));
         }
         return List.copyOf(steps);
     }
 
-    private static Reason reason(Manifest manifest, boolean first, boolean stops) {
+    private static Reason reason(Manifest manifest, boolean first, boolean last, StopAt stop) {
         if (manifest.type() == BackupType.FULL) {
             return manifest.ofWholeDatabase() ? Reason.BEGINS : Reason.PART;
         }
@@ -48,6 +51,10 @@ public record ChainStep(BackupSet set, Reason reason) {
         if (manifest.type() == BackupType.DIFFERENTIAL) {
             return Reason.SPARES;
         }
-        return stops ? Reason.STOPS : Reason.GOES_ON;
+        return switch (stop) {
+            case StopAt.End _ -> Reason.GOES_ON;
+            case StopAt.Time _ -> last ? Reason.STOPS : Reason.GOES_ON;
+            case StopAt.AtMark _, StopAt.BeforeMark _ -> Reason.SOUGHT;
+        };
     }
 }

@@ -12,15 +12,23 @@ import javafx.scene.control.ToggleButton;
 
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /** The frame of the guided restore: its steps, forth and back. */
 @SuppressWarnings("NullAway.Init") // FXML fills the fields it names
 public final class RestoreController {
 
+    /** What the rest of the window does with a restore that was reviewed. */
+    public interface Actions {
+        /** Runs it. */
+        void restore(RestoreRequest request);
+
+        /** Asks for a name and saves a profile under it. */
+        void saveProfile(RestoreRequest request);
+    }
+
     private final RestoreViewModel guide;
     private final Prompts prompts;
-    private final Consumer<RestoreRequest> onRestore;
+    private final Actions actions;
     private final Map<Step, ToggleButton> buttons = new EnumMap<>(Step.class);
     private final Map<Step, Node> parts = new EnumMap<>(Step.class);
     @FXML private ToggleButton stepSource;
@@ -31,14 +39,14 @@ public final class RestoreController {
     @FXML private Node reviewPart;
     @FXML private Button back;
     @FXML private Button next;
+    @FXML private Button save;
     @FXML private Button start;
 
     /** A controller over the guide. */
-    public RestoreController(
-            RestoreViewModel guide, Prompts prompts, Consumer<RestoreRequest> onRestore) {
+    public RestoreController(RestoreViewModel guide, Prompts prompts, Actions actions) {
         this.guide = guide;
         this.prompts = prompts;
-        this.onRestore = onRestore;
+        this.actions = actions;
     }
 
     @FXML
@@ -53,6 +61,7 @@ public final class RestoreController {
         guide.step().subscribe(this::show);
         next.disableProperty().bind(guide.mayGoOn().not());
         start.disableProperty().bind(guide.mayGoOn().not());
+        save.disableProperty().bind(guide.mayGoOn().not());
     }
 
     // a click on the selected button would release it
@@ -67,6 +76,7 @@ public final class RestoreController {
         Nodes.show(back, now != Step.SOURCE);
         Nodes.show(next, now != Step.REVIEW);
         Nodes.show(start, now == Step.REVIEW);
+        Nodes.show(save, now == Step.REVIEW);
         next.setDefaultButton(now != Step.REVIEW);
         start.setDefaultButton(now == Step.REVIEW);
     }
@@ -88,6 +98,11 @@ public final class RestoreController {
 
     private void begin(RestoreRequest request) {
         guide.begun();
-        onRestore.accept(request);
+        actions.restore(request);
+    }
+
+    @FXML
+    void saveProfile() {
+        guide.request().ifPresent(actions::saveProfile);
     }
 }

@@ -3,6 +3,7 @@ package dev.sluice.ui.restore;
 import dev.sluice.job.FilePlan;
 import dev.sluice.job.RestoreRequest;
 import dev.sluice.media.BackupSet;
+import dev.sluice.sql.StopAt;
 import dev.sluice.ui.common.Background;
 import dev.sluice.ui.common.Notices;
 import dev.sluice.ui.common.Texts;
@@ -218,17 +219,25 @@ public final class RestoreViewModel {
     }
 
     private String summary(RestoreRequest request) {
-        String moment =
-                source.byHand().get() || source.moment().get() == null
-                        ? texts.get("restore.summary.byHand")
-                        : source.momentText().text().get();
         return texts.get(
                 "restore.summary",
                 sets.getFirst().manifest().database(),
-                moment,
+                where(request.options().stopAt()),
                 request.sets().size(),
                 String.valueOf(request.database()),
                 request.server());
+    }
+
+    private String where(StopAt stop) {
+        return switch (stop) {
+            case StopAt.AtMark(String mark, var _) -> texts.get("restore.summary.atMark", mark);
+            case StopAt.BeforeMark(String mark, var _) ->
+                    texts.get("restore.summary.beforeMark", mark);
+            case StopAt.Time _, StopAt.End _ ->
+                    source.byHand().get() || source.moment().get() == null
+                            ? texts.get("restore.summary.byHand")
+                            : source.momentText().text().get();
+        };
     }
 
     // what a look at another request met may have been mended since

@@ -72,6 +72,12 @@ public final class SourceController {
     @FXML private Label momentError;
     @FXML private Label momentWords;
     @FXML private Label spans;
+    @FXML private ComboBox<StopModel.Kind> stop;
+    @FXML private TextField mark;
+    @FXML private Label markError;
+    @FXML private TextField after;
+    @FXML private Label afterError;
+    @FXML private Label markHint;
     @FXML private Button tenMinutes;
     @FXML private Button oneHour;
     @FXML private Node chainCard;
@@ -100,6 +106,7 @@ public final class SourceController {
     void initialize() {
         bindPlace();
         bindMoment();
+        bindStop();
         bindChain();
         bindSets();
     }
@@ -164,6 +171,21 @@ public final class SourceController {
                             }
                         });
         model.moment().subscribe(now -> momentWords.setText(line.inWords()));
+    }
+
+    private void bindStop() {
+        StopModel stops = model.stops();
+        stop.getItems().setAll(StopModel.Kind.values());
+        stop.setConverter(new Shown<>(kind -> texts.of("restore.stop", kind)));
+        stop.valueProperty().bindBidirectional(stops.kind());
+        FieldErrors.bind(stops.mark(), mark, markError);
+        FieldErrors.bind(stops.after(), after, afterError);
+        stops.kind().subscribe(this::showMark);
+    }
+
+    private void showMark(StopModel.Kind kind) {
+        boolean marked = kind != StopModel.Kind.MOMENT;
+        List.of(mark, after, markHint).forEach(node -> Nodes.show(node, marked));
     }
 
     private void showLine(@Nullable DatabaseSets of) {

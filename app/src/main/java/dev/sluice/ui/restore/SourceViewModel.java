@@ -95,7 +95,7 @@ public final class SourceViewModel {
     private final Field momentText = new Field("");
     private final ReadOnlyBooleanWrapper byHand = new ReadOnlyBooleanWrapper();
     private final ObservableList<ChainStep> chain = FXCollections.observableArrayList();
-    private final ObjectProperty<StopAt> stop = new SimpleObjectProperty<>(new StopAt.End());
+    private final StopModel stops;
     private final ReadOnlyStringWrapper chainProblem = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper good = new ReadOnlyBooleanWrapper();
     private Found found = Found.NOTHING;
@@ -116,9 +116,13 @@ public final class SourceViewModel {
         this.notices = notices;
         this.texts = texts;
         this.clock = clock;
+        stops = new StopModel(now().toLocalDate(), texts);
         database.subscribe(this::showSets);
         moment.subscribe(this::momentChosen);
         momentText.text().subscribe(this::momentTyped);
+        stops.stop().subscribe(now -> stopChanged());
+        stops.mark().error().subscribe(none -> check());
+        stops.kind().subscribe(none -> check());
     }
 
     // ---- what there is
@@ -196,7 +200,8 @@ public final class SourceViewModel {
         if (Objects.equals(next, before) && what == ANYTHING) {
             return;
         }
-        Kept kept = new Kept(moment.get(), byHand.get() ? chosenFolders() : List.of(), stop.get());
+        Kept kept =
+                new Kept(moment.get(), byHand.get() ? chosenFolders() : List.of(), stops.moment());
         database.set(null);
         database.set(next);
         if (next == null) {
@@ -265,7 +270,8 @@ public final class SourceViewModel {
             case Wanted.EndOf(Path set) -> line(set).ifPresent(line -> goToEnd(now, line.set()));
             case Wanted.Exactly(List<Path> these, StopAt at) -> {
                 mark(these);
-                chooseByHand(at);
+                stops.fill(at);
+                chooseByHand(stops.moment());
             }
         }
     }
@@ -307,6 +313,7 @@ public final class SourceViewModel {
 
     private void turnTo(From where, Wanted what) {
         wanted = what;
+        stops.fill(new StopAt.End());
         from.set(where);
         refresh();
     }
@@ -363,7 +370,10 @@ public final class SourceViewModel {
         if (!typing) {
             writeMoment();
         }
-        stop.set(now == null ? new StopAt.End() : now.stopAt());
+        stops.setMoment(now == null ? new StopAt.End() : now.stopAt());
+        if (now != null) {
+            stops.setDay(now.at().toLocalDate());
+        }
         findChain(now);
     }
 
@@ -464,8 +474,19 @@ public final class SourceViewModel {
 
     private void showChain(List<BackupSet> now, String problem) {
         mark(now.stream().map(BackupSet::directory).toList());
-        chain.setAll(ChainStep.of(now, stop.get()));
+        setChain(now);
         chainProblem.set(problem);
+        check();
+    }
+
+    private void setChain(List<BackupSet> now) {
+        stops.setSets(now);
+        chain.setAll(ChainStep.of(now, stop()));
+    }
+
+    // the sets stay, and what is done with them changes
+    private void stopChanged() {
+        chain.setAll(ChainStep.of(chain.stream().map(ChainStep::set).toList(), stop()));
         check();
     }
 
@@ -484,14 +505,14 @@ public final class SourceViewModel {
     private void chooseByHand(StopAt at) {
         pick++;
         byHand.set(true);
-        stop.set(at);
+        stops.setMoment(at);
         List<BackupSet> chosen =
                 sets.stream()
                         .filter(line -> line.chosen().get())
                         .map(SetLine::set)
                         .sorted(IN_ORDER)
                         .toList();
-        chain.setAll(ChainStep.of(chosen, at));
+        setChain(chosen);
         chainProblem.set(chosen.isEmpty() ? texts.get("restore.chain.nothing") : "");
         check();
     }
@@ -502,7 +523,7 @@ public final class SourceViewModel {
     }
 
     private void check() {
-        good.set(!chain.isEmpty() && (byHand.get() || momentText.isGood()));
+        good.set(!chain.isEmpty() && (byHand.get() || momentText.isGood()) && stops.isGood());
     }
 
     // ---- what is shown
@@ -569,7 +590,12 @@ public final class SourceViewModel {
 
     /** Where the restore stops. */
     StopAt stop() {
-        return stop.get();
+        return stops.stop().get();
+    }
+
+    /** The choice of it: the moment, or a mark. */
+    public StopModel stops() {
+        return stops;
     }
 
     /** Why no set leads there; empty when some do. */

@@ -170,6 +170,92 @@ class RestoreViewModelTest {
     }
 
     @Nested
+    class AMark {
+
+        private final StopModel stops = source.stops();
+
+        @Test
+        void isWhereTheRestoreStopsAndTheMomentChoosesTheSets() {
+            open();
+            stops.kind().set(StopModel.Kind.AT_MARK);
+            assertThat(guide.mayGoOn().get()).as("a mark has a name").isFalse();
+            assertThat(stops.mark().error().get()).as("nobody was there yet").isEmpty();
+            stops.mark().text().set("before deploy");
+            stops.after().text().set("10:15");
+            assertThat(source.chain())
+                    .extracting(ChainStep::reason)
+                    .startsWith(Reason.BEGINS, Reason.SPARES)
+                    .endsWith(Reason.SOUGHT, Reason.SOUGHT);
+            assertThat(review().options().stopAt())
+                    .isEqualTo(
+                            new StopAt.AtMark(
+                                    "before deploy", LocalDateTime.of(2026, 11, 20, 10, 15)));
+            assertThat(guide.statements().get())
+                    .contains("STOPATMARK = N'before deploy' AFTER N'2026-11-20T10:15:00");
+            assertThat(guide.summary().get()).contains("mark \u201cbefore deploy\u201d");
+            guide.restore("prod", "Sales");
+            assertThat(stops.kind().get()).isEqualTo(StopModel.Kind.MOMENT);
+            assertThat(review().options().stopAt()).isEqualTo(new StopAt.End());
+        }
+
+        @Test
+        void thatIsTypedWronglyIsToldAtItsField() {
+            open();
+            stops.kind().set(StopModel.Kind.BEFORE_MARK);
+            stops.mark().text().set("x".repeat(129));
+            assertThat(stops.mark().error().get()).contains("1 to 128");
+            stops.mark().text().set("x");
+            stops.after().text().set("yesterday");
+            assertThat(stops.after().error().get()).contains("Write a moment");
+            assertThat(guide.mayGoOn().get()).isFalse();
+            stops.after().text().set("");
+            assertThat(review().options().stopAt()).isEqualTo(new StopAt.BeforeMark("x", null));
+        }
+
+        @Test
+        void needsALogAmongTheSets() {
+            desk.sets.add(new PaperSets("prod", "Sales").full(NOW));
+            guide.open();
+            stops.kind().set(StopModel.Kind.AT_MARK);
+            stops.mark().text().set("x");
+            assertThat(stops.mark().error().get()).contains("none of the sets");
+            assertThat(guide.mayGoOn().get()).isFalse();
+            stops.kind().set(StopModel.Kind.MOMENT);
+            assertThat(guide.mayGoOn().get()).isTrue();
+        }
+
+        @Test
+        void ofAProfileComesBackAsExactlyAsItWas() {
+            List<BackupSet> sets = PaperDesk.twoDays(NOW);
+            desk.sets.addAll(sets);
+            RestoreRequest saved =
+                    new RestoreRequest(
+                            "prod",
+                            List.of(sets.get(0).directory(), sets.get(1).directory()),
+                            "Copy",
+                            new RestoreRequest.Options(
+                                    false,
+                                    false,
+                                    new Recovery.Recover(),
+                                    new StopAt.BeforeMark("x", NOW.plusNanos(123_000_000)),
+                                    new Scope.WholeDatabase(),
+                                    false,
+                                    List.of(),
+                                    null,
+                                    null,
+                                    false),
+                            TransferOptions.DEFAULT,
+                            0);
+            guide.fill(saved);
+            assertThat(review()).isEqualTo(saved);
+            guide.goTo(Step.SOURCE);
+            desk.sets.add(new PaperSets("prod", "Sales").log(NOW, NOW.plusMinutes(30)));
+            guide.open();
+            assertThat(review()).as("after another look at the disk").isEqualTo(saved);
+        }
+    }
+
+    @Nested
     class Sets {
 
         @Test
