@@ -85,7 +85,8 @@ final class NamedFiles<T> {
     }
 
     /**
-     * Keeps a value. Fields of an existing file that this version does not know stay in it.
+     * Keeps a value. Fields of an existing file that this version does not know stay in it. A file
+     * of an older schema version is copied beside itself first.
      *
      * @param overwrite whether one of the same name may be replaced
      * @throws SavedFileException when one exists that may not be replaced, or cannot be understood
@@ -93,6 +94,9 @@ final class NamedFiles<T> {
     synchronized void save(T value, boolean overwrite) throws IOException {
         String name = format.name().apply(value);
         Stored<T> old = replaceable(name, overwrite);
+        if (old != null) {
+            keepOlder(old);
+        }
         ObjectNode tree = old == null ? JsonFields.newObject() : old.tree();
         tree.put(JsonFields.SCHEMA_VERSION, format.version());
         format.writer().accept(value, tree);
@@ -165,6 +169,15 @@ final class NamedFiles<T> {
                     null);
         }
         return old;
+    }
+
+    /** A copy of a file that is about to be brought to this version, for a Sluice as old as it. */
+    private void keepOlder(Stored<T> old) throws IOException {
+        int version = old.tree().path(JsonFields.SCHEMA_VERSION).asInt();
+        if (version < format.version()) {
+            Path copy = old.file().resolveSibling(old.file().getFileName() + ".schema-" + version);
+            PrivateFiles.replace(copy, ByteBuffer.wrap(Files.readAllBytes(old.file())));
+        }
     }
 
     private void store(String name, ObjectNode tree, @Nullable Stored<T> old) throws IOException {

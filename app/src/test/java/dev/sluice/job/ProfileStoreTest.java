@@ -252,10 +252,11 @@ class ProfileStoreTest {
     }
 
     @Test
-    void readsAProfileOfVersionOne() throws Exception {
+    void readsAProfileOfVersionOneAndKeepsACopyBeforeItIsWrittenAnew() throws Exception {
         store.save(restore("old"), false);
+        Path file = files().getFirst();
         Files.writeString(
-                files().getFirst(),
+                file,
                 """
                 {"schemaVersion": 1, "name": "old", "kind": "backup", "backup": {
                   "server": "embedded", "database": "Sales ]", "type": "log", "copyOnly": true,
@@ -275,11 +276,12 @@ class ProfileStoreTest {
                                 7,
                                 new TransferOptions(512, 9, 131072),
                                 5));
+        String before = Files.readString(file);
         store.save(new Profile("old", request), true);
-        assertThat(files().getFirst())
-                .content()
-                .contains("\"databases\"")
-                .doesNotContain("\"database\" ");
+        assertThat(file).content().contains("\"databases\"").doesNotContain("\"database\" ");
+        assertThat(folder.resolve(file.getFileName() + ".schema-1")).hasContent(before);
+        assertThat(store.list().found()).hasSize(1);
+        assertThat(store.list().problems()).isEmpty();
     }
 
     @Test
@@ -331,8 +333,9 @@ class ProfileStoreTest {
     @Test
     void readsARestoreOfVersionTwo() throws Exception {
         store.save(restore("old"), false);
+        Path file = files().getFirst();
         Files.writeString(
-                files().getFirst(),
+                file,
                 """
                 {"schemaVersion": 2, "name": "old", "kind": "restore", "restore": {
                   "server": "embedded", "set": "/backups/set", "database": null, "replace": true,
@@ -343,7 +346,7 @@ class ProfileStoreTest {
         assertThat(request.sets()).containsExactly(Path.of("/backups/set"));
         assertThat(request.options()).isEqualTo(RestoreRequest.Options.plain(true, true));
         store.save(new Profile("old", request), true);
-        assertThat(files().getFirst()).content().contains("\"sets\"").doesNotContain("\"set\" ");
+        assertThat(file).content().contains("\"sets\"").doesNotContain("\"set\" ");
     }
 
     @ParameterizedTest
