@@ -6,6 +6,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +50,16 @@ public final class Cli {
      */
     public static Optional<VdiChoice> forWindow(List<String> arguments) {
         return VdiOption.alone(arguments);
+    }
+
+    /**
+     * The exported profile that a desktop opens with Sluice: its file is all that is given, and is
+     * there.
+     */
+    public static Optional<Path> profileToOpen(List<String> arguments) {
+        return arguments.size() == 1 && arguments.getFirst().endsWith(".sluice")
+                ? Optional.of(Path.of(arguments.getFirst())).filter(Files::isRegularFile)
+                : Optional.empty();
     }
 
     private static int usage(ParameterException wrong) {

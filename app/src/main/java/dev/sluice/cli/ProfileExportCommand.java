@@ -9,7 +9,7 @@ import java.nio.file.Path;
 @Command(
         name = "export",
         description = "Copies a profile to a new file, for another machine.",
-        footer = {"Example:", "  sluice profile export nightly nightly.json"})
+        footer = {"Example:", "  sluice profile export nightly nightly.sluice"})
 final class ProfileExportCommand extends SluiceSubcommand {
 
     @Parameters(index = "0", paramLabel = "PROFILE", description = "Name of the profile.")

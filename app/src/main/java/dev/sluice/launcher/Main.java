@@ -40,10 +40,14 @@ public final class Main {
         // for a signal while no job listens, and for the end of the desktop's session
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(backend), "shutdown"));
         try (backend) {
+            Optional<Path> profile = Cli.profileToOpen(arguments);
+            if (profile.isPresent() && Display.isThere(environment)) {
+                return window(backend, profile);
+            }
             Optional<VdiChoice> forWindow = Cli.forWindow(arguments);
             if (forWindow.isPresent() && Display.isThere(environment)) {
                 backend.choose(forWindow.get());
-                return window(backend);
+                return window(backend, Optional.empty());
             }
             CliContext context =
                     new CliContext(
@@ -65,10 +69,12 @@ public final class Main {
         return arguments;
     }
 
-    private static int window(OpenOnUse backend) {
+    private static int window(OpenOnUse backend, Optional<Path> profile) {
         try {
             SluiceWindow.openAndWait(
-                    backend.engine(), Path.of(System.getProperty("user.home"), "sluice-backups"));
+                    backend.engine(),
+                    Path.of(System.getProperty("user.home"), "sluice-backups"),
+                    profile);
             return 0;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

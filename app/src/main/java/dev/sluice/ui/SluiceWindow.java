@@ -128,12 +128,13 @@ public final class SluiceWindow {
      *
      * @param engine servers, jobs, profiles, history
      * @param destination the folder for backups to propose as long as there is no history
+     * @param profile an exported profile to take in at once
      */
-    public static void openAndWait(SluiceEngine engine, Path destination)
+    public static void openAndWait(SluiceEngine engine, Path destination, Optional<Path> profile)
             throws InterruptedException {
         Preferences preferences = Preferences.of(engine);
         CompletableFuture<SluiceWindow> opened = new CompletableFuture<>();
-        FxThread.start(() -> open(engine, destination, preferences, opened));
+        FxThread.start(() -> open(engine, destination, profile, preferences, opened));
         try {
             opened.get().awaitEnd();
         } catch (ExecutionException e) {
@@ -144,6 +145,7 @@ public final class SluiceWindow {
     private static void open(
             SluiceEngine engine,
             Path destination,
+            Optional<Path> profile,
             Preferences preferences,
             CompletableFuture<SluiceWindow> opened) {
         try {
@@ -155,6 +157,7 @@ public final class SluiceWindow {
                             Notifications.ofThisMachine(System.getenv()),
                             new Stage());
             window.show();
+            profile.ifPresent(window::take);
             opened.complete(window);
         } catch (RuntimeException | Error e) {
             // nobody would wait for a window that is not there
@@ -183,6 +186,11 @@ public final class SluiceWindow {
                 new SluiceWindow(engine, destination, Preferences.of(engine), notifications, stage);
         window.show();
         return window;
+    }
+
+    /** Imports a profile that was exported to this file, or tells why not. On the FX thread. */
+    void take(Path profile) {
+        parts.sidebar().importFrom(profile, prompts::replaceProfile);
     }
 
     /** What the window is made of. */

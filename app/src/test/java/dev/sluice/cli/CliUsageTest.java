@@ -8,12 +8,14 @@ import dev.sluice.job.SluiceEngine;
 import dev.sluice.sql.embedded.EmbeddedServer;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +63,16 @@ class CliUsageTest {
         assertThat(out.toString()).contains("Usage: " + name, "Example:", "  sluice ");
         assertThat(err.toString()).isEmpty();
         assertThat(out.toString().lines()).allMatch(line -> line.length() <= 120);
+    }
+
+    @Test
+    void anExportedProfileAloneIsForTheWindow(@TempDir Path folder) throws Exception {
+        String profile = Files.createFile(folder.resolve("nightly.sluice")).toString();
+        assertThat(Cli.profileToOpen(List.of(profile))).contains(Path.of(profile));
+        assertThat(Cli.profileToOpen(List.of("verify", profile))).isEmpty();
+        assertThat(Cli.profileToOpen(List.of(profile + ".sluice"))).isEmpty();
+        assertThat(Cli.profileToOpen(List.of(folder.toString()))).isEmpty();
+        assertThat(Cli.profileToOpen(List.of())).isEmpty();
     }
 
     @Test

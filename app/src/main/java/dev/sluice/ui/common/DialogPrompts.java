@@ -239,7 +239,7 @@ public final class DialogPrompts implements Prompts {
         FileChooser chooser = new FileChooser();
         chooser.setTitle(title);
         chooser.setInitialFileName(proposal);
-        chooser.getExtensionFilters().add(proposal.endsWith(".json") ? json() : csv());
+        chooser.getExtensionFilters().add(proposal.endsWith(".csv") ? csv() : profile());
         return Optional.ofNullable(chooser.showSaveDialog(owner.get())).map(File::toPath);
     }
 
@@ -247,7 +247,7 @@ public final class DialogPrompts implements Prompts {
     public Optional<Path> openFile(String title) {
         FileChooser chooser = new FileChooser();
         chooser.setTitle(title);
-        chooser.getExtensionFilters().add(json());
+        chooser.getExtensionFilters().add(profile());
         return Optional.ofNullable(chooser.showOpenDialog(owner.get())).map(File::toPath);
     }
 
@@ -255,7 +255,8 @@ public final class DialogPrompts implements Prompts {
         return new ExtensionFilter(texts.get("prompt.file.csv"), "*.csv");
     }
 
-    private ExtensionFilter json() {
-        return new ExtensionFilter(texts.get("prompt.file.json"), "*.json");
+    // what earlier versions exported was called .json
+    private ExtensionFilter profile() {
+        return new ExtensionFilter(texts.get("prompt.file.json"), "*.sluice", "*.json");
     }
 }

@@ -83,7 +83,7 @@ public interface Prompts {
      * A file to write to; one that exists may be replaced.
      *
      * @param title what it is for
-     * @param proposal its name, which ends in what it holds: {@code .csv} or {@code .json}
+     * @param proposal its name, which ends in what it holds: {@code .csv} or {@code .sluice}
      */
     Optional<Path> saveFile(String title, String proposal);
 

@@ -159,7 +159,7 @@ public final class SidebarController implements ProfileMenu.Actions, ProfileCell
 
     @Override
     public void export(Profile profile) {
-        String file = ODD_IN_FILE_NAMES.matcher(profile.name()).replaceAll("-") + ".json";
+        String file = ODD_IN_FILE_NAMES.matcher(profile.name()).replaceAll("-") + ".sluice";
         prompts.saveFile(texts.get("profiles.export.title", profile.name()), file)
                 .ifPresent(chosen -> model.exportTo(profile, chosen));
     }
