@@ -87,7 +87,7 @@ final class Demo {
 
     private boolean verify(Path set) throws IOException, InterruptedException, StoppedException {
         step(3, "verification of the set, byte by byte");
-        VerifyReport report = new Verification(context, false).run(set);
+        VerifyReport report = new Verification(context, TRIGGER, false).run(set);
         if (report.cancelled()) {
             throw new StoppedException();
         }

@@ -1,8 +1,8 @@
 package dev.sluice.cli;
 
+import dev.sluice.job.SetCheck;
 import dev.sluice.media.BackupSet;
 import dev.sluice.media.BackupSetException;
-import dev.sluice.media.BackupSetVerifier;
 import dev.sluice.media.VerifyReport;
 
 import java.io.IOException;
@@ -14,13 +14,16 @@ import java.util.List;
 final class Verification {
 
     private final CliContext context;
+    private final String trigger;
     private final boolean json;
 
     /**
+     * @param trigger who or what verifies, for the history
      * @param json whether standard output is for JSON only
      */
-    Verification(CliContext context, boolean json) {
+    Verification(CliContext context, String trigger, boolean json) {
         this.context = context;
+        this.trigger = trigger;
         this.json = json;
     }
 
@@ -47,10 +50,20 @@ final class Verification {
                 new VerifyProgress(words, terminal.live() && !json, Glyphs.of(terminal.charset()));
         StopSignals.Listening listening = context.signals().listen(who -> progress.stop());
         try (listening) {
-            return BackupSetVerifier.verify(set, progress);
+            return told(context.engine().check(set, trigger, progress));
         } finally {
             progress.end();
         }
+    }
+
+    private VerifyReport told(SetCheck check) {
+        IOException notKept = check.notKept();
+        if (notKept != null) {
+            PrintWriter err = context.terminal().err();
+            err.println("The history does not know of this verification: " + notKept);
+            err.flush();
+        }
+        return check.report();
     }
 
     /** The code for what was found. */

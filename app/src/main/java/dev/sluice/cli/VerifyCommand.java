@@ -24,7 +24,7 @@ import java.nio.file.Path;
         description = {
             "Reads every byte of a backup set again and compares it with the manifest; with"
                     + " --server, that server reads it, too (RESTORE VERIFYONLY).",
-            "It changes nothing."
+            "It changes nothing; the history keeps the verdict."
         },
         footer = {
             "Example:",
@@ -61,7 +61,7 @@ final class VerifyCommand extends SluiceSubcommand {
         if (server != null) {
             unlock(server, secret);
         }
-        VerifyReport report = new Verification(context(), json.wanted()).run(directory);
+        VerifyReport report = new Verification(context(), Triggers.COMMAND_LINE, json.wanted()).run(directory);
         if (!json.wanted()) {
             tell(report);
         }

@@ -21,6 +21,7 @@ final class Words {
             case RESTORE -> "restore";
             case INSPECTION -> "inspection";
             case VERIFICATION -> "verification";
+            case CHECK -> "check";
         };
     }
 
@@ -32,6 +33,7 @@ final class Words {
                     case RESTORE -> "Restore";
                     case INSPECTION -> "Inspection";
                     case VERIFICATION -> "Verification";
+                    case CHECK -> "Check";
                 };
         return database.isEmpty() ? what : what + " of " + database;
     }

@@ -9,5 +9,7 @@ public enum JobKind {
     /** Looks at what a backup or restore would do, and changes nothing. */
     INSPECTION,
     /** Has the server read a whole backup set and check it; changes nothing. */
-    VERIFICATION
+    VERIFICATION,
+    /** Sluice itself reads a whole backup set and compares it with the manifest. No job does it. */
+    CHECK
 }

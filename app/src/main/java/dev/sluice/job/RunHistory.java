@@ -118,6 +118,32 @@ public final class RunHistory {
         }
     }
 
+    /** Keeps the row of something that has ended. */
+    void keep(RunRecord run) throws IOException {
+        PrivateFiles.createFolders(folder);
+        write(run, RunStory.NONE);
+    }
+
+    /**
+     * The newest verdict on each backup set, by a server or by Sluice itself.
+     *
+     * @param runs newest first
+     * @return by the sets' folders
+     */
+    public static Map<Path, RunRecord> verdicts(List<RunRecord> runs) {
+        Map<Path, RunRecord> verdicts = new HashMap<>();
+        for (RunRecord run : runs) {
+            boolean looked = run.kind() == JobKind.VERIFICATION || run.kind() == JobKind.CHECK;
+            boolean judged =
+                    run.outcome() == RunRecord.Outcome.COMPLETED
+                            || run.outcome() == RunRecord.Outcome.FAILED;
+            if (looked && judged && run.set() != null) {
+                verdicts.putIfAbsent(run.set(), run);
+            }
+        }
+        return verdicts;
+    }
+
     /** The last completed backup of each database of a server, of any type, by database. */
     public Map<String, RunRecord> lastBackups(String server) throws IOException {
         Map<String, RunRecord> last = new HashMap<>();

@@ -10,8 +10,8 @@ import java.time.Instant;
  * A row of the history of runs.
  *
  * @param id the job's id
- * @param kind backup or restore
- * @param server name of the server
+ * @param kind what it did
+ * @param server name of the server; of a check: the one that the set was taken from
  * @param database the database backed up or restored to
  * @param type what the backup set holds: {@code full}, {@code diff} or {@code log}, with the scope
  *     behind it where that is a part of the database, such as {@code full, files}; null when the

@@ -1,6 +1,10 @@
 package dev.sluice.job;
 
 import dev.sluice.job.SequenceRun.AfterFailure;
+import dev.sluice.media.BackupSet;
+import dev.sluice.media.BackupSetVerifier;
+import dev.sluice.media.VerifyListener;
+import dev.sluice.media.VerifyReport;
 import dev.sluice.sql.RestoreStatement.Kind;
 import dev.sluice.sql.ServerFacts;
 import dev.sluice.sql.SqlServer;
@@ -10,6 +14,8 @@ import dev.sluice.sql.SqlSession;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -209,6 +215,36 @@ public final class SluiceEngine implements AutoCloseable {
         SqlServer server = server(request.server());
         JobContext context = context(trigger, server, SignIn.ofOneRun(server));
         return add(new JobRun(context, new VerificationWork(request)));
+    }
+
+    /**
+     * Reads every byte of a backup set and compares it with the manifest, and keeps the verdict in
+     * the history. It takes as long as the disk does, on the calling thread; no server takes part.
+     *
+     * @param trigger as in {@link Triggers}
+     * @throws InterruptedException when the calling thread is interrupted; there is no verdict then
+     */
+    public SetCheck check(BackupSet set, String trigger, VerifyListener listener)
+            throws InterruptedException {
+        Instant started = clock.wall().instant();
+        VerifyReport report = BackupSetVerifier.verify(set, listener);
+        Duration duration = Duration.between(started, clock.wall().instant());
+        RunRecord run =
+                SetCheck.row(
+                        newId(),
+                        set.manifest(),
+                        set.directory().toAbsolutePath().normalize(),
+                        report,
+                        started,
+                        duration,
+                        trigger);
+        try {
+            history.keep(run);
+            return new SetCheck(report, run, null);
+        } catch (IOException e) {
+            // the verdict itself counts all the same
+            return new SetCheck(report, run, e);
+        }
     }
 
     /** A look each at the headers and the files of every set. */

@@ -116,7 +116,7 @@ final class WindowParts {
         server = new ServerViewModel(engine.added(), background, notices, texts, home::refresh);
         sidebar = new SidebarViewModel(engine, background, notices, texts, InstantSource.system());
         backup = new BackupViewModel(destination, engine::plan, background, texts);
-        sets = new SetsViewModel(destination, background, notices, texts);
+        sets = new SetsViewModel(engine, destination, background, notices, texts);
         restore =
                 new RestoreViewModel(
                         desk, home.databases(), background, notices, texts, InstantSource.system());

@@ -83,10 +83,12 @@ class CliJobTest {
         assertThat(home.sluice("databases").out()).contains("SampleCopy");
 
         JsonNode history = json(home.sluice("history --json"));
-        assertThat(history.size()).isEqualTo(2);
+        assertThat(history.size()).isEqualTo(3);
         assertThat(history.get(0).get("kind").asString()).isEqualTo("restore");
-        assertThat(history.get(1).get("outcome").asString()).isEqualTo("completed");
-        assertThat(history.get(1).get("trigger").asString()).isEqualTo("command line");
+        assertThat(history.get(1).get("kind").asString()).isEqualTo("check");
+        assertThat(history.get(1).get("set").asString()).isEqualTo(set.toString());
+        assertThat(history.get(2).get("outcome").asString()).isEqualTo("completed");
+        assertThat(history.get(2).get("trigger").asString()).isEqualTo("command line");
         assertThat(json(home.sluice("databases --json")).toString())
                 .doesNotContain("\"lastBackup\":null,");
     }

@@ -6,6 +6,7 @@ import dev.sluice.job.BackupRequest;
 import dev.sluice.job.Folders;
 import dev.sluice.job.HistoryRows;
 import dev.sluice.job.JobEvent;
+import dev.sluice.job.JobKind;
 import dev.sluice.job.JobSnapshot.DeviceState;
 import dev.sluice.job.JobState;
 import dev.sluice.job.RunHistory;
@@ -467,6 +468,16 @@ class GalleryTest {
     @Test
     void theGuidedRestoreIsLegibleStepByStep(FxRobot robot) {
         desk.sets.addAll(PaperDesk.twoDays(now()));
+        Path newest = desk.sets.getLast().directory();
+        Path before = desk.sets.get(desk.sets.size() - 2).directory();
+        Instant at = Instant.now();
+        desk.verified.put(
+                newest,
+                HistoryRows.row(JobKind.CHECK, "prod", "Sales", Outcome.FAILED, at, "window"));
+        desk.verified.put(
+                before,
+                HistoryRows.row(
+                        JobKind.VERIFICATION, "prod", "Sales", Outcome.COMPLETED, at, "window"));
         for (Theme theme : Theme.values()) {
             String suffix = "-" + theme.name().toLowerCase(Locale.ROOT);
             robot.interact(
@@ -481,6 +492,14 @@ class GalleryTest {
             robot.interact(() -> stops.kind().set(StopModel.Kind.BEFORE_MARK));
             robot.interact(() -> stops.mark().text().set("before deploy"));
             picture(robot, "restore-mark" + suffix);
+            TitledPane all = (TitledPane) robot.lookup("#restore-all-sets").query();
+            robot.interact(() -> all.setExpanded(true));
+            TableView<?> sets = robot.lookup("#restore-sets").queryTableView();
+            robot.interact(() -> sets.getSelectionModel().select(0));
+            ScrollPane page = (ScrollPane) robot.lookup("#restore-source").query();
+            robot.interact(() -> page.setVvalue(1));
+            picture(robot, "restore-sets" + suffix);
+            robot.interact(() -> all.setExpanded(false));
             robot.interact(() -> stops.kind().set(StopModel.Kind.MOMENT));
             robot.interact(parts.restore()::goOn);
             picture(robot, "restore-target" + suffix);

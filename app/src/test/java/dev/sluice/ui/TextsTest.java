@@ -107,6 +107,8 @@ class TextsTest {
                     List.of("BEGINS", "PART", "SPARES", "GOES_ON", "STOPS", "SOUGHT", "AWAITED"),
                     // a verification counts when it has come to a verdict
                     "restore.verified",
+                    List.of("COMPLETED", "FAILED"),
+                    "verdict",
                     List.of("COMPLETED", "FAILED"));
 
     @Test

@@ -1,6 +1,5 @@
 package dev.sluice.ui.home;
 
-import dev.sluice.job.JobKind;
 import dev.sluice.job.RunRecord;
 import dev.sluice.ui.common.Ages;
 import dev.sluice.ui.common.Icons;
@@ -56,9 +55,12 @@ final class RunCell extends ListCell<RunRecord> {
         String outcome = texts.of("home.outcome", run.outcome());
         what.setGraphic(Icons.of(run.outcome()));
         what.setText(
-                run.kind() == JobKind.BACKUP
-                        ? texts.get("home.run.backup", run.database(), outcome)
-                        : texts.get("home.run.restore", run.database(), outcome));
+                switch (run.kind()) {
+                    case BACKUP -> texts.get("home.run.backup", run.database(), outcome);
+                    case RESTORE -> texts.get("home.run.restore", run.database(), outcome);
+                    case INSPECTION, VERIFICATION, CHECK ->
+                            texts.get("home.run.verification", run.database(), outcome);
+                });
         when.setText(Ages.of(run.started().plus(run.duration()), now.getValue(), texts));
         setTooltip(run.result() == null ? null : new Tooltip(run.result()));
         setAccessibleText(String.join(", ", what.getText(), when.getText()));

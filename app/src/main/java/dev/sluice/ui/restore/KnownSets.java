@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +42,7 @@ public final class KnownSets {
      * What was found.
      *
      * @param sets whose manifest is intact and whose stripes are there
-     * @param verified the newest verification by a server of each set's folder that had one
+     * @param verified the newest verdict on each set's folder that has one
      * @param problems what cannot be used, and why
      * @param lost sets of the history that are no longer where they were
      */
@@ -127,18 +126,6 @@ public final class KnownSets {
         BackupCatalog checked = catalog.withStripesChecked();
         List<String> problems = new ArrayList<>(without);
         checked.problems().forEach(problem -> problems.add(String.valueOf(problem.getMessage())));
-        return new Found(checked.sets(), verified(runs), problems, lost);
-    }
-
-    /** The history has the newest first. */
-    private static Map<Path, RunRecord> verified(List<RunRecord> runs) {
-        Map<Path, RunRecord> verified = new HashMap<>();
-        for (RunRecord run : runs) {
-            boolean judged = run.outcome() == Outcome.COMPLETED || run.outcome() == Outcome.FAILED;
-            if (run.kind() == JobKind.VERIFICATION && run.set() != null && judged) {
-                verified.putIfAbsent(run.set(), run);
-            }
-        }
-        return verified;
+        return new Found(checked.sets(), RunHistory.verdicts(runs), problems, lost);
     }
 }

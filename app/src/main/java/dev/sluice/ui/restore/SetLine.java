@@ -16,7 +16,7 @@ final class SetLine {
     private final BooleanProperty chosen = new SimpleBooleanProperty();
 
     /**
-     * @param verification the newest one by a server; null when there was none
+     * @param verification the newest one that came to a verdict; null when there was none
      */
     SetLine(BackupSet set, @Nullable RunRecord verification) {
         this.set = set;

@@ -12,6 +12,7 @@ import dev.sluice.ui.common.Prompts;
 import dev.sluice.ui.common.Shown;
 import dev.sluice.ui.common.Texts;
 import dev.sluice.ui.common.TriggerWords;
+import dev.sluice.ui.common.VerdictWords;
 import dev.sluice.ui.restore.SourceViewModel.From;
 
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -85,12 +86,13 @@ public final class SourceController {
     @FXML private Button automatic;
     @FXML private ListView<ChainStep> chain;
     @FXML private Label chainProblem;
+    @FXML private Label chainDoubts;
     @FXML private TableView<SetLine> sets;
     @FXML private TableColumn<SetLine, Boolean> chosen;
     @FXML private TableColumn<SetLine, String> type;
     @FXML private TableColumn<SetLine, String> reach;
     @FXML private TableColumn<SetLine, String> size;
-    @FXML private TableColumn<SetLine, String> verified;
+    @FXML private TableColumn<SetLine, SetLine> verified;
     @FXML private TableColumn<SetLine, String> place;
     @FXML private Label header;
 
@@ -219,6 +221,8 @@ public final class SourceController {
         showChain();
         chainProblem.textProperty().bind(model.chainProblem());
         Nodes.showWhen(chainProblem, model.chainProblem().isNotEmpty());
+        chainDoubts.textProperty().bind(model.chainDoubts());
+        Nodes.showWhen(chainDoubts, model.chainDoubts().isNotEmpty());
         Nodes.showWhen(automatic, model.byHand());
     }
 
@@ -235,7 +239,8 @@ public final class SourceController {
         column(type, row -> words.type(row.set()));
         column(reach, row -> MomentText.write(RestoreTimes.reach(row.set())));
         column(size, row -> Formats.bytes(row.set().manifest().storedSize()));
-        column(verified, this::verified);
+        verified.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
+        verified.setCellFactory(column -> new VerdictCell(texts));
         column(place, row -> row.set().directory().toString());
         sets.getSelectionModel().selectedItemProperty().subscribe(this::showHeader);
     }
@@ -245,15 +250,14 @@ public final class SourceController {
         column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(text.apply(row.getValue())));
     }
 
-    private String verified(SetLine row) {
-        RunRecord run = row.verification();
-        return run == null
-                ? texts.get("restore.verified.never")
-                : texts.of("restore.verified", run.outcome(), Formats.dateTime(run.started()));
+    private void showHeader(@Nullable SetLine row) {
+        header.setText(row == null ? texts.get("restore.header.none") : header(row));
     }
 
-    private void showHeader(@Nullable SetLine row) {
-        header.setText(row == null ? texts.get("restore.header.none") : header(row.set()));
+    private String header(SetLine row) {
+        RunRecord verdict = row.verification();
+        String header = header(row.set());
+        return verdict == null ? header : header + "\n" + VerdictWords.sentence(verdict, texts);
     }
 
     private String header(BackupSet set) {

@@ -1,6 +1,7 @@
 package dev.sluice.ui.restore;
 
 import dev.sluice.job.RestoreRequest;
+import dev.sluice.job.RunRecord;
 import dev.sluice.media.BackupSet;
 import dev.sluice.media.RestoreTimes;
 import dev.sluice.sql.StopAt;
@@ -10,6 +11,7 @@ import dev.sluice.ui.common.FolderCheck;
 import dev.sluice.ui.common.FolderCheck.Finding;
 import dev.sluice.ui.common.Notices;
 import dev.sluice.ui.common.Texts;
+import dev.sluice.ui.common.VerdictWords;
 import dev.sluice.ui.restore.KnownSets.Found;
 import dev.sluice.ui.restore.KnownSets.Place;
 
@@ -39,6 +41,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * From what is restored: where the backup sets are, of which database, to which moment, and the
@@ -97,6 +100,7 @@ public final class SourceViewModel {
     private final ObservableList<ChainStep> chain = FXCollections.observableArrayList();
     private final StopModel stops;
     private final ReadOnlyStringWrapper chainProblem = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper chainDoubts = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper good = new ReadOnlyBooleanWrapper();
     private Found found = Found.NOTHING;
     private Wanted wanted = ANYTHING;
@@ -482,6 +486,25 @@ public final class SourceViewModel {
     private void setChain(List<BackupSet> now) {
         stops.setSets(now);
         chain.setAll(ChainStep.of(now, stop()));
+        chainDoubts.set(
+                now.stream()
+                        .filter(this::isDoubted)
+                        .map(
+                                set ->
+                                        texts.get(
+                                                "restore.chain.doubt",
+                                                set.directory(),
+                                                verdict(set)))
+                        .collect(Collectors.joining("\n")));
+    }
+
+    private boolean isDoubted(BackupSet set) {
+        RunRecord run = found.verified().get(set.directory());
+        return run != null && run.outcome() == RunRecord.Outcome.FAILED;
+    }
+
+    private String verdict(BackupSet set) {
+        return VerdictWords.of(found.verified().get(set.directory()), texts);
     }
 
     // the sets stay, and what is done with them changes
@@ -601,6 +624,11 @@ public final class SourceViewModel {
     /** Why no set leads there; empty when some do. */
     public ReadOnlyStringProperty chainProblem() {
         return chainProblem.getReadOnlyProperty();
+    }
+
+    /** Which of the sets did not pass their last verification, a line each; empty for none. */
+    public ReadOnlyStringProperty chainDoubts() {
+        return chainDoubts.getReadOnlyProperty();
     }
 
     /** Whether there is something to restore, and nothing wrong with it. */

@@ -131,7 +131,7 @@ public final class JobViewModel {
         return switch (now.kind()) {
             case BACKUP -> texts.of("job.title.backup", now.state(), now.database());
             case RESTORE -> texts.of("job.title.restore", now.state(), now.database());
-            case INSPECTION, VERIFICATION ->
+            case INSPECTION, VERIFICATION, CHECK ->
                     texts.of("job.title.look", now.state(), now.database());
         };
     }

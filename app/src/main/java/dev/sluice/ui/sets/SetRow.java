@@ -35,6 +35,8 @@ public record SetRow(
         VERIFIED,
         /** A set that cannot be trusted. */
         DAMAGED,
+        /** A committed set that a server could not read to its end, for whatever reason. */
+        DOUBTED,
         /** A run is writing it. */
         BEING_WRITTEN,
         /** Left by a run that did not finish; never a backup. */

@@ -1,15 +1,19 @@
 package dev.sluice.ui.sets;
 
+import dev.sluice.job.JobKind;
+import dev.sluice.job.RunHistory;
+import dev.sluice.job.RunRecord;
+import dev.sluice.job.SetCheck;
+import dev.sluice.job.SluiceEngine;
 import dev.sluice.media.BackupCatalog;
 import dev.sluice.media.Remains;
-import dev.sluice.media.VerifyReport;
 import dev.sluice.ui.common.Background;
 import dev.sluice.ui.common.Field;
 import dev.sluice.ui.common.FolderCheck;
 import dev.sluice.ui.common.FolderCheck.Finding;
-import dev.sluice.ui.common.Formats;
 import dev.sluice.ui.common.Notices;
 import dev.sluice.ui.common.Texts;
+import dev.sluice.ui.common.VerdictWords;
 
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -28,11 +32,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Objects;
 
 /** The backup sets under a folder. The list is for reading. FX thread. */
 public final class SetsViewModel {
 
+    private final SluiceEngine engine;
     private final Background background;
     private final Notices notices;
     private final Texts texts;
@@ -41,15 +46,22 @@ public final class SetsViewModel {
     private final ObjectProperty<@Nullable SetRow> selected = new SimpleObjectProperty<>();
     private final ReadOnlyBooleanWrapper verifying = new ReadOnlyBooleanWrapper();
     private final ReadOnlyDoubleWrapper verified = new ReadOnlyDoubleWrapper();
-    private final Map<Path, SetRow> judged = new HashMap<>();
+    private final Map<Path, RunRecord> verdicts = new HashMap<>();
     private @Nullable Verification verification;
 
     /**
      * A list that is empty until {@link #refresh()}.
      *
+     * @param engine verifies, and knows earlier verdicts
      * @param folder the folder to begin with
      */
-    public SetsViewModel(Path folder, Background background, Notices notices, Texts texts) {
+    public SetsViewModel(
+            SluiceEngine engine,
+            Path folder,
+            Background background,
+            Notices notices,
+            Texts texts) {
+        this.engine = engine;
         this.background = background;
         this.notices = notices;
         this.texts = texts;
@@ -70,10 +82,11 @@ public final class SetsViewModel {
      *
      * @param finding whether the folder can be looked at
      * @param rows what was found
+     * @param verdicts the newest on each set that has one
      */
-    private record Found(Finding finding, List<SetRow> rows) {}
+    private record Found(Finding finding, List<SetRow> rows, Map<Path, RunRecord> verdicts) {}
 
-    private static Found list(String text) throws IOException {
+    private Found list(String text) throws IOException {
         Finding finding = FolderCheck.look(text);
         List<SetRow> rows = new ArrayList<>();
         if (finding == Finding.GOOD || finding == Finding.NOT_WRITABLE) {
@@ -82,7 +95,7 @@ public final class SetsViewModel {
             catalog.problems().forEach(problem -> rows.add(SetRow.of(problem)));
             catalog.sets().forEach(set -> rows.add(SetRow.of(set)));
         }
-        return new Found(finding, rows);
+        return new Found(finding, rows, RunHistory.verdicts(engine.history().list()));
     }
 
     private void show(String text, Found found) {
@@ -95,13 +108,35 @@ public final class SetsViewModel {
                     case MISSING, NO_PATH, RELATIVE, IS_A_FILE -> false;
                 };
         folder.setError(fine ? "" : texts.of("folder", found.finding()));
+        showRows(found);
+    }
+
+    private void showRows(Found found) {
+        found.verdicts().forEach(this::judge);
         replaceRows(found.rows().stream().map(this::asJudged).toList());
     }
 
-    // a verdict lasts as long as the manifest it was made for
+    // one that the history could not keep counts as well
+    private void judge(Path set, RunRecord verdict) {
+        verdicts.merge(
+                set,
+                verdict,
+                (one, other) -> one.started().isAfter(other.started()) ? one : other);
+    }
+
     private SetRow asJudged(SetRow row) {
-        SetRow before = judged.get(row.folder());
-        return before != null && row.set() != null && row.set().equals(before.set()) ? before : row;
+        RunRecord verdict = verdicts.get(row.folder().toAbsolutePath().normalize());
+        return verdict == null || row.set() == null
+                ? row
+                : row.judged(state(verdict), VerdictWords.sentence(verdict, texts));
+    }
+
+    private static SetRow.State state(RunRecord verdict) {
+        if (verdict.outcome() == RunRecord.Outcome.COMPLETED) {
+            return SetRow.State.VERIFIED;
+        }
+        // a server may have failed for reasons of its own
+        return verdict.kind() == JobKind.CHECK ? SetRow.State.DAMAGED : SetRow.State.DOUBTED;
     }
 
     private void replaceRows(List<SetRow> now) {
@@ -132,7 +167,7 @@ public final class SetsViewModel {
         background.run(
                 () -> list(folder.text().get()),
                 found -> {
-                    replaceRows(found.rows().stream().map(this::asJudged).toList());
+                    showRows(found);
                     select(set);
                     then.run();
                 },
@@ -145,11 +180,11 @@ public final class SetsViewModel {
         if (row == null || verification != null) {
             return;
         }
-        Verification now = new Verification(row.folder());
+        Verification now = new Verification(engine, row.folder());
         verification = now;
         verifying.set(true);
         sample();
-        background.run(now::run, report -> verified(row, report), this::verifyFailed);
+        background.run(now::run, this::verified, this::verifyFailed);
     }
 
     /** Stops the verification; it has no verdict then. */
@@ -164,33 +199,27 @@ public final class SetsViewModel {
         verified.set(verification == null ? 0 : verification.fraction());
     }
 
-    private void verified(SetRow row, VerifyReport report) {
+    private void verified(SetCheck check) {
         verificationEnded();
-        if (report.cancelled()) {
+        IOException notKept = check.notKept();
+        if (notKept != null) {
+            notices.error(notKept);
+        }
+        if (check.report().cancelled()) {
             notices.info(texts.get("sets.verify.stopped"));
             return;
         }
-        SetRow now = row.judged(verdict(report), words(report));
-        judged.put(row.folder(), now);
-        rows.replaceAll(other -> other.folder().equals(row.folder()) ? now : other);
-        select(row.folder());
-    }
-
-    private static SetRow.State verdict(VerifyReport report) {
-        return report.isGood() ? SetRow.State.VERIFIED : SetRow.State.DAMAGED;
-    }
-
-    private String words(VerifyReport report) {
-        return report.isGood()
-                ? texts.get("sets.verify.good", Formats.bytes(report.bytes()))
-                : report.problems().stream()
-                        .map(VerifyReport.Problem::text)
-                        .collect(Collectors.joining("\n"));
+        RunRecord run = check.run();
+        judge(Objects.requireNonNull(run.set(), "a check is of a set"), run);
+        SetRow before = selected.get();
+        rows.replaceAll(this::asJudged);
+        select(before == null ? null : before.folder());
     }
 
     private void verifyFailed(Exception failure) {
         verificationEnded();
         notices.error(failure);
+        refresh();
     }
 
     private void verificationEnded() {

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Map;
 
 @SuppressWarnings("NullAway.Init") // made before each test
 class KnownSetsTest {
@@ -106,6 +107,20 @@ class KnownSetsTest {
         Found found = known.find(new Place.Folder(home.resolve("backups")));
         assertThat(found.sets()).hasSize(1);
         assertThat(found.problems()).singleElement().asString().contains("missing");
+    }
+
+    @Test
+    void theVerdictsOfServersAndOfSluiceCountAlike() throws Exception {
+        keep(JobKind.VERIFICATION, Outcome.COMPLETED, full.directory(), Duration.ofHours(5));
+        keep(JobKind.CHECK, Outcome.FAILED, full.directory(), Duration.ofHours(1));
+        keep(JobKind.CHECK, Outcome.COMPLETED, log.directory(), Duration.ofHours(2));
+        Map<Path, RunRecord> verified = known.find(new Place.History()).verified();
+        assertThat(verified.get(full.directory()))
+                .extracting(RunRecord::outcome)
+                .isEqualTo(Outcome.FAILED);
+        assertThat(verified.get(log.directory()))
+                .extracting(RunRecord::outcome)
+                .isEqualTo(Outcome.COMPLETED);
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.sluice.job.JobState;
 import dev.sluice.job.PaperPlan;
 import dev.sluice.job.Plan;
 import dev.sluice.job.RestoreRequest;
+import dev.sluice.job.RunRecord;
 import dev.sluice.media.BackupSet;
 import dev.sluice.media.PaperSets;
 import dev.sluice.sql.DatabaseFile;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -28,6 +30,9 @@ public final class PaperDesk implements RestoreDesk {
 
     /** What can be found, whatever the place. */
     public final List<BackupSet> sets = new ArrayList<>();
+
+    /** The newest verdict on each of them that has one. */
+    public final Map<Path, RunRecord> verified = new HashMap<>();
 
     /** What was asked to be planned. */
     public final List<RestoreRequest> planned = new ArrayList<>();
@@ -90,7 +95,7 @@ public final class PaperDesk implements RestoreDesk {
         if (!failure.isEmpty()) {
             throw new IOException(failure);
         }
-        return new Found(sets, Map.of(), List.of(), 0);
+        return new Found(sets, verified, List.of(), 0);
     }
 
     @Override

@@ -3,7 +3,10 @@ package dev.sluice.ui.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.job.BackupRule;
+import dev.sluice.job.HistoryRows;
+import dev.sluice.job.JobKind;
 import dev.sluice.job.RestoreRequest;
+import dev.sluice.job.RunRecord;
 import dev.sluice.media.BackupSet;
 import dev.sluice.media.PaperSets;
 import dev.sluice.sql.BackupType;
@@ -36,6 +39,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -289,6 +293,26 @@ class RestoreViewModelTest {
             assertThat(source.chain()).isEmpty();
             assertThat(source.chainProblem().get()).contains("full backup", "missing");
             assertThat(guide.mayGoOn().get()).isFalse();
+        }
+
+        @Test
+        void thatFailedTheirLastVerificationAreToldBeforeTheyAreRelied() {
+            desk.sets.addAll(PaperDesk.twoDays(NOW));
+            Path failed = desk.sets.getLast().directory();
+            RunRecord run =
+                    HistoryRows.row(
+                            JobKind.CHECK,
+                            "prod",
+                            "Sales",
+                            RunRecord.Outcome.FAILED,
+                            Instant.parse("2026-11-20T10:00:00Z"),
+                            "window");
+            desk.verified.put(failed, run);
+            guide.open();
+            assertThat(source.chainDoubts().get()).contains(failed.toString(), "failed", "Sluice");
+            assertThat(guide.mayGoOn().get()).as("told, not refused").isTrue();
+            source.goTo(NOW.minusHours(40));
+            assertThat(source.chainDoubts().get()).isEmpty();
         }
 
         @Test
