@@ -38,11 +38,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.StreamSupport;
 
 /** The real file system, except that a test decides what becomes of writes. */
-final class FaultyFileSystem extends FileSystem {
+public final class FaultyFileSystem extends FileSystem {
 
     /** Comes before each write to a file. */
     @FunctionalInterface
-    interface Fault {
+    public interface Fault {
+        /** Comes before a write to a file. */
         void beforeWrite(Path file, Channel channel) throws IOException;
     }
 
@@ -50,16 +51,18 @@ final class FaultyFileSystem extends FileSystem {
     private final Provider provider = new Provider();
     private volatile Fault fault = (file, channel) -> {};
 
-    FaultyFileSystem(FileSystem real) {
+    /** A file system without a fault. */
+    public FaultyFileSystem(FileSystem real) {
         this.real = real;
     }
 
-    void onWrite(Fault newFault) {
+    /** Decides from now on. */
+    public void onWrite(Fault newFault) {
         fault = newFault;
     }
 
     /** The same path, in this file system. */
-    Path wrap(Path path) {
+    public Path wrap(Path path) {
         return (Path)
                 Proxy.newProxyInstance(
                         FaultyFileSystem.class.getClassLoader(),
@@ -106,7 +109,7 @@ final class FaultyFileSystem extends FileSystem {
     }
 
     /** A file of this file system. */
-    final class Channel extends FileChannel {
+    public final class Channel extends FileChannel {
 
         private final Path file;
         private final FileChannel channel;
@@ -118,7 +121,7 @@ final class FaultyFileSystem extends FileSystem {
         }
 
         /** Hangs as a dead network drive does: until somebody closes the file. */
-        void hang() throws IOException {
+        public void hang() throws IOException {
             try {
                 closed.await();
             } catch (InterruptedException e) {

@@ -47,7 +47,7 @@ import java.util.stream.Stream;
  * SQL Server on Linux, as far as Sluice needs one: see the package. It listens on a port of the
  * loopback address with TLS. Its databases are guarded by the object itself.
  */
-final class SqlServerDouble implements AutoCloseable {
+public final class SqlServerDouble implements AutoCloseable {
 
     static final String NAME = "prod";
     static final String DATA_FOLDER = "/var/opt/mssql/data/";
@@ -58,8 +58,12 @@ final class SqlServerDouble implements AutoCloseable {
     static final String CERTIFICATE = "00112233445566778899aabbccddeeff00112233";
 
     private static final int PAGE = 8192;
-    static final String USER = "sluice";
-    static final String PASSWORD = "hunter2: the double's";
+
+    /** Who logs in. */
+    public static final String USER = "sluice";
+
+    /** With what. */
+    public static final String PASSWORD = "hunter2: the double's";
 
     private final CloseWatchingVdi vdi = CloseWatchingVdi.ofDouble(NativeDouble.posix());
     private final TestCertificates.Identity identity;
@@ -79,7 +83,8 @@ final class SqlServerDouble implements AutoCloseable {
     private boolean tailClosesFirst;
     private String version = "16.0.4175.1";
 
-    SqlServerDouble() throws Exception {
+    /** A server without databases, which listens. */
+    public SqlServerDouble() throws Exception {
         identity = ServerIdentity.get();
         tds = TdsServer.start(Encryption.REQUIRED, identity, new Answers());
     }
@@ -112,17 +117,17 @@ final class SqlServerDouble implements AutoCloseable {
     }
 
     /** Of the loopback address. */
-    int port() {
+    public int port() {
         return tds.port();
     }
 
     /** Of the certificate that it shows. */
-    Fingerprint fingerprint() throws CertificateEncodingException {
+    public Fingerprint fingerprint() throws CertificateEncodingException {
         return Fingerprint.of(identity.certificate());
     }
 
     /** Its native library. */
-    CloseWatchingVdi nativeLibrary() {
+    public CloseWatchingVdi nativeLibrary() {
         return vdi;
     }
 
@@ -133,6 +138,11 @@ final class SqlServerDouble implements AutoCloseable {
         ServerDatabase database = ServerDatabase.recorded(chain);
         add(database);
         return database;
+    }
+
+    /** Makes a live database, for those that only want it to be there. */
+    public void addLive(String name) {
+        createLive(name);
     }
 
     /** Makes a live database. */
