@@ -61,7 +61,8 @@ final class VerifyCommand extends SluiceSubcommand {
         if (server != null) {
             unlock(server, secret);
         }
-        VerifyReport report = new Verification(context(), Triggers.COMMAND_LINE, json.wanted()).run(directory);
+        VerifyReport report =
+                new Verification(context(), Triggers.COMMAND_LINE, json.wanted()).run(directory);
         if (!json.wanted()) {
             tell(report);
         }

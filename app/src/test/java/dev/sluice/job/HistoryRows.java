@@ -3,9 +3,12 @@ package dev.sluice.job;
 import dev.sluice.job.RunRecord.Outcome;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** Rows of a history, without the runs. */
 public final class HistoryRows {
@@ -44,6 +47,32 @@ public final class HistoryRows {
                 outcome == Outcome.FAILED
                         ? "Msg 3201, Level 16, State 1: Cannot open backup device."
                         : null);
+    }
+
+    /** Runs of ten databases, one every forty minutes up to now: most completed, some not. */
+    public static List<RunRecord> ofYears(int number) {
+        Instant now = Instant.now();
+        Outcome[] outcomes = {Outcome.CANCELLED, Outcome.FAILED};
+        return IntStream.range(0, number)
+                .mapToObj(
+                        i ->
+                                backup(
+                                        "production",
+                                        "Sales" + i % 10,
+                                        i % 7 < 5 ? Outcome.COMPLETED : outcomes[i % 2],
+                                        now.minus(Duration.ofMinutes(40L * i))))
+                .toList();
+    }
+
+    /** Writes rows as fast as the disk takes them, for those that need many. */
+    public static void write(Folders folders, List<RunRecord> rows) throws IOException {
+        Files.createDirectories(folders.history());
+        ProcessId self = ProcessId.current();
+        for (RunRecord row : rows) {
+            Files.write(
+                    folders.history().resolve(row.id() + ".json"),
+                    RunFormat.write(row, RunStory.NONE, self));
+        }
     }
 
     /** Keeps a row as if its run had been here. */

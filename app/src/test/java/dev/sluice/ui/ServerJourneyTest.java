@@ -148,10 +148,7 @@ class ServerJourneyTest {
 
     private boolean shows(String query, String words) {
         return stage.getScene().getRoot().lookupAll(query).stream()
-                .anyMatch(
-                        node ->
-                                node instanceof Labeled label
-                                        && label.getText().contains(words));
+                .anyMatch(node -> node instanceof Labeled label && label.getText().contains(words));
     }
 
     private boolean hasOrders() {

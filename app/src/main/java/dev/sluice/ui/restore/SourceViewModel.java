@@ -489,12 +489,7 @@ public final class SourceViewModel {
         chainDoubts.set(
                 now.stream()
                         .filter(this::isDoubted)
-                        .map(
-                                set ->
-                                        texts.get(
-                                                "restore.chain.doubt",
-                                                set.directory(),
-                                                verdict(set)))
+                        .map(set -> texts.get("restore.chain.doubt", set.directory(), verdict(set)))
                         .collect(Collectors.joining("\n")));
     }
 

@@ -56,11 +56,7 @@ public final class SetsViewModel {
      * @param folder the folder to begin with
      */
     public SetsViewModel(
-            SluiceEngine engine,
-            Path folder,
-            Background background,
-            Notices notices,
-            Texts texts) {
+            SluiceEngine engine, Path folder, Background background, Notices notices, Texts texts) {
         this.engine = engine;
         this.background = background;
         this.notices = notices;
@@ -119,9 +115,7 @@ public final class SetsViewModel {
     // one that the history could not keep counts as well
     private void judge(Path set, RunRecord verdict) {
         verdicts.merge(
-                set,
-                verdict,
-                (one, other) -> one.started().isAfter(other.started()) ? one : other);
+                set, verdict, (one, other) -> one.started().isAfter(other.started()) ? one : other);
     }
 
     private SetRow asJudged(SetRow row) {
