@@ -55,6 +55,8 @@ module dev.sluice.app {
             dev.sluice.launcher.SluiceLog;
 
     // the views' controllers and custom nodes, for FXML
+    opens dev.sluice.ui.common to
+            javafx.fxml;
     opens dev.sluice.ui.shell to
             javafx.fxml;
     opens dev.sluice.ui.home to

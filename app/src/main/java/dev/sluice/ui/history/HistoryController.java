@@ -2,6 +2,7 @@ package dev.sluice.ui.history;
 
 import dev.sluice.job.RunRecord;
 import dev.sluice.job.RunRecord.Outcome;
+import dev.sluice.ui.common.Columns;
 import dev.sluice.ui.common.Formats;
 import dev.sluice.ui.common.Icons;
 import dev.sluice.ui.common.Nodes;
@@ -81,6 +82,7 @@ public final class HistoryController {
 
     @FXML
     void initialize() {
+        Columns.growWithTexts(table, copy);
         filter.textProperty().bindBidirectional(model.text());
         choices(outcomes, OutcomeFilter.values(), value -> texts.of("history.filter", value));
         outcomes.valueProperty().bindBidirectional(model.outcome());

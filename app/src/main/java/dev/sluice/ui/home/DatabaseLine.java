@@ -11,6 +11,7 @@ import dev.sluice.ui.common.Texts;
 
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
@@ -25,12 +26,17 @@ import java.util.function.Consumer;
 /** A database: how well it is backed up, its name, its last backup, and what can be done. */
 final class DatabaseLine extends HBox {
 
+    /** A narrower line shows the last backup below the name, and its buttons without words. */
+    private static final double LEAST_WIDTH_IN_EM = 45;
+
     private final Texts texts;
     private final Label state = new Label();
     private final Label name = new Label();
     private final Label note = new Label();
     private final Label last = new Label();
     private final Label size = new Label();
+    private final Label below = new Label();
+    private final VBox text = new VBox(name, below, note);
     private final Button backUp;
     private final Button restore;
     private @Nullable DatabaseRow shown;
@@ -51,11 +57,26 @@ final class DatabaseLine extends HBox {
         last.setMinWidth(USE_PREF_SIZE);
         size.getStyleClass().addAll("number", "quiet", "home-size");
         size.setMinWidth(USE_PREF_SIZE);
-        VBox text = new VBox(name, note);
         text.setMinWidth(0);
         text.setAlignment(Pos.CENTER_LEFT);
         HBox.setHgrow(text, Priority.ALWAYS);
         getChildren().setAll(state, text, last, size, backUp, restore);
+        below.textProperty().bind(last.textProperty());
+        Nodes.show(below, false);
+        widthProperty().subscribe(this::fit);
+        name.fontProperty().subscribe(this::fit);
+    }
+
+    private void fit() {
+        double width = getWidth();
+        boolean isNarrow = width > 0 && width < LEAST_WIDTH_IN_EM * name.getFont().getSize();
+        if (isNarrow != below.isVisible()) {
+            Nodes.show(below, isNarrow);
+            Nodes.show(last, !isNarrow);
+            ContentDisplay words = isNarrow ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT;
+            backUp.setContentDisplay(words);
+            restore.setContentDisplay(words);
+        }
     }
 
     private static Button button(String id, String icon, String text) {
@@ -63,6 +84,7 @@ final class DatabaseLine extends HBox {
         button.setId(id);
         button.getStyleClass().addAll("small", "home-button");
         button.setMinWidth(USE_PREF_SIZE);
+        button.setTooltip(new Tooltip(text));
         return button;
     }
 

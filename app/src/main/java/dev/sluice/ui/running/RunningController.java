@@ -2,6 +2,7 @@ package dev.sluice.ui.running;
 
 import dev.sluice.job.JobSnapshot.DeviceState;
 import dev.sluice.job.JobState;
+import dev.sluice.ui.common.Columns;
 import dev.sluice.ui.common.FxThread;
 import dev.sluice.ui.common.Icons;
 import dev.sluice.ui.common.Nodes;
@@ -75,6 +76,7 @@ public final class RunningController {
     @FXML private Label remaining;
     @FXML private Label heldBackBy;
     @FXML private Node devicesCard;
+    @FXML private Label devicesTitle;
     @FXML private TableView<DeviceRow> devices;
     @FXML private TableColumn<DeviceRow, Number> device;
     @FXML private TableColumn<DeviceRow, DeviceState> deviceState;
@@ -106,6 +108,7 @@ public final class RunningController {
 
     @FXML
     void initialize() {
+        Columns.growWithTexts(devices, devicesTitle);
         strip.show(job.strip(), texts);
         drain.show(job, texts);
         bindProgress();

@@ -2,6 +2,7 @@ package dev.sluice.ui.running;
 
 import dev.sluice.ui.common.Icons;
 import dev.sluice.ui.common.Texts;
+import dev.sluice.ui.common.WrapBox;
 import dev.sluice.ui.running.StripStep.Look;
 
 import javafx.collections.ListChangeListener;
@@ -18,7 +19,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 import java.util.Locale;
 
 /** The state strip: a label per step, joined by lines. FX thread. */
-public final class StateStrip extends HBox {
+public final class StateStrip extends WrapBox {
 
     /** An empty strip. */
     public StateStrip() {

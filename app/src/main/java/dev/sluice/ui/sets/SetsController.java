@@ -1,6 +1,7 @@
 package dev.sluice.ui.sets;
 
 import dev.sluice.media.Manifest;
+import dev.sluice.ui.common.Columns;
 import dev.sluice.ui.common.FieldErrors;
 import dev.sluice.ui.common.Formats;
 import dev.sluice.ui.common.Nodes;
@@ -73,6 +74,7 @@ public final class SetsController {
 
     @FXML
     void initialize() {
+        Columns.growWithTexts(table, verify);
         FieldErrors.bind(model.folder(), folder, folderError);
         bindTable();
         model.selected().subscribe(this::showDetails);

@@ -21,6 +21,11 @@ public final class Appearance {
     /** The size of texts at 100 per cent, as in the stylesheet. */
     private static final double PIXELS = 13;
 
+    /** The sizes of icons, in em. */
+    private static final double ICON = 1.15;
+
+    private static final double LARGE_ICON = 3.2;
+
     private final SettingsViewModel settings;
     private final ReadOnlyObjectWrapper<Theme> theme = new ReadOnlyObjectWrapper<>(Theme.LIGHT);
     private Subscription subscription = () -> {};
@@ -65,7 +70,14 @@ public final class Appearance {
 
     // a stylesheet reaches the dialogs over the window, too
     private static String size(int percent) {
-        String css = ".root { -fx-font-size: %spx; }".formatted(PIXELS * percent / 100);
+        double em = PIXELS * percent / 100;
+        String css =
+                """
+                .root { -fx-font-size: %spx; }
+                .ikonli-font-icon { -fx-icon-size: %s; }
+                .ikonli-font-icon.home-empty-icon { -fx-icon-size: %s; }
+                """
+                        .formatted(em, Math.round(ICON * em), Math.round(LARGE_ICON * em));
         return "data:text/css;base64,"
                 + Base64.getEncoder().encodeToString(css.getBytes(StandardCharsets.UTF_8));
     }

@@ -13,15 +13,22 @@ import dev.sluice.ui.running.JobViews;
 import dev.sluice.ui.running.JobsViewModel;
 import dev.sluice.ui.settings.Appearance;
 
+import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.SimpleDoubleProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Pane;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
+import javafx.scene.text.Font;
 
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -37,6 +44,7 @@ import java.util.function.Function;
 public final class ShellController {
 
     private static final PseudoClass ERROR = PseudoClass.getPseudoClass("error");
+    private static final PseudoClass FOLDED = PseudoClass.getPseudoClass("folded");
 
     private final ShellViewModel shell;
     private final JobsViewModel jobs;
@@ -48,6 +56,13 @@ public final class ShellController {
     private final StackPane running = new StackPane();
     private final Map<Page, Node> shown = new EnumMap<>(Page.class);
     private final Map<Page, ToggleButton> buttons = new EnumMap<>(Page.class);
+    @FXML private Region root;
+    @FXML private Node sidebar;
+    @FXML private Node logo;
+    @FXML private Label name;
+    @FXML private Node theme;
+    @FXML private ToggleButton unfold;
+    @FXML private Node lists;
     @FXML private Pane navigation;
     @FXML private StackPane middle;
     @FXML private FontIcon themeIcon;
@@ -85,6 +100,7 @@ public final class ShellController {
             }
         }
         navigation.getChildren().setAll(buttons.values());
+        foldWhenNarrow();
         jobs.selected().subscribe(this::turnTo);
         shell.page().subscribe(this::show);
         appearance.theme().subscribe(this::showTheme);
@@ -92,8 +108,33 @@ public final class ShellController {
         notices.current().subscribe(this::show);
     }
 
+    private void foldWhenNarrow() {
+        DoubleProperty em = new SimpleDoubleProperty();
+        // any text of the usual size tells it
+        em.bind(unfold.fontProperty().map(Font::getSize));
+        Folding folding = new Folding(root.widthProperty(), em);
+        unfold.selectedProperty().bindBidirectional(folding.opened());
+        Nodes.showWhen(unfold, folding.narrow());
+        ObservableValue<Boolean> isWide = folding.folded().not();
+        List.of(logo, name, theme, lists).forEach(node -> Nodes.showWhen(node, isWide));
+        folding.folded().subscribe(this::fold);
+        shell.page().subscribe(page -> folding.opened().set(false));
+    }
+
+    private void fold(boolean folded) {
+        sidebar.pseudoClassStateChanged(FOLDED, folded);
+        buttons.forEach(
+                (page, button) -> {
+                    button.setContentDisplay(
+                            folded ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT);
+                    button.setTooltip(folded ? new Tooltip(button.getAccessibleText()) : null);
+                });
+    }
+
     private ToggleButton button(Page page) {
-        ToggleButton button = new ToggleButton(texts.of("page", page), Icons.icon(page.icon()));
+        String title = texts.of("page", page);
+        ToggleButton button = new ToggleButton(title, Icons.icon(page.icon()));
+        button.setAccessibleText(title);
         button.setId("page-" + page.name().toLowerCase(Locale.ROOT));
         button.setMaxWidth(Double.MAX_VALUE);
         button.setOnAction(event -> go(page));
