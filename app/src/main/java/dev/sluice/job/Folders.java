@@ -59,6 +59,11 @@ public record Folders(Path config, Path data, Path state) {
         return state.resolve("history");
     }
 
+    /** The program's own log: {@code sluice.log}, and its predecessors beside it. */
+    public Path log() {
+        return state.resolve("log");
+    }
+
     private static Folders ofPlatform() {
         AppDirs dirs = AppDirsFactory.getInstance();
         Path data = Path.of(dirs.getUserDataDir("sluice", null, null));

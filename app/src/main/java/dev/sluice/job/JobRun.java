@@ -452,7 +452,8 @@ final class JobRun implements OwnedJob {
         leaveSession();
         JobSnapshot snapshot = snapshots.build(end, log.events(), result, stop.isTooLate());
         try {
-            row.end(snapshot);
+            Streaming streaming = parts.streaming();
+            row.end(snapshot, streaming == null ? List.of() : streaming.throughput());
         } finally {
             last = snapshot;
         }

@@ -10,7 +10,7 @@ import java.time.Instant;
 final class RunFormat {
 
     /** The schema version written here, and the newest read. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     private RunFormat() {}
 

@@ -35,19 +35,21 @@ public final class RunHistory {
     private static final Set<String> LIVE = ConcurrentHashMap.newKeySet();
 
     private final Path folder;
+    private final Path log;
 
     /** Rows of runs that have ended: their files are not written again. */
     private final Map<Path, RunRecord> ended = new ConcurrentHashMap<>();
 
     private final ProcessId self = ProcessId.current();
 
-    RunHistory(Path folder) {
+    RunHistory(Path folder, Path log) {
         this.folder = folder;
+        this.log = log;
     }
 
     /** The history kept in these folders. */
     public static RunHistory of(Folders folders) {
-        return new RunHistory(folders.history());
+        return new RunHistory(folders.history(), folders.log());
     }
 
     /** All runs, newest first. A file that cannot be read is logged and left out. */
@@ -63,7 +65,8 @@ public final class RunHistory {
     }
 
     /**
-     * What a run did, beyond its row.
+     * What a run did, beyond its row. Of a run whose process ended before it did there is what the
+     * program's log still has of it.
      *
      * @throws SavedFileException when its file cannot be understood
      * @throws NoSuchFileException when it is not in the history any more
@@ -71,7 +74,10 @@ public final class RunHistory {
     public RunStory story(RunRecord run) throws IOException {
         Path file = file(run);
         try {
-            return RunFormat.readStory(Files.readAllBytes(file));
+            RunStory story = RunFormat.readStory(Files.readAllBytes(file));
+            return run.outcome() == RunRecord.Outcome.INTERRUPTED
+                    ? story.withEvents(ProgramLog.of(log, run.id()))
+                    : story;
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new SavedFileException(
                     "%s is no row of the history: %s".formatted(file, e.getMessage()), e);

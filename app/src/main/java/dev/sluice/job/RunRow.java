@@ -4,6 +4,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.util.List;
 
 /** Keeps the row of one run in the history. A history that cannot be written stops no run. */
 final class RunRow {
@@ -34,15 +35,19 @@ final class RunRow {
         }
     }
 
-    /** The run has ended. */
-    void end(JobSnapshot snapshot) {
+    /**
+     * The run has ended.
+     *
+     * @param throughput as the story keeps it
+     */
+    void end(JobSnapshot snapshot, List<RunStory.Moved> throughput) {
         RunRecord.Outcome outcome = outcome(snapshot.state());
         JobKind kind = work.recordedAs(outcome);
         if (kind == null) {
             return;
         }
         try {
-            context.history().end(row(kind, snapshot, outcome), RunStory.of(snapshot));
+            context.history().end(row(kind, snapshot, outcome), RunStory.of(snapshot, throughput));
         } catch (IOException e) {
             LOG.error("the end of {} is not in the history", context.id(), e);
         }

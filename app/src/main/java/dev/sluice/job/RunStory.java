@@ -1,6 +1,7 @@
 package dev.sluice.job;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -10,11 +11,17 @@ import java.util.List;
  * @param events its log, oldest first
  * @param drain the steps of its drain; empty when there was none
  * @param devices what each device moved; empty when none was opened
+ * @param throughput what all devices together had moved over time, at most 120 points; empty when
+ *     none was opened, and of runs of older versions
  */
-public record RunStory(List<JobEvent> events, List<DrainStep> drain, List<Device> devices) {
+public record RunStory(
+        List<JobEvent> events,
+        List<DrainStep> drain,
+        List<Device> devices,
+        List<Moved> throughput) {
 
     /** Nothing is told. */
-    public static final RunStory NONE = new RunStory(List.of(), List.of(), List.of());
+    public static final RunStory NONE = new RunStory(List.of(), List.of(), List.of(), List.of());
 
     /**
      * A device of the run.
@@ -25,19 +32,70 @@ public record RunStory(List<JobEvent> events, List<DrainStep> drain, List<Device
      */
     public record Device(String name, Path stripe, long bytes) {}
 
+    /**
+     * What had been moved at a time.
+     *
+     * @param at since the first device worked
+     * @param bytes of all devices
+     */
+    public record Moved(Duration at, long bytes) {}
+
     /** Makes the lists unmodifiable. */
     public RunStory {
         events = List.copyOf(events);
         drain = List.copyOf(drain);
         devices = List.copyOf(devices);
+        throughput = List.copyOf(throughput);
     }
 
-    static RunStory of(JobSnapshot end) {
+    static RunStory of(JobSnapshot end, List<Moved> throughput) {
         return new RunStory(
                 end.events(),
                 end.drain(),
                 end.devices().stream()
                         .map(device -> new Device(device.name(), device.stripe(), device.bytes()))
-                        .toList());
+                        .toList(),
+                throughput);
+    }
+
+    /** The same with the log that another place has of it. */
+    RunStory withEvents(List<JobEvent> found) {
+        return new RunStory(found, drain, devices, throughput);
+    }
+
+    /**
+     * The rate over time, in bytes per second.
+     *
+     * @return the means of equal spans from the first point to the last, oldest first; empty where
+     *     there are fewer than two points
+     */
+    public double[] rates() {
+        int spans = throughput.size() - 1;
+        if (spans < 1) {
+            return new double[0];
+        }
+        double[] rates = new double[spans];
+        double first = seconds(throughput.getFirst());
+        double span = (seconds(throughput.getLast()) - first) / spans;
+        for (int i = 0; i < spans; i++) {
+            rates[i] = (bytesAt(first + (i + 1) * span) - bytesAt(first + i * span)) / span;
+        }
+        return rates;
+    }
+
+    /** Between two points, as if the rate had been the same all the way. */
+    private double bytesAt(double time) {
+        int next = 1;
+        while (next < throughput.size() - 1 && seconds(throughput.get(next)) < time) {
+            next++;
+        }
+        Moved before = throughput.get(next - 1);
+        Moved after = throughput.get(next);
+        double part = (time - seconds(before)) / (seconds(after) - seconds(before));
+        return before.bytes() + part * (after.bytes() - before.bytes());
+    }
+
+    private static double seconds(Moved point) {
+        return point.at().toNanos() / 1e9;
     }
 }

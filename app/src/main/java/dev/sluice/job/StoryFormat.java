@@ -6,7 +6,10 @@ import tools.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What a run did, as JSON beside the fields of its row. Rows of version 1 have none of it. */
+/**
+ * What a run did, as JSON beside the fields of its row. Rows of version 1 have none of it, those of
+ * version 2 no throughput.
+ */
 final class StoryFormat {
 
     private StoryFormat() {}
@@ -34,13 +37,21 @@ final class StoryFormat {
                     .put("stripe", device.stripe().toString())
                     .put("bytes", device.bytes());
         }
+        ArrayNode throughput = tree.putArray("throughput");
+        for (RunStory.Moved moved : story.throughput()) {
+            throughput
+                    .addObject()
+                    .put("atMillis", moved.at().toMillis())
+                    .put("bytes", moved.bytes());
+        }
     }
 
     static RunStory read(JsonFields fields) {
         return new RunStory(
                 fields.objectsOrNone("events").stream().map(StoryFormat::event).toList(),
                 fields.objectsOrNone("drain").stream().map(StoryFormat::step).toList(),
-                fields.objectsOrNone("devices").stream().map(StoryFormat::device).toList());
+                fields.objectsOrNone("devices").stream().map(StoryFormat::device).toList(),
+                fields.objectsOrNone("throughput").stream().map(StoryFormat::moved).toList());
     }
 
     private static JobEvent event(JsonFields event) {
@@ -56,6 +67,11 @@ final class StoryFormat {
                 DrainStep.Status.valueOf(step.text("status")),
                 Duration.ofMillis(step.number("elapsedMillis")),
                 step.text("detail"));
+    }
+
+    private static RunStory.Moved moved(JsonFields moved) {
+        return new RunStory.Moved(
+                Duration.ofMillis(moved.number("atMillis")), moved.number("bytes"));
     }
 
     private static RunStory.Device device(JsonFields device) {

@@ -11,6 +11,8 @@ import dev.sluice.vdi.protocol.DeviceSetConfiguration;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.LongSupplier;
@@ -26,6 +28,7 @@ final class Streaming {
     private final JobSignals signals;
     private final LongSupplier nanos;
     private final long began;
+    private final Throughput throughput = new Throughput();
     private final CountDownLatch started = new CountDownLatch(1);
     private volatile long ended;
     private volatile boolean over;
@@ -71,6 +74,11 @@ final class Streaming {
     /** Nanoseconds from the start of the workers to now, or to their end. */
     long elapsedNanos() {
         return (over ? ended : nanos.getAsLong()) - began;
+    }
+
+    /** What was moved over time. */
+    List<RunStory.Moved> throughput() {
+        return throughput.points();
     }
 
     /**
@@ -128,7 +136,9 @@ final class Streaming {
         while (true) {
             try {
                 started.await();
-                transfer.join();
+                do {
+                    throughput.add(Duration.ofNanos(elapsedNanos()), transfer.bytes());
+                } while (!transfer.awaitEnd(throughput.step()));
                 break;
             } catch (InterruptedException e) {
                 interrupted = true;
@@ -136,6 +146,7 @@ final class Streaming {
         }
         ended = nanos.getAsLong();
         over = true;
+        throughput.add(Duration.ofNanos(elapsedNanos()), transfer.bytes());
         signals.raise(JobSignals.Signal.WORKERS_ENDED);
         if (interrupted) {
             Thread.currentThread().interrupt();

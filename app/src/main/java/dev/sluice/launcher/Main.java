@@ -84,7 +84,7 @@ public final class Main {
     }
 
     private static Path startLog(Folders folders) {
-        Path folder = folders.state().resolve("log");
+        Path folder = folders.log();
         try {
             folders.create();
             return SluiceLog.start(folder);

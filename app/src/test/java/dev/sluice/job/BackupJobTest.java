@@ -377,7 +377,7 @@ class BackupJobTest {
 
         @Test
         void onlyWarnsOfALackOfRoomByTheLastRun() throws Exception {
-            RunHistory history = new RunHistory(Folders.under(home).history());
+            RunHistory history = RunHistory.of(Folders.under(home));
             for (BackupType type : BackupType.values()) {
                 RunRecord huge = ofLastRun(type);
                 history.begin(huge);

@@ -38,7 +38,7 @@ class ExplanationTest {
                         "id",
                         "a test",
                         new ScriptedServer(),
-                        new RunHistory(home),
+                        new RunHistory(home, home),
                         JobClock.system());
         this.home = home;
         this.work = backup(BackupType.FULL, false, TailLog.NONE);

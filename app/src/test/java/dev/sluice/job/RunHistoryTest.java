@@ -21,7 +21,7 @@ class RunHistoryTest {
 
     RunHistoryTest(@TempDir Path home) {
         this.folder = home.resolve("history");
-        this.history = new RunHistory(folder);
+        this.history = new RunHistory(folder, folder.resolve("log"));
     }
 
     private static RunRecord run(String id, RunRecord.Outcome outcome, Instant started) {
@@ -55,7 +55,8 @@ class RunHistoryTest {
         history.begin(newer);
         history.end(newer, RunStory.NONE);
         assertThat(history.list()).containsExactly(newer, older);
-        assertThat(new RunHistory(folder).list()).containsExactly(newer, older);
+        assertThat(new RunHistory(folder, folder.resolve("log")).list())
+                .containsExactly(newer, older);
     }
 
     @Test
@@ -72,7 +73,10 @@ class RunHistoryTest {
                                         DrainStep.Status.DONE,
                                         Duration.ofMillis(3),
                                         "")),
-                        List.of(new RunStory.Device("Sluice-1", Path.of("/b/stripe-01.bak"), 7)));
+                        List.of(new RunStory.Device("Sluice-1", Path.of("/b/stripe-01.bak"), 7)),
+                        List.of(
+                                new RunStory.Moved(Duration.ZERO, 0),
+                                new RunStory.Moved(Duration.ofMillis(250), 7)));
         history.begin(run);
         assertThat(history.story(run)).isEqualTo(RunStory.NONE);
         history.end(run, story);
@@ -150,7 +154,7 @@ class RunHistoryTest {
     @Test
     void showsALiveRunAsRunning() throws Exception {
         history.begin(run("live", RunRecord.Outcome.RUNNING, START));
-        assertThat(new RunHistory(folder).list())
+        assertThat(new RunHistory(folder, folder.resolve("log")).list())
                 .extracting(RunRecord::outcome)
                 .containsExactly(RunRecord.Outcome.RUNNING);
         history.end(run("live", RunRecord.Outcome.CANCELLED, START), RunStory.NONE);

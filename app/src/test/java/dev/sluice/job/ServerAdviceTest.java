@@ -32,7 +32,7 @@ class ServerAdviceTest {
                         "id",
                         "a test",
                         new ScriptedServer(),
-                        new RunHistory(home),
+                        new RunHistory(home, home),
                         JobClock.system());
         BackupRequest request =
                 new BackupRequest(

@@ -461,7 +461,13 @@ class GalleryTest {
                                     new RunStory.Device(
                                             "Sluice-1",
                                             Path.of("/srv/backups/stripe-01.bak"),
-                                            1_234_567_890L))));
+                                            1_234_567_890L)),
+                            List.of(
+                                    new RunStory.Moved(Duration.ZERO, 0),
+                                    new RunStory.Moved(Duration.ofSeconds(10), 300_000_000L),
+                                    new RunStory.Moved(Duration.ofSeconds(20), 1_000_000_000L),
+                                    new RunStory.Moved(Duration.ofSeconds(30), 1_100_000_000L),
+                                    new RunStory.Moved(Duration.ofSeconds(40), 1_234_567_890L))));
         }
     }
 

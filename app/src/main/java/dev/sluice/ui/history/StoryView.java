@@ -11,6 +11,7 @@ import dev.sluice.ui.common.Nodes;
 import dev.sluice.ui.common.Texts;
 import dev.sluice.ui.running.LogCell;
 import dev.sluice.ui.running.LogLine;
+import dev.sluice.ui.running.RateChart;
 
 import javafx.geometry.VPos;
 import javafx.scene.Node;
@@ -26,6 +27,7 @@ import javafx.scene.layout.VBox;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -94,12 +96,17 @@ public final class StoryView extends VBox {
         result.setText(Objects.toString(run.result(), ""));
         Nodes.show(result, !result.getText().isEmpty());
         summary.getChildren().setAll(result, facts(words, run));
+        chart(story, texts);
         part(texts.get("history.drain"), story.drain(), drain(words, story, run.kind()));
         part(texts.get("history.devices"), story.devices(), devices(story));
         String none = texts.get("history.statement.none");
         statement.setText(Objects.toString(run.statement(), none));
         log.getItems().setAll(story.events().stream().map(LogLine::of).toList());
-        log.setPlaceholder(quiet(texts.get("history.log.none")));
+        log.setPlaceholder(
+                quiet(
+                        run.outcome() == RunRecord.Outcome.INTERRUPTED
+                                ? texts.get("history.log.lost")
+                                : texts.get("history.log.none")));
     }
 
     private void nameTabs(List<JobEvent> events, Texts texts) {
@@ -108,6 +115,22 @@ public final class StoryView extends VBox {
         logTab.setText(texts.get("history.log", events.size()));
         statement.setAccessibleText(statementTab.getText());
         log.setAccessibleText(logTab.getText());
+    }
+
+    private void chart(RunStory story, Texts texts) {
+        double[] rates = story.rates();
+        if (rates.length < 2) {
+            return;
+        }
+        double highest = Arrays.stream(rates).max().orElse(0);
+        RateChart chart = new RateChart();
+        chart.setId("story-chart");
+        chart.setAccessibleText(texts.get("history.chart.text", Formats.rate(highest)));
+        chart.show(rates);
+        Label head = new Label(texts.get("job.chart"));
+        head.getStyleClass().add("card-title");
+        Label most = quiet(texts.get("history.chart.highest", Formats.rate(highest)));
+        summary.getChildren().addAll(head, chart, most);
     }
 
     private void part(String name, List<?> content, GridPane grid) {

@@ -28,7 +28,7 @@ public final class RateChart extends Region {
     }
 
     /** Shows rates, oldest first. */
-    void show(double[] now) {
+    public void show(double[] now) {
         rates = now;
         draw();
     }

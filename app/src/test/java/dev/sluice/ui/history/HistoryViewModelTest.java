@@ -103,7 +103,7 @@ class HistoryViewModelTest {
     void tellsTheStoryOfTheSelectedRun() throws Exception {
         RunRecord run = TestRuns.backup("a", "Sales", Outcome.FAILED, NOW);
         JobEvent event = new JobEvent(NOW, JobEvent.Level.ERROR, "Msg 3013");
-        TestRuns.keep(history, run, new RunStory(List.of(event), List.of(), List.of()));
+        TestRuns.keep(history, run, new RunStory(List.of(event), List.of(), List.of(), List.of()));
         model.refresh();
         model.select("a");
         assertThat(model.story().get().events()).containsExactly(event);
@@ -128,7 +128,8 @@ class HistoryViewModelTest {
     void aStoryThatComesLateIsNotTakenForAnother() throws Exception {
         RunRecord first = TestRuns.backup("a", "Sales", Outcome.FAILED, NOW);
         JobEvent event = new JobEvent(NOW, JobEvent.Level.ERROR, "of the first");
-        TestRuns.keep(history, first, new RunStory(List.of(event), List.of(), List.of()));
+        TestRuns.keep(
+                history, first, new RunStory(List.of(event), List.of(), List.of(), List.of()));
         RunRecord second = keep("b", "Sales", Outcome.COMPLETED, Duration.ZERO);
         Waiting waiting = new Waiting();
         HistoryViewModel late = model(waiting);
