@@ -43,6 +43,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -55,6 +56,9 @@ class TextsTest {
     private static final Pattern OF = Pattern.compile("texts\\s*\\.of\\(\\s*\"([^\"]+)\"");
     private static final Pattern FXML = Pattern.compile("\"%([^\"]+)\"");
     private static final Pattern LINE = Pattern.compile("(?m)^([a-z][\\w.]*)=(.*)$");
+
+    /** A key that Alt leads with; the names of SQL Server's options have underscores, too. */
+    private static final Pattern MNEMONIC = Pattern.compile("(?<!\\p{Lu}\\p{Lu})_(\\p{L})");
 
     /** The constants behind each prefix that {@link Texts#of} is called with. */
     private static final Map<String, Class<? extends Enum<?>>> CONSTANTS =
@@ -195,6 +199,40 @@ class TextsTest {
                             }
                         });
         assertThat(odd).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("languages")
+    void everyKeyOfTheKeyboardLeadsToOnePlaceInItsView(String tag) throws IOException {
+        Map<String, String> texts = texts(tag);
+        Map<String, String> taken = new TreeMap<>();
+        List<String> odd = new ArrayList<>();
+        texts("en")
+                .forEach(
+                        (key, english) -> {
+                            // two texts of one place
+                            if (key.equals("backup.more.none") || !hasMnemonic(english)) {
+                                return;
+                            }
+                            String view = key.substring(0, key.indexOf('.'));
+                            String text = texts.getOrDefault(key, "");
+                            Matcher letter = MNEMONIC.matcher(text);
+                            if (!letter.find()) {
+                                odd.add(key + " has none");
+                                return;
+                            }
+                            String place = view + " " + letter.group(1).toLowerCase(Locale.ROOT);
+                            String other = taken.put(place, key);
+                            if (other != null) {
+                                odd.add("%s: %s and %s".formatted(place, other, key));
+                            }
+                        });
+        assertThat(taken).isNotEmpty();
+        assertThat(odd).isEmpty();
+    }
+
+    private static boolean hasMnemonic(String text) {
+        return MNEMONIC.matcher(text).find();
     }
 
     @Test
