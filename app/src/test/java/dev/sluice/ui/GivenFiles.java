@@ -77,7 +77,7 @@ record GivenFiles(Prompts other, Path file) implements Prompts {
     }
 
     @Override
-    public Optional<Secret> secret(String what) {
-        return other.secret(what);
+    public Optional<Secret> secret(String server) {
+        return other.secret(server);
     }
 }

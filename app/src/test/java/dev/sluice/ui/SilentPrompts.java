@@ -62,7 +62,7 @@ public final class SilentPrompts implements Prompts {
     }
 
     @Override
-    public Optional<Secret> secret(String what) {
+    public Optional<Secret> secret(String server) {
         return Optional.empty();
     }
 

@@ -90,6 +90,7 @@ class TextsTest {
                     Map.entry("sets.about", SetRow.State.class),
                     Map.entry("restore.stop", dev.sluice.ui.restore.StopModel.Kind.class),
                     Map.entry("restore.type", dev.sluice.sql.BackupType.class),
+                    Map.entry("type", dev.sluice.sql.BackupType.class),
                     Map.entry("restore.then", dev.sluice.ui.restore.TargetViewModel.After.class),
                     Map.entry("doctor.state", Check.State.class),
                     Map.entry("doctor.meaning", Check.State.class),

@@ -179,7 +179,8 @@ public final class DialogPrompts implements Prompts {
     }
 
     @Override
-    public Optional<Secret> secret(String what) {
+    public Optional<Secret> secret(String server) {
+        String what = texts.get("prompt.secret.text", server);
         PasswordField field = new PasswordField();
         field.setId("secret");
         field.setAccessibleText(what);
@@ -187,8 +188,7 @@ public final class DialogPrompts implements Prompts {
         ButtonType yes = new ButtonType(texts.get("prompt.secret.yes"), ButtonData.OK_DONE);
         ButtonType no = new ButtonType(texts.get("prompt.secret.no"), ButtonData.CANCEL_CLOSE);
         dialog.getDialogPane().getButtonTypes().setAll(no, yes);
-        dialog.getDialogPane()
-                .setContent(new VBox(new Label(texts.get("prompt.secret.text", what)), field));
+        dialog.getDialogPane().setContent(new VBox(new Label(what), field));
         dialog.getDialogPane().getContent().getStyleClass().add("field");
         dialog.getDialogPane().lookupButton(yes).setId("prompt-yes");
         dialog.getDialogPane().lookupButton(no).setId("prompt-no");

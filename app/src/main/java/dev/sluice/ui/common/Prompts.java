@@ -61,9 +61,9 @@ public interface Prompts {
     /**
      * A secret that nobody keeps; the caller wipes it.
      *
-     * @param what it is, such as {@code password of "sa" on server "production"}
+     * @param server the name of the one to sign in to with it
      */
-    Optional<Secret> secret(String what);
+    Optional<Secret> secret(String server);
 
     /**
      * A folder to choose.

@@ -9,6 +9,7 @@ import dev.sluice.job.RunStory;
 import dev.sluice.ui.common.Formats;
 import dev.sluice.ui.common.Texts;
 import dev.sluice.ui.common.TriggerWords;
+import dev.sluice.ui.common.TypeText;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -32,7 +33,9 @@ final class RunText {
     /** Such as {@code Backup, full}. */
     String what(RunRecord run) {
         String kind = texts.of("history.kind", run.kind());
-        return run.type() == null ? kind : texts.get("history.kindAndType", kind, run.type());
+        return run.type() == null
+                ? kind
+                : texts.get("history.kindAndType", kind, TypeText.ofHistory(run.type(), texts));
     }
 
     /** The time it took; unknown before the end. */

@@ -8,6 +8,7 @@ import dev.sluice.ui.common.Formats;
 import dev.sluice.ui.common.Icons;
 import dev.sluice.ui.common.Nodes;
 import dev.sluice.ui.common.Texts;
+import dev.sluice.ui.common.TypeText;
 
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -140,6 +141,6 @@ final class DatabaseLine extends HBox {
                 : texts.get(
                         "databases.lastBackup",
                         Ages.of(run.started().plus(run.duration()), now, texts),
-                        String.valueOf(run.type()));
+                        run.type() == null ? "" : TypeText.ofHistory(run.type(), texts));
     }
 }

@@ -161,7 +161,7 @@ public final class HomeController {
     private void signIn(ServerHead head) {
         SecretQuestion question = head.answer().secret();
         if (question != null) {
-            prompts.secret(question.text())
+            prompts.secret(head.server())
                     .ifPresent(secret -> model.signIn(head.server(), question, secret));
         }
     }

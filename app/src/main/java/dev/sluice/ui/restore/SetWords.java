@@ -5,6 +5,7 @@ import dev.sluice.media.Manifest;
 import dev.sluice.media.RestoreTimes;
 import dev.sluice.ui.common.Formats;
 import dev.sluice.ui.common.Texts;
+import dev.sluice.ui.common.TypeText;
 
 /** Backup sets in words. */
 final class SetWords {
@@ -20,7 +21,9 @@ final class SetWords {
         Manifest manifest = set.manifest();
         String type = texts.of("restore.type", manifest.type());
         String scope = manifest.scope();
-        return scope == null ? type : texts.get("restore.type.part", type, scope);
+        return scope == null
+                ? type
+                : texts.get("restore.type.part", type, TypeText.scope(scope, texts));
     }
 
     /** A set in a line. */

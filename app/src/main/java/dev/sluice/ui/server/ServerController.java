@@ -105,7 +105,7 @@ public final class ServerController {
             then.accept(server, null);
             return;
         }
-        Optional<Secret> given = prompts.secret(server.question().text());
+        Optional<Secret> given = prompts.secret(server.name());
         given.ifPresent(secret -> then.accept(server, secret));
     }
 

@@ -9,6 +9,7 @@ import dev.sluice.ui.common.Prompts;
 import dev.sluice.ui.common.Sampler;
 import dev.sluice.ui.common.Texts;
 import dev.sluice.ui.common.TriggerWords;
+import dev.sluice.ui.common.TypeText;
 
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ObservableValue;
@@ -88,7 +89,10 @@ public final class SetsController {
         date.setCellValueFactory(shown(this::date));
         database.setCellValueFactory(shown(SetRow::database));
         type.setCellValueFactory(
-                shown(row -> fromManifest(row, set -> set.type().word(set.scope()))));
+                shown(
+                        row ->
+                                fromManifest(
+                                        row, set -> TypeText.of(set.type(), set.scope(), texts))));
         size.setCellValueFactory(shown(this::size));
         devices.setCellValueFactory(shown(row -> fromManifest(row, SetsController::stripes)));
         state.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue().state()));

@@ -8,6 +8,7 @@ import dev.sluice.ui.common.Ages;
 import dev.sluice.ui.common.Icons;
 import dev.sluice.ui.common.Nodes;
 import dev.sluice.ui.common.Texts;
+import dev.sluice.ui.common.TypeText;
 
 import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
@@ -143,7 +144,7 @@ final class ProfileCell extends ListCell<ProfileRow> {
                     texts.get(
                             "profiles.backup",
                             backup.databasesInWords(),
-                            backup.type().word(backup.scope().word()));
+                            TypeText.of(backup.type(), backup.scope().word(), texts));
             case RestoreRequest restore ->
                     texts.get("profiles.restore", String.valueOf(restore.lastSet().getFileName()));
         };
