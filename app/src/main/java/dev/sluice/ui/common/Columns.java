@@ -26,10 +26,11 @@ public final class Columns {
         Runnable fit =
                 () -> {
                     double scale = text.getFont().getSize() / USUAL;
-                    widths.forEach(width -> width.scale(scale));
                     double least = widths.stream().mapToDouble(Width::least).sum() * scale;
+                    boolean isTooNarrow = table.getWidth() > 0 && least > table.getWidth();
+                    widths.forEach(width -> width.apply(scale, isTooNarrow));
                     table.setColumnResizePolicy(
-                            table.getWidth() > 0 && least > table.getWidth()
+                            isTooNarrow
                                     ? TableView.UNCONSTRAINED_RESIZE_POLICY
                                     : TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
                 };
@@ -45,10 +46,10 @@ public final class Columns {
                     column, column.getMinWidth(), column.getPrefWidth(), column.getMaxWidth());
         }
 
-        void scale(double scale) {
+        void apply(double scale, boolean isLeast) {
             column.setMaxWidth(most * scale);
             column.setMinWidth(least * scale);
-            column.setPrefWidth(preferred * scale);
+            column.setPrefWidth((isLeast ? least : preferred) * scale);
         }
     }
 }
