@@ -40,6 +40,17 @@ final class Screen implements AutoCloseable {
 
     /** Waits until a window of this process, with such a title, is on the screen. */
     void awaitWindow(Process owner, String title) throws IOException, InterruptedException {
+        long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE);
+        // a search fails when a window of the toolkit's own comes and goes under its eyes
+        while (!found(owner, title, patience - System.nanoTime())) {
+            if (!owner.isAlive() || System.nanoTime() > patience) {
+                throw new IllegalStateException("no window \"" + title + "\" came");
+            }
+        }
+    }
+
+    private boolean found(Process owner, String title, long nanos)
+            throws IOException, InterruptedException {
         ProcessBuilder builder =
                 new ProcessBuilder(
                         List.of(
@@ -52,11 +63,12 @@ final class Screen implements AutoCloseable {
                                 "--name",
                                 title));
         builder.environment().put("DISPLAY", name);
-        Process search = builder.redirectErrorStream(true).start();
+        Process search =
+                builder.redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start();
         try {
-            if (!search.waitFor(PATIENCE, TimeUnit.SECONDS) || search.exitValue() != 0) {
-                throw new IllegalStateException("no window \"" + title + "\" came");
-            }
+            return search.waitFor(nanos, TimeUnit.NANOSECONDS) && search.exitValue() == 0;
         } finally {
             search.destroyForcibly();
         }
