@@ -20,7 +20,9 @@ import dev.sluice.vdi.embedded.EmbeddedVdi;
 import javafx.scene.control.Labeled;
 import javafx.stage.Stage;
 
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -37,8 +39,9 @@ import java.util.List;
 @SuppressWarnings("NullAway.Init") // made before each test
 class ServerJourneyTest {
 
+    private static SqlServerDouble server;
+
     @TempDir private Path home;
-    private SqlServerDouble server;
     private EmbeddedServer embedded;
     private AddedServers added;
     private SluiceEngine engine;
@@ -46,15 +49,26 @@ class ServerJourneyTest {
     private WindowParts parts;
     private Hands hands;
 
-    @Start
-    void open(Stage shown) throws Exception {
+    @BeforeAll
+    static void startTheServer() throws Exception {
         server = new SqlServerDouble();
         server.addLive("Orders");
+    }
+
+    @AfterAll
+    static void stopTheServer() throws Exception {
+        server.close();
+    }
+
+    @Start
+    void open(Stage shown) throws Exception {
         Folders folders = Folders.under(home);
         embedded = new EmbeddedServer(folders.data(), new EmbeddedVdi());
         added = new AddedServers(folders, new MemoryStore(), server::nativeLibrary);
         engine = new SluiceEngine(folders, List.of(embedded), added);
         stage = shown;
+        stage.setWidth(1024);
+        stage.setHeight(700);
         parts =
                 SluiceWindow.open(engine, home.resolve("backups"), new QuietDesktop(), stage)
                         .parts();
@@ -71,7 +85,6 @@ class ServerJourneyTest {
         robot.interact(stage::hide);
         added.close();
         embedded.close();
-        server.close();
     }
 
     @Test

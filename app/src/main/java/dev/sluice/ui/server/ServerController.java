@@ -12,6 +12,7 @@ import dev.sluice.ui.common.Shown;
 import dev.sluice.ui.common.Texts;
 
 import javafx.fxml.FXML;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
@@ -48,6 +49,7 @@ public final class ServerController {
     @FXML private TextField user;
     @FXML private Label userError;
     @FXML private CheckBox keep;
+    @FXML private Node result;
     @FXML private Label outcome;
     @FXML private Button trust;
     @FXML private Button test;
@@ -74,7 +76,7 @@ public final class ServerController {
         keep.selectedProperty().bindBidirectional(form.keep());
         Nodes.showWhen(keep, form.secretKeepable());
         outcome.textProperty().bind(form.outcome());
-        Nodes.showWhen(outcome, form.outcome().isNotEmpty());
+        Nodes.showWhen(result, form.outcome().isNotEmpty());
         form.worked().subscribe(this::showOutcome);
         Nodes.showWhen(trust, form.shownCertificate().isNotEmpty());
         test.disableProperty().bind(form.good().not().or(form.busy()));
