@@ -6,6 +6,7 @@ import com.microsoft.sqlserver.jdbc.SQLServerException;
 import dev.sluice.sql.SqlMessage;
 import dev.sluice.sql.SqlServerException;
 
+import org.ietf.jgss.GSSException;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -26,9 +27,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 import javax.net.ssl.SSLException;
+import javax.security.auth.login.LoginException;
 
 /**
  * Why a connection was not made, for people: what was tried, what was met, what to do. The driver
@@ -93,7 +97,83 @@ final class ConnectFailure {
         }
         return cause(PinnedCertificate.UntrustedException.class)
                 .map(this::otherCertificate)
+                .or(this::nobodyToLogIn)
                 .orElseGet(() -> isOfTls() ? noTls() : unreachable());
+    }
+
+    /** What kept this end from saying who logs in; empty when it did not come to that. */
+    private Optional<String> nobodyToLogIn() {
+        Login login = settings.login();
+        return switch (login.kind()) {
+            case SQL, ENTRA_TOKEN -> Optional.empty();
+            case WINDOWS ->
+                    cause(UnsatisfiedLinkError.class)
+                            .map(met -> noLibrary(met, System.getProperty("os.name", "")));
+            case KERBEROS ->
+                    cause(LoginException.class)
+                            .<Throwable>map(met -> met)
+                            .or(() -> cause(GSSException.class))
+                            .map(this::noTicket);
+            case ENTRA_INTERACTIVE, ENTRA_SERVICE_PRINCIPAL ->
+                    cause(ExecutionException.class)
+                            .<Throwable>map(met -> met)
+                            .or(() -> cause(TimeoutException.class))
+                            .map(met -> noToken(login.kind()));
+        };
+    }
+
+    /**
+     * Why no Windows account can log in.
+     *
+     * @param met the driver's words, which name the file it looked for
+     * @param system the operating system's name
+     */
+    static String noLibrary(UnsatisfiedLinkError met, String system) {
+        return system.startsWith("Windows")
+                ? """
+                the Windows account of this process was to log in, and the driver's library for \
+                that is not there: %s
+                Sluice does not bring it along, since Microsoft licenses it apart. Get the DLL of \
+                that name from the driver's release of that version \
+                (https://github.com/microsoft/mssql-jdbc/releases), put it into a folder that is \
+                on the PATH, and start Sluice again; or use another kind of login.\
+                """
+                        .formatted(met.getMessage())
+                : """
+                the login kind windows takes the Windows account of this process, and this is %s.
+                Use kerberos with a ticket that kinit got, or another kind of login.\
+                """
+                        .formatted(system);
+    }
+
+    private String noTicket(Throwable met) {
+        String user = settings.login().user();
+        return """
+        Kerberos let nobody log in: %s
+        Check %s; that this machine's krb5.conf names the realm and its KDC, that both clocks \
+        agree, and that SQL Server's account has the service principal name (MSSQLSvc/...) of the \
+        host's full DNS name, by which it must be connected to.\
+        """
+                .formatted(
+                        met.getMessage(),
+                        user == null
+                                ? "with klist that there is a ticket that has not expired (kinit"
+                                        + " gets one)"
+                                : "the principal %s and its password".formatted(user));
+    }
+
+    private String noToken(LoginKind kind) {
+        return """
+        Microsoft Entra gave no access token: %s
+        Check %s, and that this machine reaches https://login.microsoftonline.com.\
+        """
+                .formatted(
+                        said(),
+                        kind == LoginKind.ENTRA_INTERACTIVE
+                                ? "that the login in the browser was finished in time, by an"
+                                        + " account of the server's tenant"
+                                : "the client id, and that its client secret is the right one and"
+                                        + " has not expired");
     }
 
     private boolean isOfTls() {

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -354,6 +356,41 @@ class ConnectFailureTest {
                         throw new AssertionError("nobody is logged in");
                     }
                 });
+    }
+
+    private String refusalOf(Login login, TdsServer server) throws Exception {
+        Fingerprint trusted = Fingerprint.of(certificates.valid().certificate());
+        return refusal(
+                new ConnectionSettings(
+                        LOCALHOST,
+                        server.port(),
+                        null,
+                        Encryption.MANDATORY,
+                        trusted,
+                        null,
+                        login));
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aWindowsAccountIsToldToBeNoneWhereThereIsNoWindows() throws Exception {
+        TdsServer server = server(Encryption.MANDATORY, certificates.valid(), welcoming);
+        assertThat(refusalOf(new Login(LoginKind.WINDOWS, null), server))
+                .contains("takes the Windows account", System.getProperty("os.name"))
+                .contains("Use kerberos");
+        assertNobodyLoggedIn();
+    }
+
+    @Test
+    void aMissingTicketOfKerberosIsNoMatterOfTls() throws Exception {
+        TdsServer server = server(Encryption.MANDATORY, certificates.valid(), welcoming);
+        assertThat(refusalOf(new Login(LoginKind.KERBEROS, null), server))
+                .contains("Kerberos let nobody log in", "klist", "kinit", "MSSQLSvc")
+                .doesNotContain("TLS");
+        assertThat(refusalOf(new Login(LoginKind.KERBEROS, "dba@EXAMPLE.ORG"), server))
+                .contains("Kerberos let nobody log in", "the principal dba@EXAMPLE.ORG")
+                .doesNotContain("klist");
+        assertNobodyLoggedIn();
     }
 
     @Test
