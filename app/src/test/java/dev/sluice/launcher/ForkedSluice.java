@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -33,16 +35,28 @@ final class ForkedSluice implements AutoCloseable {
         return start(home, List.of(), arguments);
     }
 
+    /** As above, with variables of the environment. */
+    static ForkedSluice start(Path home, Map<String, String> variables, List<String> arguments)
+            throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command(List.of(), arguments));
+        builder.environment().putAll(variables);
+        return start(home, builder);
+    }
+
     /** As above, with options of the JVM. */
     static ForkedSluice start(Path home, List<String> options, List<String> arguments)
             throws IOException {
+        return start(home, new ProcessBuilder(command(options, arguments)));
+    }
+
+    private static List<String> command(List<String> options, List<String> arguments) {
         List<String> command = java();
         command.addAll(options);
         command.add("--enable-native-access=dev.sluice.vdi,com.sun.jna");
         command.addAll(List.of("--module-path", System.getProperty("jdk.module.path")));
         command.addAll(List.of("--module", "dev.sluice.app/dev.sluice.launcher.Main"));
         command.addAll(arguments);
-        return start(home, new ProcessBuilder(command));
+        return command;
     }
 
     /** Starts {@link DemoBehindComDouble}. */
@@ -126,6 +140,20 @@ final class ForkedSluice implements AutoCloseable {
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
         reader.join();
+    }
+
+    /** The arguments of the process and of all it has started, as anybody can read them. */
+    List<String> commandLines() throws IOException {
+        List<String> found = new ArrayList<>();
+        for (ProcessHandle one :
+                Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList()) {
+            try {
+                found.add(Files.readString(Path.of("/proc", Long.toString(one.pid()), "cmdline")));
+            } catch (NoSuchFileException e) {
+                // it has ended, and tells nobody anything
+            }
+        }
+        return found;
     }
 
     /** Waits for the process to end by itself; its exit code. */

@@ -3,8 +3,11 @@ package dev.sluice.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.sluice.Passwords;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,11 +15,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Sluice as a process: its signals, its exit codes, its log. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "signals are sent with kill")
@@ -63,6 +70,32 @@ class ProcessTest {
             assertThat(databases.await()).isZero();
             assertThat(databases.lines()).noneMatch(line -> line.contains("SluiceDemo"));
         }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aPasswordIsInNoArgumentOfItsProcessNorOfOneThatItStarted() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            silent.setSoTimeout(60_000);
+            String port = Integer.toString(silent.getLocalPort());
+            String added = "server add prod --host 127.0.0.1 --user sa --port " + port;
+            try (ForkedSluice add = ForkedSluice.start(home, List.of(added.split(" ", -1)))) {
+                assertThat(add.await()).as(String.join("\n", add.lines())).isZero();
+            }
+            List<String> asked =
+                    List.of("databases", "--server", "prod", "--password-env", "PROD_PW");
+            // the password is at hand once there is a connection
+            try (ForkedSluice ask =
+                            ForkedSluice.start(
+                                    home, Map.of("PROD_PW", "hunter2, not to be seen"), asked);
+                    Socket reached = silent.accept()) {
+                assertThat(reached.isConnected()).isTrue();
+                assertThat(ask.commandLines())
+                        .anyMatch(line -> line.contains("PROD_PW"))
+                        .noneMatch(line -> line.contains(Passwords.MARK));
+            }
+        }
+        assertThat(Passwords.under(home)).isEmpty();
     }
 
     @Test

@@ -76,15 +76,15 @@ class SecretServiceStoreTest {
 
     @Test
     void replacesAndRemoves() throws Exception {
-        keep(KEY, "old");
+        keep(KEY, "hunter2 old");
         keep(KEY, HUNTER);
-        keep("server/test", "other");
+        keep("server/test", "hunter2 other");
         assertThat(service.items).hasSize(2);
         assertThat(Secrets.text(store.find(KEY))).isEqualTo(HUNTER);
 
         assertThat(store.remove(KEY)).isTrue();
         assertThat(store.find(KEY)).isNull();
-        assertThat(Secrets.text(store.find("server/test"))).isEqualTo("other");
+        assertThat(Secrets.text(store.find("server/test"))).isEqualTo("hunter2 other");
     }
 
     @Test
@@ -122,8 +122,8 @@ class SecretServiceStoreTest {
         assertThat(service.calls).contains("Prompt");
 
         service.locked = true;
-        keep(KEY, "changed");
-        assertThat(service.onlyItem().text()).isEqualTo("changed");
+        keep(KEY, "hunter2 changed");
+        assertThat(service.onlyItem().text()).isEqualTo("hunter2 changed");
 
         service.locked = true;
         assertThat(store.remove(KEY)).isTrue();
@@ -137,7 +137,7 @@ class SecretServiceStoreTest {
         service.user = User.DISMISSES;
 
         assertFails(() -> store.find(KEY), "cannot give back", "its prompt was dismissed");
-        assertFails(() -> keep(KEY, "changed"), "cannot keep", "its prompt was dismissed");
+        assertFails(() -> keep(KEY, "hunter2 changed"), "cannot keep", "its prompt was dismissed");
         assertFails(() -> store.remove(KEY), "cannot remove", "its prompt was dismissed");
         assertThat(service.onlyItem().text()).isEqualTo(HUNTER);
     }

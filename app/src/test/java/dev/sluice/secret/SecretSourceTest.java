@@ -22,27 +22,30 @@ import java.util.Map;
 class SecretSourceTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"pa ss", "pa ss\n", "pa ss\r\n", "pa ss\nsecond line\n"})
+    @ValueSource(
+            strings = {"hunter2 ss", "hunter2 ss\n", "hunter2 ss\r\n", "hunter2 ss\nsecond line\n"})
     void aLineOfStandardInputIsASecret(String input) throws Exception {
         assertThat(Secrets.text(input(input, StandardCharsets.UTF_8).find(QUESTION)))
-                .isEqualTo("pa ss");
+                .isEqualTo("hunter2 ss");
     }
 
     @Test
     void standardInputHasTheCharactersOfItsEncoding() throws Exception {
-        assertThat(Secrets.text(input("ü🔑'\"\n", StandardCharsets.UTF_8).find(QUESTION)))
-                .isEqualTo("ü🔑'\"");
-        assertThat(Secrets.text(input("ü\n", StandardCharsets.ISO_8859_1).find(QUESTION)))
-                .isEqualTo("ü");
+        assertThat(Secrets.text(input("hunter2 ü🔑'\"\n", StandardCharsets.UTF_8).find(QUESTION)))
+                .isEqualTo("hunter2 ü🔑'\"");
+        assertThat(Secrets.text(input("hunter2 ü\n", StandardCharsets.ISO_8859_1).find(QUESTION)))
+                .isEqualTo("hunter2 ü");
     }
 
     @Test
     void noMoreThanTheLineIsRead() throws Exception {
-        InputStream both = new ByteArrayInputStream("one\ntwo\n".getBytes(StandardCharsets.UTF_8));
+        InputStream both =
+                new ByteArrayInputStream(
+                        "hunter2 one\nhunter2 two\n".getBytes(StandardCharsets.UTF_8));
         SecretSource source = new InputSource(both, StandardCharsets.UTF_8);
 
-        assertThat(Secrets.text(source.find(QUESTION))).isEqualTo("one");
-        assertThat(Secrets.text(source.find(QUESTION))).isEqualTo("two");
+        assertThat(Secrets.text(source.find(QUESTION))).isEqualTo("hunter2 one");
+        assertThat(Secrets.text(source.find(QUESTION))).isEqualTo("hunter2 two");
     }
 
     @ParameterizedTest
@@ -63,8 +66,12 @@ class SecretSourceTest {
                 .isInstanceOf(SecretException.class)
                 .hasMessageContaining("no text in UTF-8")
                 .hasMessageNotContaining("hunter");
-        assertThatThrownBy(() -> input("x".repeat(70_000), StandardCharsets.UTF_8).find(QUESTION))
+        assertThatThrownBy(
+                        () ->
+                                input("hunter2" + "x".repeat(70_000), StandardCharsets.UTF_8)
+                                        .find(QUESTION))
                 .hasMessageContaining("longer than any secret")
+                .hasMessageNotContaining("hunter")
                 .hasMessageNotContaining("xxx");
     }
 
@@ -107,12 +114,12 @@ class SecretSourceTest {
     @Test
     void theNextSourceIsAskedOnlyWhereTheFirstHasNone() throws Exception {
         SecretSource none = _ -> null;
-        SecretSource one = _ -> Secrets.secret("one");
+        SecretSource one = _ -> Secrets.secret("hunter2 one");
         SecretSource never =
                 _ -> {
                     throw new AssertionError("asked");
                 };
-        assertThat(Secrets.text(none.or(one).or(never).find(QUESTION))).isEqualTo("one");
+        assertThat(Secrets.text(none.or(one).or(never).find(QUESTION))).isEqualTo("hunter2 one");
         assertThat(none.or(none).find(QUESTION)).isNull();
     }
 
@@ -122,19 +129,19 @@ class SecretSourceTest {
         SecretSource source =
                 question -> {
                     asked.add(question.key());
-                    return Secrets.secret("answer " + asked.size());
+                    return Secrets.secret("hunter2 answer " + asked.size());
                 };
         SecretQuestion other = new SecretQuestion("server/test", "another", true);
         RememberedSecrets remembered = new RememberedSecrets(source);
 
-        assertThat(Secrets.text(remembered.find(QUESTION))).isEqualTo("answer 1");
-        assertThat(Secrets.text(remembered.find(other))).isEqualTo("answer 2");
-        assertThat(Secrets.text(remembered.find(QUESTION))).isEqualTo("answer 1");
+        assertThat(Secrets.text(remembered.find(QUESTION))).isEqualTo("hunter2 answer 1");
+        assertThat(Secrets.text(remembered.find(other))).isEqualTo("hunter2 answer 2");
+        assertThat(Secrets.text(remembered.find(QUESTION))).isEqualTo("hunter2 answer 1");
         assertThat(asked).containsExactly("server/prod", "server/test");
 
         remembered.forget("server/prod");
-        assertThat(Secrets.text(remembered.find(QUESTION))).isEqualTo("answer 3");
-        assertThat(Secrets.text(remembered.find(other))).isEqualTo("answer 2");
+        assertThat(Secrets.text(remembered.find(QUESTION))).isEqualTo("hunter2 answer 3");
+        assertThat(Secrets.text(remembered.find(other))).isEqualTo("hunter2 answer 2");
     }
 
     @Test

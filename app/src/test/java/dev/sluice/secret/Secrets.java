@@ -13,17 +13,20 @@ final class Secrets {
 
     private Secrets() {}
 
-    /** With quotes, line ends, emoji, 128 characters, and as long as a token. */
+    /**
+     * With quotes, line ends, emoji, 128 characters, and as long as a token; each but the shortest
+     * with the mark by which a leak is found.
+     */
     static Stream<String> all() {
         return Stream.of(
                 "x",
-                " blanks at both ends ",
-                "it's \"quoted\"; {braced}} [bracketed]] \\ %s $HOME `x`",
-                "пароль-密码-🔑👩‍👩‍👧",
-                "a\nb\r\nc\tand \u0001",
-                "é".repeat(64) + "🔑".repeat(32),
-                "P@ss".repeat(32),
-                "eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9.".repeat(100));
+                " hunter2 with blanks at both ends ",
+                "it's \"hunter2\"; {braced}} [bracketed]] \\ %s $HOME `x`",
+                "hunter2-пароль-密码-🔑👩‍👩‍👧",
+                "hunter2\nb\r\nc\tand \u0001",
+                "é".repeat(61) + "hunter2" + "🔑".repeat(30),
+                "P@ss".repeat(30) + "hunter2!",
+                "eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9.hunter2".repeat(100));
     }
 
     static Secret secret(String text) {
