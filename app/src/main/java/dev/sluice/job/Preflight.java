@@ -9,6 +9,7 @@ import dev.sluice.sql.TransferOptions;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -27,6 +28,13 @@ final class Preflight {
     private static final int SQL_SERVER_2025 = 17;
 
     private static final Pattern SMALL_EDITION = Pattern.compile("^(Express|Web)\\b");
+
+    /** Those with all there is. */
+    private static final Pattern LARGE_EDITION =
+            Pattern.compile("^(Enterprise|Developer|Evaluation)\\b");
+
+    /** Those that have transparent data encryption since SQL Server 2019. */
+    private static final Pattern MIDDLE_EDITION = Pattern.compile("^(Standard|Web)\\b");
 
     private Preflight() {}
 
@@ -140,6 +148,34 @@ final class Preflight {
                     "COMPRESSION (ALGORITHM = %s) needs version %d of SQL Server or newer, and this is %s"
                             .formatted(with.algorithm(), since(with), facts.version()));
         }
+    }
+
+    /**
+     * Refuses an encrypted database where the edition has no transparent data encryption: the
+     * server would copy all of it, and then not open it (message 33117). By Microsoft's tables of
+     * the editions, up to SQL Server 2022.
+     *
+     * @param what the encrypted database
+     * @return what should be known where the edition is none of those, in a sentence
+     */
+    static Optional<String> encryption(String what, ServerFacts facts) throws JobException {
+        String edition = facts.edition();
+        int version = facts.majorVersion();
+        boolean middle = MIDDLE_EDITION.matcher(edition).find();
+        boolean known = version > 0 && version < SQL_SERVER_2025;
+        boolean small = edition.startsWith("Express") && known;
+        if (small || (middle && known && version < SQL_SERVER_2019)) {
+            throw new JobException(
+                    ("%s is encrypted (TDE), which %s of version %s does not have. Restore it on an"
+                         + " Enterprise or Developer edition, or on a Standard or Web one since SQL"
+                         + " Server 2019")
+                            .formatted(what, edition, facts.version()));
+        }
+        return LARGE_EDITION.matcher(edition).find() || (middle && version >= SQL_SERVER_2019)
+                ? Optional.empty()
+                : Optional.of(
+                        "%s is encrypted (TDE); whether %s of version %s has that, Sluice does not know"
+                                .formatted(what, edition, facts.version()));
     }
 
     /** The first version with an algorithm and a level. */

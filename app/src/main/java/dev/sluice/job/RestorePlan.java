@@ -320,14 +320,21 @@ final class RestorePlan {
         }
     }
 
+    /** Returns what should be known of them. */
     private List<String> requireDatabaseKeys() throws JobException {
         RestoreKeys known = Objects.requireNonNull(keys, "the server is asked first");
+        List<String> told = new ArrayList<>();
         for (RestoreStep step : steps) {
+            if (!step.databaseKeys().isEmpty()) {
+                String what = "the database in %s".formatted(step.folder());
+                Preflight.encryption(what, told()).ifPresent(told::add);
+            }
             for (String thumbprint : step.databaseKeys()) {
                 known.requireForDatabase(step.folder(), thumbprint);
             }
         }
-        return known.notes();
+        told.addAll(known.notes());
+        return told;
     }
 
     private FilePlan filesTold() {

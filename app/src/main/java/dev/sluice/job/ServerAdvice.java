@@ -69,6 +69,12 @@ record ServerAdvice(Place place, Set<Integer> numbers, String happened, String w
                             1844,
                             3218),
                     cause(
+                            "The database is encrypted (TDE), and this edition of SQL Server does"
+                                    + " not have that.",
+                            "Restore it on an Enterprise or Developer edition, or on a Standard or"
+                                    + " Web one since SQL Server 2019.",
+                            33117),
+                    cause(
                             "The server has no memory left for the operation.",
                             "Ask for fewer buffers or for smaller transfers, or run it when the"
                                     + " server is less busy.",

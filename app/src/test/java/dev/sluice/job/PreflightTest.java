@@ -276,4 +276,33 @@ class PreflightTest {
         assertThatCode(() -> Preflight.memory(new TransferOptions(0, 16, 4 << 20)))
                 .doesNotThrowAnyException();
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "16.0.4125.3, Express Edition (64-bit)",
+        "15.0.4000.1, Express Edition with Advanced Services (64-bit)",
+        "14.0.3000.1, Standard Edition (64-bit)",
+        "14.0.3000.1, Web Edition (64-bit)"
+    })
+    void refusesAnEncryptedDatabaseWhereTheEditionHasNoEncryption(String version, String edition) {
+        ServerFacts facts = facts(version, edition);
+        assertThatThrownBy(() -> Preflight.encryption("the database in /1", facts))
+                .isInstanceOf(JobException.class)
+                .hasMessageContainingAll("the database in /1 is encrypted", edition, version)
+                .hasMessageContaining("Enterprise");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "15.0.4000.1, Standard Edition (64-bit), true",
+        "15.0.4000.1, Web Edition (64-bit), true",
+        "11.0.7001.0, Enterprise Edition: Core-based Licensing (64-bit), true",
+        "16.0.4125.3, Developer Edition (64-bit), true",
+        "12.0.6024.0, Business Intelligence Edition (64-bit), false",
+        "17.0.1000.7, Express Edition (64-bit), false"
+    })
+    void takesAnEncryptedDatabaseAndTellsWhereTheEditionIsNotKnown(
+            String version, String edition, boolean known) throws Exception {
+        assertThat(Preflight.encryption("it", facts(version, edition)).isEmpty()).isEqualTo(known);
+    }
 }
