@@ -287,7 +287,7 @@ public final class TargetViewModel {
         name.setError(nameError());
         showFiles();
         boolean filesFit = files.stream().allMatch(row -> row.problem().isEmpty());
-        destructive.set(exists.get() && replace.get());
+        destructive.set(exists.get() && (replace.get() || beginsAnew()));
         good.set(
                 server.get() != null
                         && !sets.isEmpty()
@@ -368,6 +368,7 @@ public final class TargetViewModel {
     private boolean beginsAnew() {
         DatabaseRow row = existing();
         return row != null
+                && !sets.isEmpty()
                 && row.info().state() == DatabaseInfo.State.RESTORING
                 && row.info().name().equals(sets.getFirst().manifest().database());
     }

@@ -420,6 +420,19 @@ class RestoreViewModelTest {
         }
 
         @Test
+        void thatWaitsForItsOwnRestoreIsReplacedUntoldAndAskedAboutAllTheSame() {
+            exists("Sales", DatabaseInfo.State.RESTORING);
+            open();
+            guide.goOn();
+            assertThat(target.replace().get()).isFalse();
+            assertThat(target.destructive().get()).isTrue();
+            guide.goOn();
+            assertThat(guide.question()).contains("Replaces", "do not count on the old data");
+            source.sets().forEach(row -> row.chosen().set(false));
+            assertThat(target.destructive().get()).as("without sets").isFalse();
+        }
+
+        @Test
         void ofAnotherNameIsACopyWithFilesOfItsOwn() {
             exists("Sales", DatabaseInfo.State.ONLINE);
             open();
