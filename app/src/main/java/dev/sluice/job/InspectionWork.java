@@ -122,7 +122,9 @@ final class InspectionWork extends LookWork {
         }
         if (isLast()) {
             plan.decide();
-            plan.notes().forEach(Objects.requireNonNull(log)::info);
+            JobLog told = Objects.requireNonNull(log);
+            plan.judgement().ifPresent(told::info);
+            plan.warnings().forEach(told::warning);
         }
         return "%s is complete".formatted(title());
     }

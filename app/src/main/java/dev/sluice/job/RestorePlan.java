@@ -24,9 +24,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What a restore job is going to do. Its legs run one after another and share it: the first checks
@@ -51,7 +53,8 @@ final class RestorePlan {
     private @Nullable UserAccess admitted;
     private volatile FilePlan files = FilePlan.NONE;
     private volatile List<String> statements = List.of();
-    private volatile List<String> notes = List.of();
+    private volatile Optional<String> judgement = Optional.empty();
+    private volatile List<String> warnings = List.of();
 
     RestorePlan(RestoreRequest request) {
         this.request = request;
@@ -172,7 +175,8 @@ final class RestorePlan {
         replace(target != null);
         requireStatements();
         statements = describe();
-        notes = List.copyOf(told);
+        judgement = StopCheck.judgement(request.options().stopAt(), steps);
+        warnings = List.copyOf(told);
     }
 
     /** What is lost with the database that is there, though the server would not say so. */
@@ -267,7 +271,17 @@ final class RestorePlan {
 
     /** What should be known of it, in sentences; empty before decided; from any thread. */
     List<String> notes() {
-        return notes;
+        return Stream.concat(judgement.stream(), warnings.stream()).toList();
+    }
+
+    /** By what the stop was judged; empty before decided, and without a stop at a time. */
+    Optional<String> judgement() {
+        return judgement;
+    }
+
+    /** What may go wrong or be lost, in sentences; empty before decided. */
+    List<String> warnings() {
+        return warnings;
     }
 
     private List<String> describe() {

@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Whether a restore can stop where it is asked to, by what RESTORE HEADERONLY tells: a server finds
@@ -45,7 +46,7 @@ final class StopCheck {
      *
      * @param stop where the restore stops; marks are found by the server alone
      * @param steps in their order, each with its contents; with a stop, the last is a log backup
-     * @return what should be known of it, in sentences; empty when there is no time
+     * @return what may go wrong all the same, in sentences
      */
     static List<String> check(StopAt stop, List<RestoreStep> steps) throws JobException {
         return switch (stop) {
@@ -64,7 +65,14 @@ final class StopCheck {
         if (end == null || !second().isAfter(end)) {
             requireLogged(MOMENT.format(stop), lastLog);
         }
-        return mayEndBefore() ? List.of(judgement(), uncertainty()) : List.of(judgement());
+        return mayEndBefore() ? List.of(uncertainty()) : List.of();
+    }
+
+    /** By what a stop at a time is judged, in a sentence; empty where there is no time. */
+    static Optional<String> judgement(StopAt stop, List<RestoreStep> steps) {
+        return stop instanceof StopAt.Time time
+                ? Optional.of(new StopCheck(time.time(), steps).judgement())
+                : Optional.empty();
     }
 
     private static List<String> checkMark(String mark, RestoreStep last) throws JobException {

@@ -491,7 +491,10 @@ class RestoreSequenceTest {
                                     + " back up the tail of its log first (BACKUP LOG [Sales] WITH"
                                     + " NORECOVERY), and restore that set last",
                             "How much room there is in /data and /log, the server does not tell");
-            assertThat(end.events()).extracting(JobEvent::text).containsAll(plan.notes());
+            assertThat(end.events())
+                    .filteredOn(event -> event.level() == JobEvent.Level.WARNING)
+                    .extracting(JobEvent::text)
+                    .isEqualTo(plan.notes());
             assertThat(server.sent)
                     .allMatch(text -> text.matches("RESTORE (HEADER|FILELIST)ONLY.*"));
             assertThat(restoreRows()).isZero();

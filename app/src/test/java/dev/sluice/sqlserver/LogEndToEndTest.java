@@ -289,8 +289,14 @@ class LogEndToEndTest {
                 bench.restore("Copy", Options.of(RECOVERY, new StopAt.Time(then)), full, log);
 
         assertThat(end.events())
+                .filteredOn(event -> event.level() == JobEvent.Level.WARNING)
                 .extracting(JobEvent::text)
-                .anyMatch(text -> text.startsWith("The log backup " + log + " was being made at"));
+                .anyMatch(text -> text.startsWith("The log backup " + log + " was being made at"))
+                .noneMatch(text -> text.contains("was judged against"));
+        assertThat(end.events())
+                .filteredOn(event -> event.level() == JobEvent.Level.INFO)
+                .extracting(JobEvent::text)
+                .anyMatch(text -> text.contains("was judged against"));
         assertThat(page(bench.database("Copy"), 1)).isEqualTo("good");
     }
 
