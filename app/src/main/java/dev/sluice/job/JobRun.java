@@ -195,7 +195,7 @@ final class JobRun implements OwnedJob {
                     ? null
                     : new ProgressWatch(
                             "progress-" + context.id(),
-                            context.server(),
+                            context.signIn(),
                             id.getAsInt(),
                             snapshots::onRequest);
         } catch (SqlServerException e) {

@@ -1,6 +1,5 @@
 package dev.sluice.job;
 
-import dev.sluice.sql.SqlServer;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.SqlSession;
 
@@ -26,7 +25,7 @@ final class ProgressWatch implements AutoCloseable {
     /** How long the end of a run waits for an answer that nobody needs any more. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    private final SqlServer server;
+    private final SignIn signIn;
     private final int watched;
     private final Duration pause;
     private final DoubleConsumer percents;
@@ -35,17 +34,18 @@ final class ProgressWatch implements AutoCloseable {
     private volatile @Nullable SqlSession asking;
 
     /**
+     * @param signIn gives the session to ask in
      * @param watched the other session's id
      * @param percents hears them on this watch's thread
      */
-    ProgressWatch(String name, SqlServer server, int watched, DoubleConsumer percents) {
-        this(name, server, watched, percents, PAUSE);
+    ProgressWatch(String name, SignIn signIn, int watched, DoubleConsumer percents) {
+        this(name, signIn, watched, percents, PAUSE);
     }
 
     /** As the other, with a pause between two questions of the caller's choice. */
     ProgressWatch(
-            String name, SqlServer server, int watched, DoubleConsumer percents, Duration pause) {
-        this.server = server;
+            String name, SignIn signIn, int watched, DoubleConsumer percents, Duration pause) {
+        this.signIn = signIn;
         this.watched = watched;
         this.percents = percents;
         this.pause = pause;
@@ -57,7 +57,7 @@ final class ProgressWatch implements AutoCloseable {
     }
 
     private void run() {
-        try (SqlSession session = server.connect()) {
+        try (SqlSession session = signIn.besides()) {
             asking = session;
             while (!ended.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
                 session.percentOf(watched).ifPresent(percents);

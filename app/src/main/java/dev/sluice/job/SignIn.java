@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The one session of a job, which its runs use one after another: after hours a further sign-in may
  * be refused, as that by a token that has expired. Only where the session has been lost, the next
- * run signs in anew. For one thread at a time: that of a run, and once the last one has ended, that
- * of the job.
+ * run signs in anew. But for a session besides, for one thread at a time: that of a run, and once
+ * the last one has ended, that of the job.
  */
 final class SignIn implements AutoCloseable {
 
@@ -30,6 +30,7 @@ final class SignIn implements AutoCloseable {
     private final SqlServer server;
     private final boolean shared;
     private @Nullable SqlSession open;
+    private volatile @Nullable SqlServerException refusal;
 
     private SignIn(SqlServer server, boolean shared) {
         this.server = server;
@@ -66,6 +67,27 @@ final class SignIn implements AutoCloseable {
         SqlSession opened = server.connect();
         open = opened;
         return new Present(opened, opened.facts());
+    }
+
+    /**
+     * A session besides, for whoever asks how far the statement is; closed by them. Refused once,
+     * it is not asked for again: an account may be locked by sign-ins that fail one after another.
+     * From any thread.
+     *
+     * @throws SqlServerException when the server cannot be reached or refuses, now or before
+     */
+    SqlSession besides() throws SqlServerException {
+        SqlServerException before = refusal;
+        if (before != null) {
+            throw new SqlServerException(
+                    "a second session with %s was refused before".formatted(server.name()), before);
+        }
+        try {
+            return server.connect();
+        } catch (SqlServerException e) {
+            refusal = e;
+            throw e;
+        }
     }
 
     /** A run has ended, with its statement: the session is closed unless others may follow. */

@@ -26,7 +26,7 @@ class ProgressWatchTest {
     private final BlockingQueue<Double> heard = new LinkedBlockingQueue<>();
 
     private ProgressWatch watch() {
-        return new ProgressWatch("watch", server, 51, heard::add, SOON);
+        return new ProgressWatch("watch", SignIn.ofOneRun(server), 51, heard::add, SOON);
     }
 
     private Double next() throws InterruptedException {

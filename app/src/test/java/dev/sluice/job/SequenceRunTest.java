@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 
 @Timeout(120)
@@ -199,6 +200,15 @@ class SequenceRunTest {
                         JobState.COMPLETED,
                         JobState.COMPLETED);
         assertThat(server.signIns).hasValue(1);
+    }
+
+    @Test
+    void aSecondSessionThatIsRefusedIsNotAskedForByTheNextLeg() {
+        server.sessionId = OptionalInt.of(51);
+        server.signInsAllowed = 1;
+        JobSnapshot end = Bench.await(start("Sales", "Stock", "Staff"));
+        assertThat(end.state()).as(end.result()).isEqualTo(JobState.COMPLETED);
+        assertThat(server.signIns).hasValue(2);
     }
 
     @Test
