@@ -13,9 +13,11 @@ import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.SqlSession;
 
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -115,6 +117,33 @@ final class BackupCheck {
         }
     }
 
+    private long freed() {
+        return removable().stream().mapToLong(Remains::bytes).sum();
+    }
+
+    /**
+     * Notes where the backups before this one leave it too little room, though each alone has
+     * enough.
+     *
+     * @param before the bytes that those are expected to take of each disk; this one's are added
+     */
+    void countAfter(Map<FileStore, Long> before) throws IOException {
+        FileStore disk = Destination.disk(siblings());
+        long taken = before.getOrDefault(disk, 0L);
+        long needed = Math.max(0, estimate.bytes() - freed());
+        long usable = disk.getUsableSpace();
+        if (taken > 0 && needed <= usable && needed > usable - taken) {
+            notes.add(
+                    ("the disk of %s has %,d bytes free, of which the backups before this one are"
+                         + " expected to take %,d, and this one needs %,d; it is tried all the"
+                         + " same, and may fail for want of room")
+                            .formatted(siblings(), usable, taken, needed));
+        }
+        // no disk has more than that
+        before.put(
+                disk, Math.min(Long.MAX_VALUE / 2, taken) + Math.min(Long.MAX_VALUE / 2, needed));
+    }
+
     /** The folder of the database's other sets. */
     private Path siblings() {
         return BackupSetWriter.folder(request.destination(), request.server(), database.name());
@@ -136,8 +165,7 @@ final class BackupCheck {
      * server compresses may do with less room than it is expected to need.
      */
     private void requireSpace() throws IOException, JobException {
-        long freed = removable().stream().mapToLong(Remains::bytes).sum();
-        Optional<String> lack = Destination.lackOfSpace(siblings(), freed, estimate);
+        Optional<String> lack = Destination.lackOfSpace(siblings(), freed(), estimate);
         if (lack.isEmpty()) {
             return;
         }

@@ -3,6 +3,7 @@ package dev.sluice.job;
 import dev.sluice.job.JobException.About;
 
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -37,6 +38,11 @@ final class Destination {
         return existing;
     }
 
+    /** The disk that a folder is on, or would be. */
+    static FileStore disk(Path folder) throws IOException {
+        return Files.getFileStore(existing(folder));
+    }
+
     /**
      * What there is to say when the disk has less room than the backup is expected to need.
      *
@@ -45,7 +51,7 @@ final class Destination {
      */
     static Optional<String> lackOfSpace(Path folder, long freed, Estimate estimate)
             throws IOException {
-        long usable = Files.getFileStore(existing(folder)).getUsableSpace() + freed;
+        long usable = disk(folder).getUsableSpace() + freed;
         return estimate.bytes() > usable
                 ? Optional.of(
                         "the disk of %s has %,d bytes free, and the backup is expected to need %,d (%s)"

@@ -14,13 +14,16 @@ import dev.sluice.sql.SqlSession;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
@@ -176,6 +179,7 @@ public final class SluiceEngine implements AutoCloseable {
             throws SqlServerException, JobException, IOException {
         SqlServer server = server(request.server());
         List<PlannedBackup> plans = new ArrayList<>();
+        Map<FileStore, Long> taken = new HashMap<>();
         try (SqlSession session = server.connect()) {
             ServerFacts facts = session.facts();
             Preflight.server(server.name(), facts);
@@ -183,6 +187,7 @@ public final class SluiceEngine implements AutoCloseable {
                     DeviceSetHandle.names(DeviceSetHandle.EXAMPLE, request.devices());
             for (String database : request.databases()) {
                 BackupCheck check = BackupCheck.of(request, database, session, facts, history);
+                check.countAfter(taken);
                 String name = check.database().name();
                 plans.add(
                         new PlannedBackup(

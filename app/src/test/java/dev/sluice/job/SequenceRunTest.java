@@ -13,10 +13,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 
 @Timeout(120)
@@ -106,6 +108,18 @@ class SequenceRunTest {
                 .extracting(EndedLeg::state)
                 .containsExactly(JobState.COMPLETED, JobState.FAILED, JobState.COMPLETED);
         assertThat(end.result()).contains("did you mean");
+    }
+
+    @Test
+    void aPlanTellsWhereTheBackupsBeforeLeaveTooLittleRoom() throws Exception {
+        long free = Files.getFileStore(bench.home).getUsableSpace();
+        server.allocated = OptionalLong.of(free / 3 * 2);
+        List<PlannedBackup> plans = bench.engine.plan(backup("Sales", "Stock"));
+        assertThat(plans.getFirst().notes()).isEmpty();
+        assertThat(plans.getLast().notes())
+                .singleElement()
+                .asString()
+                .contains("the backups before this one", "may fail for want of room");
     }
 
     @Test
