@@ -461,9 +461,35 @@ final class JobRun implements OwnedJob {
 
     private void failByDefect(Throwable defect) {
         if (last == null) {
-            // the statement may run on it still: no run after this one can have it
-            context.signIn().close();
+            letGo();
             fail(Explanation.ofDefect(work, defect) + lostSet());
+        }
+    }
+
+    /** The server shall not wait for an end that never comes, nor the next run meet this one. */
+    private void letGo() {
+        DeviceSetHandle set = parts.set();
+        try {
+            if (set != null && set.isOpen()) {
+                set.signalAbort();
+            }
+        } catch (VdiException | RuntimeException e) {
+            LOG.error("{} could not be aborted after a defect", context.id(), e);
+        }
+        // the statement may run on it still: no run after this one can have it
+        context.signIn().close();
+        Streaming streaming = parts.streaming();
+        if (streaming != null) {
+            streaming.transfer().liftLimit();
+            if (!signals.await(GRACE_AFTER_SUCCESS, Signal.WORKERS_ENDED)) {
+                LOG.error("{} keeps its device set: its workers have not left", context.id());
+                return;
+            }
+        }
+        try {
+            drainer.closeSet();
+        } catch (RuntimeException e) {
+            LOG.error("{} could not close its device set after a defect", context.id(), e);
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 @Timeout(120)
 class SequenceRunTest {
@@ -242,6 +243,42 @@ class SequenceRunTest {
                 .extracting(EndedLeg::state)
                 .containsExactly(JobState.COMPLETED, JobState.FAILED);
         assertThat(end.result()).contains("was not started: the token has expired");
+    }
+
+    /** A failure that fails whoever wants to tell of it. */
+    private static final class UntellableException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public String getMessage() {
+            throw new IllegalStateException("there is no telling");
+        }
+    }
+
+    @Test
+    void aLegThatEndsByADefectWhileItsStatementHangsIsLetGoAndTheNextOneSignsInAnew() {
+        AtomicBoolean first = new AtomicBoolean(true);
+        server.vdi.onOpen =
+                device -> {
+                    if (first.getAndSet(false)) {
+                        throw new UntellableException();
+                    }
+                    return device;
+                };
+        Job job = start("Sales", "Stock");
+        JobSnapshot end = Bench.await(job);
+        assertThat(end.sequence().ended())
+                .extracting(EndedLeg::state)
+                .containsExactly(JobState.FAILED, JobState.COMPLETED);
+        assertThat(end.result()).contains("a defect of Sluice", "there is no telling");
+        assertThat(server.signIns).hasValue(2);
+        assertThat(server.vdi.closes).as("device sets that are closed").hasValue(2);
+        String hung = "statement-" + end.sequence().ended().getFirst().id();
+        Bench.until(
+                job,
+                () ->
+                        Thread.getAllStackTraces().keySet().stream()
+                                .noneMatch(thread -> thread.getName().equals(hung)));
     }
 
     /** A defect closes it under a statement that may run on it still. */
