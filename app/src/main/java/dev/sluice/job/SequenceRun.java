@@ -106,8 +106,11 @@ final class SequenceRun implements OwnedJob {
         try {
             signIn.close();
         } finally {
-            conclude();
-            over.countDown();
+            try {
+                conclude();
+            } finally {
+                over.countDown();
+            }
         }
     }
 
