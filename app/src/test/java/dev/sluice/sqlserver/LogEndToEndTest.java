@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.SortedMap;
+import java.util.UUID;
 
 /**
  * The log of a database, through everything there is: its tail, and where a restore stops in it.
@@ -90,9 +91,24 @@ class LogEndToEndTest {
         Path tail = SqlServerBench.set(end);
         assertThat(BackupSet.open(tail).manifest().statement()).contains("NORECOVERY");
 
-        bench.restore(LEDGER, Options.REPLACE, full, log, tail);
+        bench.restore(LEDGER, Options.PLAIN, full, log, tail);
 
         assertThat(ledger.state).isEqualTo(State.ONLINE);
+        assertThat(ledger.content()).isEqualTo(before);
+    }
+
+    @Test
+    void aDatabaseOfTheSameNameButAnotherFamilyIsNotReplacedThoughItWaits() throws Exception {
+        Path tail = bench.complete(log().tail(TailLog.NORECOVERY));
+        ledger.family = UUID.randomUUID();
+        SortedMap<String, SortedMap<Integer, String>> before = ledger.content();
+
+        JobSnapshot end = bench.tryToRestore(LEDGER, Options.PLAIN, full, tail);
+
+        assertThat(end.state()).as("%s", end).isEqualTo(JobState.FAILED);
+        assertThat(end.result()).contains("Msg 3154", "\"Ledger\" is RESTORING");
+        assertThat(bench.restores()).hasSize(1);
+        assertThat(ledger.state).isEqualTo(State.RESTORING);
         assertThat(ledger.content()).isEqualTo(before);
     }
 
@@ -108,7 +124,7 @@ class LogEndToEndTest {
         assertThat(refused.state()).isEqualTo(JobState.FAILED);
         assertThat(refused.result()).contains("RECOVERY_PENDING");
         assertThat(bench.server.statements().getLast()).contains("NO_TRUNCATE, NORECOVERY");
-        bench.restore(LEDGER, Options.REPLACE, full, tail);
+        bench.restore(LEDGER, Options.PLAIN, full, tail);
         assertThat(ledger.content()).isEqualTo(before);
     }
 
