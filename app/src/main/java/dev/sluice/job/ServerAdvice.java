@@ -237,7 +237,7 @@ record ServerAdvice(Place place, Set<Integer> numbers, String happened, String w
                             3256),
                     cause(
                             "The backup was taken of a damaged database.",
-                            "Use an older backup; CONTINUE_AFTER_ERROR may salvage what is left.",
+                            "Use an older backup, of the time before the damage.",
                             3182),
                     cause(
                             "The backup was taken without checksums.",
