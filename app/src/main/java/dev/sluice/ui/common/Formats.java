@@ -16,6 +16,8 @@ public final class Formats {
     private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
     private static final DateTimeFormatter DATE_TIME =
             DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM);
+    private static final DateTimeFormatter DATE_AND_MINUTE =
+            DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT);
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
 
@@ -64,8 +66,16 @@ public final class Formats {
 
     /** Date and time in the zone of the system. */
     public static String dateTime(Instant instant) {
-        return DATE_TIME
-                .withLocale(Locale.getDefault())
+        return localized(DATE_TIME, instant);
+    }
+
+    /** Date and time without seconds in the zone of the system, for lists. */
+    public static String dateAndMinute(Instant instant) {
+        return localized(DATE_AND_MINUTE, instant);
+    }
+
+    private static String localized(DateTimeFormatter format, Instant instant) {
+        return format.withLocale(Locale.getDefault())
                 .format(instant.atZone(ZoneId.systemDefault()));
     }
 

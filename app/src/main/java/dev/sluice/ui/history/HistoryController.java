@@ -104,7 +104,7 @@ public final class HistoryController {
         SortedList<RunRecord> sorted = new SortedList<>(model.rows());
         sorted.comparatorProperty().bind(table.comparatorProperty());
         table.setItems(sorted);
-        column(started, RunRecord::started, Formats::dateTime);
+        column(started, RunRecord::started, Formats::dateAndMinute);
         column(database, RunRecord::database, Function.identity());
         column(what, words::what, Function.identity());
         column(duration, Function.identity(), words::duration);

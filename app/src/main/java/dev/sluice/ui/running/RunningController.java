@@ -167,11 +167,12 @@ public final class RunningController {
         stripe.setCellValueFactory(row -> row.getValue().stripe());
     }
 
-    // as high as its rows need, header included, up to a number after which it scrolls
+    // as high as its rows need, header and a bar to scroll sideways included, up to a number after
+    // which it scrolls
     private DoubleBinding heightForRows() {
         return Bindings.createDoubleBinding(
                 () ->
-                        (Math.clamp(job.devices().size(), 2, MOST_ROWS) + 1.2)
+                        (Math.clamp(job.devices().size(), 2, MOST_ROWS) + 1.7)
                                 * devices.getFixedCellSize(),
                 job.devices(),
                 devices.fixedCellSizeProperty());

@@ -15,6 +15,7 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
+import javafx.scene.layout.GridPane;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ public final class SettingsController {
     @FXML private ComboBox<Settings.Theme> theme;
     @FXML private ComboBox<String> language;
     @FXML private ComboBox<Integer> textPercent;
+    @FXML private GridPane newBackups;
     @FXML private TextField backupFolder;
     @FXML private Label backupFolderError;
     @FXML private TextField devices;
@@ -66,6 +68,7 @@ public final class SettingsController {
 
     @FXML
     void initialize() {
+        Nodes.nameInputs(newBackups);
         theme.getItems().setAll(Settings.Theme.values());
         theme.setConverter(new Shown<>(value -> texts.of("settings.theme", value)));
         theme.valueProperty().bindBidirectional(model.theme());

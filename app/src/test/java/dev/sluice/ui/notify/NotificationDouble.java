@@ -87,7 +87,7 @@ public final class NotificationDouble implements AutoCloseable {
         switch (call.getName() + " " + call.getSig()) {
             case "Notify susssasa{sv}i" -> {
                 numbers++;
-                bus.answer(call, "u", new UInt32(numbers));
+                // before the answer, which the test waits for
                 shown.add(
                         new Shown(
                                 (String) given[0],
@@ -95,10 +95,11 @@ public final class NotificationDouble implements AutoCloseable {
                                 (String) given[4],
                                 (List<?>) given[5],
                                 urgency((Map<?, ?>) given[6])));
+                bus.answer(call, "u", new UInt32(numbers));
             }
             case "CloseNotification u" -> {
-                bus.answer(call, null);
                 taken.add(((UInt32) given[0]).intValue());
+                bus.answer(call, null);
             }
             default -> bus.refuse(call, "org.freedesktop.DBus.Error.UnknownMethod");
         }
