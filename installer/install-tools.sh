@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs what the packages and their tests need on Debian or Ubuntu, as root:
-# fakeroot and rpm for jpackage; Xvfb, xdotool and GTK to open the window.
+# binutils for jlink, fakeroot and rpm for jpackage; Xvfb, xdotool and GTK to open the window.
 set -e
 apt-get update
 apt-get install -y --no-install-recommends \
-    fakeroot rpm xvfb xdotool libgtk-3-0 libgl1 libxtst6 libxxf86vm1
+    binutils fakeroot rpm xvfb xdotool libgtk-3-0 libgl1 libxtst6 libxxf86vm1

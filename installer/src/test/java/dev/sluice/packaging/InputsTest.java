@@ -6,12 +6,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.StringWriter;
 import java.lang.module.ModuleFinder;
 import java.lang.module.ModuleReference;
 import java.nio.ByteBuffer;
@@ -23,9 +26,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.transform.TransformerException;
+import javax.xml.transform.TransformerFactory;
+import javax.xml.transform.dom.DOMSource;
+import javax.xml.transform.stream.StreamResult;
 
 /** What the packages of every platform are made of, also of those that this machine cannot make. */
 class InputsTest {
@@ -69,6 +79,60 @@ class InputsTest {
                                         && arguments.contains("--win-menu"));
     }
 
+    // jpackage's removal takes away the whole folder that was chosen, with what else is in it
+    @Test
+    void windowsInstallsIntoAFolderOfItsOwn() throws Exception {
+        assertThat(properties("package.arguments.platform"))
+                .noneMatch(arguments -> arguments.contains("--win-dir-chooser"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"linux", "windows", "macos"})
+    void everyPropertyOfTheBuildHasAValueOnEveryPlatform(String platform) throws Exception {
+        Document pom = pom();
+        Set<String> defined = new TreeSet<>(List.of("path.separator", "icons.path"));
+        StringBuilder used = new StringBuilder();
+        collect(pom.getDocumentElement(), defined, used);
+        NodeList profiles = pom.getElementsByTagName("profile");
+        for (int i = 0; i < profiles.getLength(); i++) {
+            Element profile = (Element) profiles.item(i);
+            if (List.of(platform, "x86-64").contains(child(profile, "id").getTextContent())) {
+                collect(profile, defined, used);
+            }
+        }
+        assertThat(Pattern.compile("\\$\\{([^}]+)}").matcher(used).results())
+                .extracting(found -> found.group(1))
+                .filteredOn(name -> !name.startsWith("project."))
+                .filteredOn(name -> !name.startsWith("parsedVersion."))
+                .isNotEmpty()
+                .isSubsetOf(defined);
+    }
+
+    /** What a project or profile defines, and the text and attributes in which it may be used. */
+    private static void collect(Element part, Set<String> defined, StringBuilder used)
+            throws TransformerException {
+        NodeList properties = child(part, "properties").getChildNodes();
+        for (int i = 0; i < properties.getLength(); i++) {
+            defined.add(properties.item(i).getNodeName());
+        }
+        for (String name : List.of("properties", "build")) {
+            StringWriter text = new StringWriter();
+            TransformerFactory.newInstance()
+                    .newTransformer()
+                    .transform(new DOMSource(child(part, name)), new StreamResult(text));
+            used.append(text);
+        }
+    }
+
+    private static Element child(Element parent, String name) {
+        for (Node node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
+            if (node.getNodeName().equals(name)) {
+                return (Element) node;
+            }
+        }
+        return parent.getOwnerDocument().createElement(name);
+    }
+
     @Test
     void noTwoLaunchersDifferInTheCaseOfTheirLettersAlone() throws Exception {
         assertThat(properties("window.launcher"))
@@ -76,13 +140,11 @@ class InputsTest {
                 .noneMatch(name -> name.equalsIgnoreCase("sluice"));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"windows", "macos"})
-    void profilesBelongToSluice(String platform) throws Exception {
+    @Test
+    void profilesBelongToSluiceOnWindows() throws Exception {
         Properties association = new Properties();
         try (Reader file =
-                Files.newBufferedReader(
-                        Path.of("src/package").resolve(platform).resolve("profile.properties"))) {
+                Files.newBufferedReader(Path.of("src/package/windows/profile.properties"))) {
             association.load(file);
         }
         assertThat(association)
@@ -162,15 +224,17 @@ class InputsTest {
 
     /** What the build says under this name, in all of its profiles. */
     private static List<String> properties(String name) throws Exception {
-        Document pom =
-                DocumentBuilderFactory.newInstance()
-                        .newDocumentBuilder()
-                        .parse(Path.of("pom.xml").toFile());
-        NodeList found = pom.getElementsByTagName(name);
+        NodeList found = pom().getElementsByTagName(name);
         List<String> values = new ArrayList<>();
         for (int i = 0; i < found.getLength(); i++) {
             values.add(found.item(i).getTextContent());
         }
         return values;
+    }
+
+    private static Document pom() throws Exception {
+        return DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(Path.of("pom.xml").toFile());
     }
 }
