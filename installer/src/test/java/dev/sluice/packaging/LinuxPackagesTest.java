@@ -45,6 +45,7 @@ class LinuxPackagesTest {
         Run run = sluice(Map.of(), "demo");
         assertThat(run.output()).contains("Every row is equal");
         assertThat(run.exitCode()).isZero();
+        assertThat(home).isDirectoryNotContaining(file -> !file.endsWith("sluice"));
     }
 
     @Test
@@ -84,6 +85,7 @@ class LinuxPackagesTest {
                 screen.awaitWindow(window, "Sluice");
                 assertThat(window.isAlive()).isTrue();
                 assertThat(Built.below(home, ".so")).isEmpty();
+                assertThat(home.resolve(".rpmdb")).doesNotExist();
                 // JavaFX reads a font that is no file by itself from a copy, and removes it
                 assertThat(Built.below(temporary, ""))
                         .allMatch(file -> file.getFileName().toString().startsWith("+JXF"));
@@ -97,7 +99,8 @@ class LinuxPackagesTest {
 
     private Process window(Screen screen, Path temporary, Path output) throws IOException {
         ProcessBuilder builder =
-                new ProcessBuilder(root.resolve("opt/sluice/bin/sluice-desktop").toString());
+                new ProcessBuilder(
+                        root.resolve("opt/sluice/lib/app/bin/sluice-desktop").toString());
         builder.environment().clear();
         builder.environment().putAll(environment());
         builder.environment().put("DISPLAY", screen.name());
@@ -149,14 +152,28 @@ class LinuxPackagesTest {
         Files.createDirectories(usr.resolve("bin"));
         Files.createDirectories(usr.resolve("share/man/man1"));
         Files.createFile(usr.resolve("share/man/man1/of-another.1"));
+        Files.createDirectories(usr.resolve("share/applications"));
+        Files.createFile(usr.resolve("share/applications/of-another.desktop"));
+        Files.createDirectories(usr.resolve("share/mime/packages"));
+        Files.writeString(
+                usr.resolve("share/mime/packages/of-another.xml"),
+                """
+                <mime-info xmlns="http://www.freedesktop.org/standards/shared-mime-info">
+                  <mime-type type="application/x-of-another"><glob pattern="*.another"/></mime-type>
+                </mime-info>
+                """);
+        // the indexes of what there is
+        script(scripts.resolve("postrm"), "remove");
         List<Path> before = everything(usr);
 
         script(scripts.resolve("postinst"), "configure");
         assertThat(usr.resolve("bin/sluice")).isSymbolicLink();
         assertThat(usr.resolve("share/man/man1/sluice-backup.1")).isSymbolicLink();
         assertThat(usr.resolve("share/applications/dev.sluice.Sluice.desktop")).exists();
+        assertThat(usr.resolve("share/zsh/vendor-completions/_sluice")).exists();
 
         script(scripts.resolve("prerm"), "remove");
+        script(scripts.resolve("postrm"), "remove");
         assertThat(everything(usr)).isEqualTo(before);
         assertThat(usr.resolve("share/applications/dev.sluice.Sluice.desktop")).doesNotExist();
         assertThat(usr.resolve("share/mime/packages/dev.sluice.Sluice.xml")).doesNotExist();
@@ -168,18 +185,13 @@ class LinuxPackagesTest {
                 Files.readString(script)
                         .replace("/opt/", root + "/opt/")
                         .replace("/usr/", home + "/usr/");
-        Files.writeString(script, moved);
-        Run.tool("sh", script.toString(), argument);
+        Path there = Files.writeString(home.resolve(script.getFileName()), moved);
+        Run.tool("sh", there.toString(), argument);
     }
 
-    /** All but the indexes that the desktop makes of what it finds. */
     private static List<Path> everything(Path folder) throws IOException {
-        Path mime = folder.resolve("share/mime");
-        Path menu = folder.resolve("share/applications");
         try (var files = Files.walk(folder)) {
-            return files.filter(file -> !file.startsWith(mime) && !file.startsWith(menu))
-                    .sorted()
-                    .toList();
+            return files.sorted().toList();
         }
     }
 
@@ -188,7 +200,7 @@ class LinuxPackagesTest {
         Path share = root.resolve(BELOW_USR);
         assertThat(share.resolve("applications/dev.sluice.Sluice.desktop"))
                 .content()
-                .contains("Exec=/opt/sluice/bin/sluice-desktop %f")
+                .contains("Exec=/opt/sluice/lib/app/bin/sluice-desktop %f")
                 .contains("Categories=Development;Database;")
                 .contains("MimeType=" + PROFILE + ";")
                 .doesNotContain("@");
@@ -223,7 +235,7 @@ class LinuxPackagesTest {
 
     private Run sluice(Map<String, String> more, String... arguments) throws Exception {
         List<String> command = new ArrayList<>();
-        command.add(root.resolve("opt/sluice/bin/sluice").toString());
+        command.add(root.resolve("opt/sluice/lib/app/bin/sluice").toString());
         command.addAll(List.of(arguments));
         Map<String, String> environment = new HashMap<>(environment());
         environment.putAll(more);
