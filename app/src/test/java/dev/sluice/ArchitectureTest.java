@@ -70,6 +70,8 @@ class ArchitectureTest {
                 .definedBy("dev.sluice.bus..")
                 .layer("files")
                 .definedBy("dev.sluice.files..")
+                .layer("words")
+                .definedBy("dev.sluice.words..")
                 .layer("vdi")
                 .definedBy("dev.sluice.vdi..")
                 .whereLayer("launcher")
@@ -88,6 +90,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("job", "ui", "cli", "doctor", "launcher")
                 .whereLayer("bus")
                 .mayOnlyBeAccessedByLayers("secret", "ui")
+                .whereLayer("words")
+                .mayOnlyBeAccessedByLayers("job", "doctor", "cli", "ui")
                 .whereLayer("files")
                 .mayOnlyBeAccessedByLayers("sql", "media", "secret", "job", "doctor", "launcher")
                 .check(CLASSES);

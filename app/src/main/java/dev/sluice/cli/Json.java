@@ -98,7 +98,7 @@ final class Json {
     private static List<EndedLeg> runs(JobSnapshot job) {
         if (job.sequence().equals(Sequence.ALONE)) {
             return List.of(
-                    new EndedLeg(job.id(), job.kind(), job.database(), job.state(), job.result()));
+                    new EndedLeg(job.id(), job.kind(), job.database(), job.state(), job.told()));
         }
         return job.sequence().ended().stream().filter(leg -> leg.kind() == job.kind()).toList();
     }

@@ -11,6 +11,7 @@ import dev.sluice.sql.Scope;
 import dev.sluice.sql.ServerFacts;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.SqlSession;
+import dev.sluice.words.Told;
 
 import java.io.IOException;
 import java.nio.file.FileStore;
@@ -165,12 +166,12 @@ final class BackupCheck {
      * server compresses may do with less room than it is expected to need.
      */
     private void requireSpace() throws IOException, JobException {
-        Optional<String> lack = Destination.lackOfSpace(siblings(), freed(), estimate);
+        Optional<Told> lack = Destination.lackOfSpace(siblings(), freed(), estimate);
         if (lack.isEmpty()) {
             return;
         }
         if (estimate.source() == EstimateSource.LAST_RUN) {
-            notes.add(lack.get() + "; it is tried all the same, and fails where the room ends");
+            notes.add(Told.of("room.tried", lack.get()).english());
             return;
         }
         boolean compressed =
@@ -181,10 +182,9 @@ final class BackupCheck {
                 };
         if (!compressed) {
             throw new JobException(
-                    JobException.About.DESTINATION,
-                    lack.get() + "; make room or choose another destination");
+                    JobException.About.DESTINATION, Told.of("refused.room", lack.get()));
         }
-        notes.add(lack.get() + " before the server compresses it");
+        notes.add(Told.of("room.compressed", lack.get()).english());
     }
 
     private Estimate expected() {

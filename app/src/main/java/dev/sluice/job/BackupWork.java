@@ -17,6 +17,7 @@ import dev.sluice.transfer.DeviceTransfer;
 import dev.sluice.transfer.RateLimit;
 import dev.sluice.vdi.ClientDevice;
 import dev.sluice.vdi.protocol.Features;
+import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
 
@@ -59,9 +60,9 @@ final class BackupWork implements JobWork {
     }
 
     @Override
-    public String title() {
-        return "The %s backup of \"%s\" on %s to %s"
-                .formatted(request.type().word(), name, request.server(), request.destination());
+    public Told title() {
+        return Told.of(
+                "title.backup", request.type(), name, request.server(), request.destination());
     }
 
     @Override
@@ -159,7 +160,7 @@ final class BackupWork implements JobWork {
     }
 
     @Override
-    public String commit(Achievement achievement) throws IOException {
+    public Told commit(Achievement achievement) throws IOException {
         Manifest manifest =
                 made().commit(
                                 new ManifestFacts(
@@ -174,80 +175,69 @@ final class BackupWork implements JobWork {
                                         achievement.trigger(),
                                         achievement.started(),
                                         achievement.finished()));
-        return "%s is complete: %,d bytes in %d stripes, in %s%s"
-                .formatted(
+        return Told.lines(
+                Told.of(
+                        "end.backup",
                         title(),
-                        manifest.rawSize(),
+                        new Told.Bytes(manifest.rawSize()),
                         manifest.stripes().size(),
-                        made().directory(),
-                        afterTail(""));
+                        made().directory()),
+                afterTail(Told.NOTHING));
     }
 
     @Override
-    public String discard() throws IOException {
+    public Told discard() throws IOException {
         BackupSetWriter present = writer;
         if (present == null) {
-            return "Nothing was touched.";
+            return Told.of("left.untouched");
         }
         present.discard();
-        String removed =
-                Files.exists(present.directory())
-                        ? "The partial files were removed; other files in %s stay."
-                                .formatted(present.directory())
-                        : "The partial files were removed%s"
-                                .formatted(
-                                        mayLeaveRestoring()
-                                                ? "."
-                                                : "; the database was only read.");
-        return removed + afterTail(backOnline());
+        return Told.lines(removed(present.directory()), afterTail(backOnline()));
+    }
+
+    private Told removed(Path folder) {
+        if (Files.exists(folder)) {
+            return Told.of("left.otherFiles", folder);
+        }
+        return mayLeaveRestoring() ? Told.of("left.removed") : Told.of("left.onlyRead");
     }
 
     @Override
-    public String setAside() throws IOException {
+    public Told setAside() throws IOException {
         if (request.type() != BackupType.LOG) {
             return discard();
         }
-        String what =
+        Told what =
                 mayBeOnlyCopy()
-                        ? "Take it for the only copy of that part of the log, which the server may"
-                                + " have released: keep the folder, and make room where the disk is"
-                                + " full."
-                        : "The server still has that part of the log, so the folder can go.";
-        return "The data stays in %s under partial names, as no backup set. %s%s%s"
-                .formatted(made().directory(), what, keep(), afterTail(backOnline()));
+                        ? Told.of("left.logStays.onlyCopy")
+                        : Told.of("left.logStays.notNeeded");
+        return Told.lines(
+                Told.row(Told.of("left.logStays", made().directory()), what, keep()),
+                afterTail(backOnline()));
     }
 
     @Override
-    public List<String> onLostSet() {
+    public List<Told> onLostSet() {
         boolean copy = request.options().copyOnly();
         TailLog tail = request.options().tail();
         return switch (request.type()) {
-            case FULL ->
-                    copy
-                            ? List.of()
-                            : List.of(
-                                    "The server bases the next differential backup on this one,"
-                                            + " although there is no set of it: take a full backup"
-                                            + " before the next differential one.");
+            case FULL -> copy ? List.of() : List.of(Told.of("lost.base"));
             case DIFFERENTIAL -> List.of();
             // NO_TRUNCATE copies the log as COPY_ONLY does
             case LOG ->
                     !tail.noRecovery() && (copy || tail.noTruncate())
                             ? List.of()
-                            : List.of(
-                                    "The log chain is broken at this backup, as there is no set of"
-                                            + " it: later log backups cannot be restored past it."
-                                            + " Take a full or differential backup now.");
+                            : List.of(Told.of("lost.chain"));
         };
     }
 
     /** What went wrong in keeping the data, which is there all the same; mostly nothing. */
-    private String keep() {
+    private Told keep() {
         try {
             made().setAside();
-            return "";
+            return Told.NOTHING;
         } catch (BackupSetException e) {
-            return " " + e.getMessage() + ".";
+            return Told.asIs(e.getMessage() + ".");
         }
     }
 
@@ -261,9 +251,10 @@ final class BackupWork implements JobWork {
         return sent && request.options().tail().noRecovery();
     }
 
-    private String backOnline() {
-        return " RESTORE DATABASE %s WITH RECOVERY brings it online again, with all that is in it."
-                .formatted(TSql.quoteName(name));
+    private Told backOnline() {
+        return Told.of(
+                "tail.backOnline",
+                "RESTORE DATABASE %s WITH RECOVERY".formatted(TSql.quoteName(name)));
     }
 
     /**
@@ -272,23 +263,20 @@ final class BackupWork implements JobWork {
      *
      * @param advice for one that waits for a restore
      */
-    private String afterTail(String advice) {
+    private Told afterTail(Told advice) {
         if (!mayLeaveRestoring()) {
-            return "";
+            return Told.NOTHING;
         }
         try {
             return look.ask(session -> Databases.find(name, session.databases()))
                     .map(
                             now ->
-                                    "\n\"%s\" is %s now.%s"
-                                            .formatted(
-                                                    now.name(),
-                                                    now.state(),
-                                                    now.state().awaitsRestore() ? advice : ""))
-                    .orElse("\nThere is no database \"%s\" on the server now.".formatted(name));
+                                    Told.row(
+                                            Told.of("target.now", now.name(), now.state()),
+                                            now.state().awaitsRestore() ? advice : Told.NOTHING))
+                    .orElse(Told.of("target.goneNow", name));
         } catch (SqlServerException e) {
-            return "\nThe state of \"%s\" could not be looked up: %s"
-                    .formatted(name, e.getMessage());
+            return Told.of("target.unknown", name, Told.of(e));
         }
     }
 

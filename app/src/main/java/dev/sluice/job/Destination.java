@@ -1,6 +1,7 @@
 package dev.sluice.job;
 
 import dev.sluice.job.JobException.About;
+import dev.sluice.words.Told;
 
 import java.io.IOException;
 import java.nio.file.FileStore;
@@ -17,15 +18,10 @@ final class Destination {
     static void check(Path destination) throws JobException {
         Path existing = existing(destination);
         if (!Files.isDirectory(existing)) {
-            throw new JobException(
-                    About.DESTINATION,
-                    "%s is no folder; choose a folder as the destination".formatted(existing));
+            throw new JobException(About.DESTINATION, Told.of("refused.noFolder", existing));
         }
         if (!Files.isWritable(existing)) {
-            throw new JobException(
-                    About.DESTINATION,
-                    "%s cannot be written to; choose another destination, or get the right to write"
-                            .formatted(existing));
+            throw new JobException(About.DESTINATION, Told.of("refused.notWritable", existing));
         }
     }
 
@@ -49,22 +45,17 @@ final class Destination {
      * @param folder where it is to go; need not be there yet
      * @param freed bytes that are removed before it begins
      */
-    static Optional<String> lackOfSpace(Path folder, long freed, Estimate estimate)
+    static Optional<Told> lackOfSpace(Path folder, long freed, Estimate estimate)
             throws IOException {
         long usable = disk(folder).getUsableSpace() + freed;
         return estimate.bytes() > usable
                 ? Optional.of(
-                        "the disk of %s has %,d bytes free, and the backup is expected to need %,d (%s)"
-                                .formatted(folder, usable, estimate.bytes(), source(estimate)))
+                        Told.of(
+                                "room.lacks",
+                                folder,
+                                new Told.Bytes(usable),
+                                new Told.Bytes(estimate.bytes()),
+                                estimate.source()))
                 : Optional.empty();
-    }
-
-    private static String source(Estimate estimate) {
-        return switch (estimate.source()) {
-            case LAST_RUN -> "as much as the last one";
-            case ALLOCATED_PAGES -> "the pages in use";
-            case CHANGED_PAGES -> "the pages that changed";
-            default -> "the size of the database";
-        };
     }
 }

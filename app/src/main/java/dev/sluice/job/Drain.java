@@ -1,5 +1,7 @@
 package dev.sluice.job;
 
+import dev.sluice.words.Told;
+
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
@@ -17,7 +19,7 @@ final class Drain {
         private final long began;
         private long ended;
         private boolean done;
-        private String detail = "";
+        private Told told = Told.NOTHING;
 
         Step(long began) {
             this.began = began;
@@ -41,41 +43,44 @@ final class Drain {
         step(phase);
     }
 
-    /** The step is done; doing it again changes only the detail. */
-    synchronized void done(DrainStep.Phase phase, String detail) {
+    /** The step is done; doing it again changes only what it tells. */
+    synchronized void done(DrainStep.Phase phase, Told told) {
         Step step = step(phase);
         if (!step.done) {
             step.ended = nanos.getAsLong();
             step.done = true;
         }
-        step.detail = detail;
+        step.told = told;
     }
 
     /** Buffers begin to come back. */
     synchronized void beginReturning(int outstanding) {
         atFirst = outstanding;
         step(DrainStep.Phase.BUFFERS_RETURNED);
-        returned(outstanding, "");
+        returned(outstanding, null);
     }
 
     /**
      * Whoever looks at the job tells how many buffers are still out; after an abort none is added.
      *
      * @param outstanding how many
-     * @param note what holds them up; may be empty
+     * @param note what holds them up; null for nothing
      */
-    synchronized void returned(int outstanding, String note) {
+    synchronized void returned(int outstanding, @Nullable Told note) {
         Step step = steps.get(DrainStep.Phase.BUFFERS_RETURNED);
         if (step == null || step.done) {
             return;
         }
         // a worker may just have fetched one when the abort was sent
         atFirst = Math.max(atFirst, outstanding);
-        String text = "%d of %d buffers returned".formatted(atFirst - outstanding, atFirst);
+        int back = atFirst - outstanding;
         if (outstanding == 0) {
-            done(DrainStep.Phase.BUFFERS_RETURNED, text);
+            done(DrainStep.Phase.BUFFERS_RETURNED, Told.of("drain.returned", back, atFirst));
         } else {
-            step.detail = note.isEmpty() ? text : text + "; " + note;
+            step.told =
+                    note == null
+                            ? Told.of("drain.returned", back, atFirst)
+                            : Told.of("drain.returning", back, atFirst, note);
         }
     }
 
@@ -93,14 +98,14 @@ final class Drain {
 
     private DrainStep line(DrainStep.Phase phase, @Nullable Step step) {
         if (step == null) {
-            return new DrainStep(phase, DrainStep.Status.PENDING, Duration.ZERO, "");
+            return new DrainStep(phase, DrainStep.Status.PENDING, Duration.ZERO, Told.NOTHING);
         }
         long until = step.done ? step.ended : nanos.getAsLong();
         return new DrainStep(
                 phase,
                 step.done ? DrainStep.Status.DONE : DrainStep.Status.ACTIVE,
                 Duration.ofNanos(until - step.began),
-                step.detail);
+                step.told);
     }
 
     private Step step(DrainStep.Phase phase) {

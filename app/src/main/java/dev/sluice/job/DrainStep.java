@@ -1,5 +1,7 @@
 package dev.sluice.job;
 
+import dev.sluice.words.Told;
+
 import java.time.Duration;
 
 /**
@@ -8,9 +10,9 @@ import java.time.Duration;
  * @param phase which
  * @param status how far
  * @param elapsed time spent on it so far, or in all
- * @param detail such as {@code 3 of 8 buffers returned}; may be empty
+ * @param told such as that 3 of 8 buffers returned; may be nothing
  */
-public record DrainStep(Phase phase, Status status, Duration elapsed, String detail) {
+public record DrainStep(Phase phase, Status status, Duration elapsed, Told told) {
 
     /** The phases, in order. */
     public enum Phase {
@@ -38,5 +40,10 @@ public record DrainStep(Phase phase, Status status, Duration elapsed, String det
         ACTIVE,
         /** Done. */
         DONE
+    }
+
+    /** What is told, in English; may be empty. */
+    public String detail() {
+        return told.english();
     }
 }

@@ -4,6 +4,7 @@ import dev.sluice.job.DrainStep.Phase;
 import dev.sluice.job.JobSignals.Signal;
 import dev.sluice.sql.SqlMessage;
 import dev.sluice.vdi.VdiException;
+import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,7 @@ final class Drainer {
     }
 
     /** Drains everything there is; returns when nothing of the run is left but its files. */
-    void run(String why) {
+    void run(Told why) {
         drain.done(Phase.STOP_REQUESTED, why);
         StatementThread statement = parts.statement();
         if (statement != null) {
@@ -58,17 +59,17 @@ final class Drainer {
     private boolean signalAbort() {
         DeviceSetHandle set = parts.set();
         if (set == null || !set.isOpen()) {
-            drain.done(Phase.SIGNAL_ABORT_SENT, "no device set is open");
+            drain.done(Phase.SIGNAL_ABORT_SENT, Told.of("drain.noSet"));
             return false;
         }
         drain.begin(Phase.SIGNAL_ABORT_SENT);
         try {
             set.signalAbort();
-            drain.done(Phase.SIGNAL_ABORT_SENT, "");
+            drain.done(Phase.SIGNAL_ABORT_SENT, Told.NOTHING);
             log.info("SignalAbort was sent");
             return true;
         } catch (VdiException e) {
-            drain.done(Phase.SIGNAL_ABORT_SENT, String.valueOf(e.getMessage()));
+            drain.done(Phase.SIGNAL_ABORT_SENT, Told.of(e));
             log.warning(String.valueOf(e.getMessage()));
             return false;
         }
@@ -77,8 +78,8 @@ final class Drainer {
     private void awaitWorkers(boolean abortWasSent) {
         Streaming streaming = parts.streaming();
         if (streaming == null) {
-            drain.done(Phase.BUFFERS_RETURNED, "no buffer was in our hands");
-            drain.done(Phase.DEVICES_CLOSED, "no device was open");
+            drain.done(Phase.BUFFERS_RETURNED, Told.of("drain.noBuffer"));
+            drain.done(Phase.DEVICES_CLOSED, Told.of("drain.noDevice"));
             return;
         }
         streaming.transfer().liftLimit();
@@ -90,15 +91,15 @@ final class Drainer {
             // the server ends the devices with its statement
             sendAttentionsUntil(Signal.WORKERS_ENDED);
         }
-        drain.returned(0, "");
-        drain.done(Phase.DEVICES_CLOSED, "every device worker has left");
+        drain.returned(0, null);
+        drain.done(Phase.DEVICES_CLOSED, Told.of("drain.workersLeft"));
     }
 
     /** Close, at the normal end as well as in a drain. */
     void closeSet() {
         DeviceSetHandle set = parts.set();
         if (set == null || !set.isOpen()) {
-            tickOff(Phase.SET_CLOSED, "no device set is open");
+            tickOff(Phase.SET_CLOSED, Told.of("drain.noSet"));
             return;
         }
         int outstanding = parts.outstanding();
@@ -109,10 +110,10 @@ final class Drainer {
         beginStep(Phase.SET_CLOSED);
         try {
             set.close();
-            tickOff(Phase.SET_CLOSED, "");
+            tickOff(Phase.SET_CLOSED, Told.NOTHING);
             log.info("The device set is closed");
         } catch (VdiException e) {
-            tickOff(Phase.SET_CLOSED, String.valueOf(e.getMessage()));
+            tickOff(Phase.SET_CLOSED, Told.of(e));
             log.warning(String.valueOf(e.getMessage()));
         }
     }
@@ -120,7 +121,7 @@ final class Drainer {
     private void awaitStatement(boolean abortWasSent) {
         StatementThread statement = parts.statement();
         if (statement == null) {
-            drain.done(Phase.STATEMENT_ENDED, "no statement was sent");
+            drain.done(Phase.STATEMENT_ENDED, Told.of("drain.noStatement"));
             return;
         }
         drain.begin(Phase.STATEMENT_ENDED);
@@ -145,14 +146,15 @@ final class Drainer {
     }
 
     /** The server's last error, or its last message. */
-    private static String lastWord(@Nullable Verdict verdict) {
+    private static Told lastWord(@Nullable Verdict verdict) {
         List<SqlMessage> messages = verdict == null ? List.of() : verdict.messages();
         return messages.stream()
                 .filter(SqlMessage::isError)
                 .reduce((first, second) -> second)
                 .or(() -> messages.stream().reduce((first, second) -> second))
                 .map(SqlMessage::toString)
-                .orElse("");
+                .map(Told::asIs)
+                .orElse(Told.NOTHING);
     }
 
     private void beginStep(Phase phase) {
@@ -162,9 +164,9 @@ final class Drainer {
     }
 
     /** Ticks a step off when this is a drain. */
-    void tickOff(Phase phase, String detail) {
+    void tickOff(Phase phase, Told told) {
         if (drain.hasBegun()) {
-            drain.done(phase, detail);
+            drain.done(phase, told);
         }
     }
 }

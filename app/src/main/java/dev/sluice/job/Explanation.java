@@ -7,6 +7,7 @@ import dev.sluice.vdi.VdiException;
 import dev.sluice.vdi.protocol.CodeExplanation;
 import dev.sluice.vdi.protocol.CompletionCode;
 import dev.sluice.vdi.protocol.VdiStatus;
+import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
 
@@ -38,54 +39,55 @@ record Explanation(
     private static final CodeExplanation ABORTED = CompletionCode.OPERATION_ABORTED.explanation();
 
     /** A defect of ours. */
-    static String ofDefect(JobWork work, Throwable defect) {
-        return "%s failed by a defect of Sluice: %s. Its log has the details; please report it."
-                .formatted(work.title(), defect);
+    static Told ofDefect(JobWork work, Throwable defect) {
+        return Told.of("end.defect", work.title(), defect.toString());
     }
 
     /** What is left could not be removed. */
-    static String ofCleanUp(JobWork work, IOException cause) {
-        return ("%s: what it left behind could not be removed: %s. It does not pass for a backup;"
-                        + " remove it by hand, or let the next run do so.")
-                .formatted(work.title(), said(cause));
+    static Told ofCleanUp(JobWork work, IOException cause) {
+        return Told.of("end.notRemoved", work.title(), said(cause));
     }
 
     /** What happened to a device, and what the server was told. */
-    static String of(TransferFailure failure) {
-        String what = "device %d: %s".formatted(failure.device() + 1, said(failure.cause()));
+    static Told of(TransferFailure failure) {
+        int device = failure.device() + 1;
         CompletionCode answer = failure.answer();
         return answer == null
-                ? what
-                : "%s; the server was told %s".formatted(what, answer.explanation());
+                ? Told.of("why.device", device, said(failure.cause()))
+                : Told.of(
+                        "why.device.answered",
+                        device,
+                        said(failure.cause()),
+                        answer.explanation().toString());
     }
 
     /** The first cause, in a line or a few. */
-    String cause() {
+    Told cause() {
         if (failure != null) {
             return of(failure);
         }
         if (verdict instanceof Verdict.Failed failed && isServersDoing()) {
-            return errors().isEmpty() ? said(failed.cause()) : errors();
+            return errors().isEmpty() ? said(failed.cause()) : Told.asIs(errors());
         }
         return said(trouble);
     }
 
     /** The whole text. */
-    String text() {
-        List<String> lines = new ArrayList<>();
+    Told text() {
+        List<Told> lines = new ArrayList<>();
         lines.add(
                 state == JobState.PREPARING
-                        ? "%s was not started: %s".formatted(work.title(), cause())
-                        : "%s failed: %s".formatted(work.title(), cause()));
-        if (!cause().contains(errors())) {
-            lines.add("The server reported: " + errors());
+                        ? Told.of("end.notStarted", work.title(), cause())
+                        : Told.of("end.failed", work.title(), cause()));
+        if (!cause().english().contains(errors())) {
+            lines.add(Told.of("why.server", errors()));
         }
         if (trouble instanceof VdiException && !cause().equals(said(trouble)) && isEcho()) {
-            lines.add("At this end, " + said(trouble));
+            lines.add(Told.of("why.here", said(trouble)));
         }
         CodeExplanation own = ownCode();
         List<CodeExplanation> codes = own == null ? systemErrors() : List.of(own);
-        String told = String.join("\n", lines);
+        String told = Told.lines(lines).english();
         codes.stream()
                 .filter(code -> !told.contains(code.name()))
                 .map(Explanation::inWords)
@@ -96,27 +98,25 @@ record Explanation(
                         advice.stream().map(ServerAdvice::happened),
                         codes.stream().map(CodeExplanation::likelyCause))
                 .distinct()
-                .map(cause -> "Likely cause: " + cause)
+                .map(cause -> Told.of("why.likely", Told.asIs(cause)))
                 .forEach(lines::add);
-        Stream.of(
-                        advice.stream().map(ServerAdvice::whatToDo),
-                        codes.stream().map(CodeExplanation::whatToDo),
-                        onLostSet())
-                .flatMap(todo -> todo)
-                .distinct()
-                .map(Explanation::toDo)
-                .forEach(lines::add);
-        return String.join("\n", lines);
+        Stream<Told> known =
+                Stream.concat(
+                                advice.stream().map(ServerAdvice::whatToDo),
+                                codes.stream().map(CodeExplanation::whatToDo))
+                        .map(Told::asIs);
+        Stream.concat(known, onLostSet()).distinct().map(Explanation::toDo).forEach(lines::add);
+        return Told.lines(lines);
     }
 
     /** A line that tells what to do. */
-    static String toDo(String what) {
-        return "To do: " + what;
+    static Told toDo(Told what) {
+        return Told.of("why.toDo", what);
     }
 
-    private static String inWords(CodeExplanation code) {
+    private static Told inWords(CodeExplanation code) {
         String number = code.number() < 0 ? code.hex() : String.valueOf(code.number());
-        return "Operating system error %s is %s".formatted(number, code);
+        return Told.of("why.system", number, code.toString());
     }
 
     /** Whether what we met is only the echo of what the server did. */
@@ -178,7 +178,7 @@ record Explanation(
     }
 
     /** The server's statement succeeded, and yet there is no set: only the server thinks it is. */
-    private Stream<String> onLostSet() {
+    private Stream<Told> onLostSet() {
         return verdict instanceof Verdict.Succeeded ? work.onLostSet().stream() : Stream.empty();
     }
 
@@ -197,12 +197,12 @@ record Explanation(
         return serversErrors().map(SqlMessage::toString).collect(Collectors.joining("\n"));
     }
 
-    private static String said(Throwable cause) {
+    private static Told said(Throwable cause) {
         // our own messages are sentences, a library's need the kind of the exception to be
         // understood
         boolean isOurs =
                 cause.getClass().getName().startsWith("dev.sluice.")
                         || cause.getClass() == IOException.class;
-        return isOurs ? String.valueOf(cause.getMessage()) : cause.toString();
+        return isOurs ? Told.of(cause) : Told.asIs(cause.toString());
     }
 }

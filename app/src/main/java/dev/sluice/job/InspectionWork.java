@@ -6,6 +6,7 @@ import dev.sluice.sql.ResultTable;
 import dev.sluice.sql.ServerFacts;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.SqlSession;
+import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
 
@@ -52,9 +53,12 @@ final class InspectionWork extends LookWork {
     }
 
     @Override
-    public String title() {
-        return "The look (%s) for %s"
-                .formatted(look, plan.title("the restore of " + step.folder()));
+    public Told title() {
+        // until the set is open, only it knows the name of its database
+        return database().isEmpty()
+                ? Told.of("title.look", look, step.folder(), plan.request().server())
+                : Told.of(
+                        "title.look.as", look, step.folder(), plan.request().server(), database());
     }
 
     @Override
@@ -108,7 +112,7 @@ final class InspectionWork extends LookWork {
     }
 
     @Override
-    public String commit(Achievement achievement) throws JobException {
+    public Told commit(Achievement achievement) throws JobException {
         closeStripes();
         List<ResultTable> tables = achievement.result().tables();
         if (tables.isEmpty() || tables.getFirst().rows().isEmpty()) {
@@ -126,7 +130,7 @@ final class InspectionWork extends LookWork {
             plan.judgement().ifPresent(told::info);
             plan.warnings().forEach(told::warning);
         }
-        return "%s is complete".formatted(title());
+        return Told.of("end.complete", title());
     }
 
     private void readHeader(ResultTable header) throws JobException {

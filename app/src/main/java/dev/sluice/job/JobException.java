@@ -1,7 +1,10 @@
 package dev.sluice.job;
 
+import dev.sluice.words.Teller;
+import dev.sluice.words.Told;
+
 /** A job cannot go on. The message says what was attempted, what is wrong, and what to do. */
-public class JobException extends Exception {
+public class JobException extends Exception implements Teller {
 
     private static final long serialVersionUID = 1;
 
@@ -16,23 +19,39 @@ public class JobException extends Exception {
     }
 
     private final About about;
+    private final transient Told told;
 
     JobException(String message) {
-        this(About.REQUEST, message);
+        this(Told.asIs(message));
     }
 
-    JobException(About about, String message) {
-        super(message);
+    JobException(Told told) {
+        this(About.REQUEST, told);
+    }
+
+    JobException(About about, Told told) {
+        super(told.english());
         this.about = about;
+        this.told = told;
     }
 
     JobException(String message, Throwable cause) {
-        super(message, cause);
+        this(Told.asIs(message), cause);
+    }
+
+    JobException(Told told, Throwable cause) {
+        super(told.english(), cause);
         this.about = About.REQUEST;
+        this.told = told;
     }
 
     /** Which part of the request it is about. */
     public About about() {
         return about;
+    }
+
+    @Override
+    public Told told() {
+        return told;
     }
 }

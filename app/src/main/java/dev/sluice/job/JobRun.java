@@ -11,6 +11,7 @@ import dev.sluice.transfer.TransferFailure;
 import dev.sluice.vdi.ClientDevice;
 import dev.sluice.vdi.VdiException;
 import dev.sluice.vdi.protocol.DeviceSetConfiguration;
+import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,7 +23,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Collectors;
 
 /**
  * One run. Its own thread walks the flow and owns the state; the statement and each device have
@@ -166,7 +166,7 @@ final class JobRun implements OwnedJob {
 
     private void prepare()
             throws StopException, SqlServerException, IOException, JobException, VdiException {
-        log.info(work.title());
+        log.info(work.title().english());
         leaveWhenStopped();
         SignIn.Present present = context.signIn().present();
         SqlSession opened = present.session();
@@ -324,16 +324,17 @@ final class JobRun implements OwnedJob {
     private void drain(Throwable trouble) {
         if (stop.settleFailure()) {
             noteDefect(trouble);
-            log.error(explanation(trouble).cause());
-            drainAfterFailure(explanation(trouble).cause());
+            Told cause = explanation(trouble).cause();
+            log.error(cause.english());
+            drainAfterFailure(cause);
         } else {
             states.moveTo(JobState.CANCELLING, "a stop was asked for by " + stop.who());
-            drainer.run("by " + stop.who());
+            drainer.run(Triggers.by(stop.who()));
         }
     }
 
     /** What never had a device set, or has closed it already, shows no drain. */
-    private void drainAfterFailure(String cause) {
+    private void drainAfterFailure(Told cause) {
         if (drainer.isNeeded()) {
             drainer.run(cause);
         }
@@ -371,7 +372,7 @@ final class JobRun implements OwnedJob {
     private void commit() {
         stop.settleSuccess();
         try {
-            String reached = work.commit(achievement());
+            Told reached = work.commit(achievement());
             drainer.tickOff(Phase.PARTIAL_FILES_REMOVED, reached);
             conclude(JobState.COMPLETED, "the result is final", reached);
         } catch (IOException | JobException e) {
@@ -390,31 +391,35 @@ final class JobRun implements OwnedJob {
         }
         try {
             drain.begin(Phase.PARTIAL_FILES_REMOVED);
-            String left = takeBack();
+            Told left = takeBack();
             drain.done(Phase.PARTIAL_FILES_REMOVED, left);
-            conclude(JobState.CANCELLED, "the drain is over", cancelText(left) + lostSet());
+            conclude(
+                    JobState.CANCELLED,
+                    "the drain is over",
+                    Told.lines(cancelled(left), lostSet()));
         } catch (IOException e) {
             log.error(String.valueOf(e.getMessage()));
             conclude(
                     JobState.FAILED,
                     "the clean-up failed",
-                    Explanation.ofCleanUp(work, e) + lostSet());
+                    Told.lines(Explanation.ofCleanUp(work, e), lostSet()));
         }
     }
 
     /** What follows where the server succeeded and there is no set all the same. */
-    private String lostSet() {
+    private Told lostSet() {
         return parts.hasSucceeded()
-                ? work.onLostSet().stream()
-                        .map(todo -> "\n" + Explanation.toDo(todo))
-                        .collect(Collectors.joining())
-                : "";
+                ? Told.lines(work.onLostSet().stream().map(Explanation::toDo).toList())
+                : Told.NOTHING;
     }
 
-    private String cancelText(String left) {
-        String text = "%s was cancelled by %s. %s".formatted(work.title(), stop.who(), left);
+    private Told cancelled(Told left) {
         TransferFailure failure = firstFailure();
-        return failure == null ? text : text + "\nBefore it ended, " + Explanation.of(failure);
+        return Told.lines(
+                Told.of("end.cancelled", work.title(), Triggers.by(stop.who()), left),
+                failure == null
+                        ? Told.NOTHING
+                        : Told.of("end.cancelled.before", Explanation.of(failure)));
     }
 
     private @Nullable TransferFailure firstFailure() {
@@ -422,8 +427,8 @@ final class JobRun implements OwnedJob {
         return streaming == null ? null : streaming.transfer().firstFailure();
     }
 
-    private void fail(String text) {
-        String left;
+    private void fail(Told what) {
+        Told left;
         try {
             left = takeBack();
         } catch (IOException e) {
@@ -431,11 +436,11 @@ final class JobRun implements OwnedJob {
             left = Explanation.ofCleanUp(work, e);
         }
         drainer.tickOff(Phase.PARTIAL_FILES_REMOVED, left);
-        conclude(JobState.FAILED, "the result tells the cause", text + "\n" + left);
+        conclude(JobState.FAILED, "the result tells the cause", Told.lines(what, left));
     }
 
     /** By now the statement has ended, if it was ever sent. */
-    private String takeBack() throws IOException {
+    private Told takeBack() throws IOException {
         return mayHaveSucceeded() ? work.setAside() : work.discard();
     }
 
@@ -446,11 +451,11 @@ final class JobRun implements OwnedJob {
                 || (streaming != null && work.isUsable(streaming, gate) && !parts.wasRefused());
     }
 
-    private void conclude(JobState end, String why, String result) {
+    private void conclude(JobState end, String why, Told told) {
         beforeEnd = states.state();
         states.moveTo(end, why);
         leaveSession();
-        JobSnapshot snapshot = snapshots.build(end, log.events(), result, stop.isTooLate());
+        JobSnapshot snapshot = snapshots.build(end, log.events(), told, stop.isTooLate());
         try {
             Streaming streaming = parts.streaming();
             row.end(snapshot, streaming == null ? List.of() : streaming.throughput());
@@ -462,7 +467,7 @@ final class JobRun implements OwnedJob {
     private void failByDefect(Throwable defect) {
         if (last == null) {
             letGo();
-            fail(Explanation.ofDefect(work, defect) + lostSet());
+            fail(Told.lines(Explanation.ofDefect(work, defect), lostSet()));
         }
     }
 

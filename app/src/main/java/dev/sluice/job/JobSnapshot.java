@@ -1,6 +1,7 @@
 package dev.sluice.job;
 
 import dev.sluice.vdi.DeviceSetObservation;
+import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ import java.util.Set;
  * @param events the log so far, oldest first
  * @param statement the T-SQL that was sent; null before
  * @param set folder of the backup set; for a cancelled or failed backup it no longer exists
- * @param result what happened, in a sentence or a few lines, once ended; null before
+ * @param told what happened, in a sentence or a few lines, once ended; null before
  * @param cancelTooLate a stop was requested, yet the server's work was done already
  * @param sequence which of the job's runs this is about
  */
@@ -50,7 +51,7 @@ public record JobSnapshot(
         List<JobEvent> events,
         @Nullable String statement,
         @Nullable Path set,
-        @Nullable String result,
+        @Nullable Told told,
         boolean cancelTooLate,
         Sequence sequence) {
 
@@ -74,10 +75,21 @@ public record JobSnapshot(
      * @param kind what it did
      * @param database the database that was backed up or restored to
      * @param state how it ended
-     * @param result what happened, in a sentence or a few lines
+     * @param told what happened, in a sentence or a few lines
      */
     public record EndedLeg(
-            String id, JobKind kind, String database, JobState state, @Nullable String result) {}
+            String id, JobKind kind, String database, JobState state, @Nullable Told told) {
+
+        /** What happened, in English. */
+        public @Nullable String result() {
+            return told == null ? null : told.english();
+        }
+    }
+
+    /** What happened, in English, once ended; null before. */
+    public @Nullable String result() {
+        return told == null ? null : told.english();
+    }
 
     /**
      * The holders that the library tells apart. One that does not tell what waits in its queues
@@ -218,7 +230,7 @@ public record JobSnapshot(
             Duration elapsedOfAll,
             Progress progressOfAll,
             List<JobEvent> eventsOfAll,
-            @Nullable String resultOfAll,
+            @Nullable Told toldOfAll,
             boolean tooLateForAll) {
         return new JobSnapshot(
                 id,
@@ -236,7 +248,7 @@ public record JobSnapshot(
                 eventsOfAll,
                 statement,
                 set,
-                resultOfAll,
+                toldOfAll,
                 tooLateForAll,
                 where);
     }

@@ -9,6 +9,7 @@ import dev.sluice.transfer.CompletionGate;
 import dev.sluice.transfer.DeviceTransfer;
 import dev.sluice.vdi.ClientDevice;
 import dev.sluice.vdi.protocol.DeviceSetConfiguration;
+import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
 
@@ -50,8 +51,8 @@ interface JobWork {
         return kind();
     }
 
-    /** What it does, such as {@code Backup of "Sales" to /backups}; from any thread. */
-    String title();
+    /** What it does, such as the backup of "Sales" to /backups; from any thread. */
+    Told title();
 
     /** The database backed up or restored to; empty while unknown; from any thread. */
     String database();
@@ -116,14 +117,14 @@ interface JobWork {
      * @return what was reached, in a sentence
      * @throws JobException when the statement succeeded and the result is none all the same
      */
-    String commit(Achievement achievement) throws IOException, JobException;
+    Told commit(Achievement achievement) throws IOException, JobException;
 
     /**
      * Takes back whatever is not final, when the run does not succeed; safe when nothing was made.
      *
      * @return what is left as it was, in a sentence
      */
-    String discard() throws IOException;
+    Told discard() throws IOException;
 
     /**
      * The same where the statement succeeded, and yet the result is none: what the server gave away
@@ -131,12 +132,12 @@ interface JobWork {
      *
      * @return what is left, in a sentence or a few
      */
-    default String setAside() throws IOException {
+    default Told setAside() throws IOException {
         return discard();
     }
 
     /** What has to be done then, because the server counts on the result; often nothing. */
-    default List<String> onLostSet() {
+    default List<Told> onLostSet() {
         return List.of();
     }
 }

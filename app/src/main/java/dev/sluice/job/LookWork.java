@@ -1,5 +1,7 @@
 package dev.sluice.job;
 
+import dev.sluice.words.Told;
+
 import org.jspecify.annotations.Nullable;
 
 /** The server reads a backup set and changes nothing. */
@@ -18,8 +20,8 @@ abstract class LookWork extends ReadingWork {
     }
 
     @Override
-    public final String discard() {
+    public final Told discard() {
         closeStripes();
-        return "Nothing was touched.";
+        return Told.of("left.untouched");
     }
 }

@@ -6,6 +6,7 @@ import dev.sluice.sql.DatabaseInfo;
 import dev.sluice.sql.ServerFacts;
 import dev.sluice.sql.TailLog;
 import dev.sluice.sql.TransferOptions;
+import dev.sluice.words.Told;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -197,13 +198,12 @@ final class Preflight {
         if (needed > memory / 2) {
             throw new JobException(
                     JobException.About.BUFFERS,
-                    ("BUFFERCOUNT %d of MAXTRANSFERSIZE %d need %,d bytes, more than half of this"
-                         + " machine's memory of %,d bytes; use fewer or smaller buffers")
-                            .formatted(
-                                    transfer.bufferCount(),
-                                    BufferMemory.size(transfer),
-                                    needed,
-                                    memory));
+                    Told.of(
+                            "refused.memory",
+                            transfer.bufferCount(),
+                            String.valueOf(BufferMemory.size(transfer)),
+                            new Told.Bytes(needed),
+                            new Told.Bytes(memory)));
         }
     }
 }

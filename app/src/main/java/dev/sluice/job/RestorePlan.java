@@ -83,14 +83,6 @@ final class RestorePlan {
         return first == null ? "" : first.manifest().database();
     }
 
-    /** What is restored to which database, where; from any thread. */
-    String title(String sets) {
-        String name = database();
-        // until the set is open, only it knows the name of its database
-        String as = name.isEmpty() ? "" : " as \"%s\"".formatted(name);
-        return "%s%s on %s".formatted(sets, as, request.server());
-    }
-
     /**
      * Checks what can be checked before the server looks at the sets.
      *

@@ -11,6 +11,7 @@ import dev.sluice.sql.SqlSession;
 import dev.sluice.sql.StopAt;
 import dev.sluice.sql.TSql;
 import dev.sluice.sql.UserAccess;
+import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** A restore: from a backup set to a database, as planned. */
 final class RestoreWork extends ReadingWork {
@@ -60,8 +60,12 @@ final class RestoreWork extends ReadingWork {
     }
 
     @Override
-    public String title() {
-        return plan.title("The restore of " + step.folder());
+    public Told title() {
+        String server = plan.request().server();
+        // until the set is open, only it knows the name of its database
+        return database().isEmpty()
+                ? Told.of("title.restore", step.folder(), server)
+                : Told.of("title.restore.as", step.folder(), server, database());
     }
 
     @Override
@@ -121,24 +125,26 @@ final class RestoreWork extends ReadingWork {
     }
 
     @Override
-    public String commit(Achievement achievement) throws JobException {
+    public Told commit(Achievement achievement) throws JobException {
         closeStripes();
         restored = true;
-        String done = "%s is complete".formatted(title());
         return switch (step.recovery()) {
             case Recovery.NoRecovery _ ->
-                    "%s; the database waits for a further restore%s%s"
-                            .formatted(done, parts(), stillClosed());
+                    Told.lines(Told.of("end.restore.waits", title()), parts(), stillClosed());
             case Recovery.Standby _ ->
-                    done
-                            + "; the database can be read, and waits for a further restore"
-                            + require(DatabaseInfo.State.STANDBY);
-            case Recovery.Recover _ -> done + partsOnline() + require(DatabaseInfo.State.ONLINE);
+                    Told.lines(
+                            Told.of("end.restore.standby", title()),
+                            require(DatabaseInfo.State.STANDBY));
+            case Recovery.Recover _ ->
+                    Told.lines(
+                            Told.of("end.complete", title()),
+                            partsOnline(),
+                            require(DatabaseInfo.State.ONLINE));
         };
     }
 
     /** When the server succeeds with a stop that no log reaches, the database goes on waiting. */
-    private String require(DatabaseInfo.State wanted) throws JobException {
+    private Told require(DatabaseInfo.State wanted) throws JobException {
         try {
             DatabaseInfo now = look.ask(this::named).orElse(null);
             if (now == null || now.state() != wanted) {
@@ -146,29 +152,29 @@ final class RestoreWork extends ReadingWork {
             }
             return access(now);
         } catch (SqlServerException e) {
-            return ". Whether \"%s\" is %s could not be looked up: %s%s"
-                    .formatted(database(), wanted, e.getMessage(), stillClosed());
+            return Told.lines(
+                    Told.of("target.notSeen", database(), wanted, Told.of(e)), stillClosed());
         }
     }
 
-    private String whyNot(@Nullable DatabaseInfo now) {
+    private Told whyNot(@Nullable DatabaseInfo now) {
         if (now == null) {
-            return "the server reports success, and has no database \"%s\"".formatted(database());
+            return Told.of("why.noDatabase", database());
         }
         boolean stops = !(plan.request().options().stopAt() instanceof StopAt.End);
         return stops && now.state().awaitsRestore()
-                ? ("the server restored everything and left \"%s\" %s: the point to stop at lies"
-                       + " after the end of the last log backup. Restore the log backup that has"
-                       + " it, or end the restore here with RESTORE DATABASE %s WITH RECOVERY")
-                        .formatted(now.name(), now.state(), TSql.quoteName(now.name()))
-                : "the server reports success, and \"%s\" is %s; its error log tells why"
-                        .formatted(now.name(), now.state());
+                ? Told.of(
+                        "why.stopNotReached",
+                        now.name(),
+                        now.state(),
+                        "RESTORE DATABASE %s WITH RECOVERY".formatted(TSql.quoteName(now.name())))
+                : Told.of("why.otherState", now.name(), now.state());
     }
 
     // ---- the files, where not the whole database was restored: its own state does not tell
 
     /** Told with success, a file that lacks log stays closed. */
-    private String partsOnline() throws JobException {
+    private Told partsOnline() throws JobException {
         List<DatabaseFile> files;
         try {
             files = partsNow();
@@ -180,42 +186,34 @@ final class RestoreWork extends ReadingWork {
                         .filter(file -> file.state() != null && !ONLINE.equals(file.state()))
                         .toList();
         if (!closed.isEmpty()) {
-            throw new JobException(
-                    ("the server reports success, and of the restored files %s. A file can be used"
-                         + " once every log backup taken since its own backup has been restored,"
-                         + " the tail of the log last: restore those, too")
-                            .formatted(inWords(closed)));
+            throw new JobException(Told.of("why.filesClosed", inWords(closed)));
         }
-        return files.isEmpty() ? "" : ". Of the restored files, " + inWords(files);
+        return files.isEmpty() ? Told.NOTHING : Told.of("files.restored", inWords(files));
     }
 
     /** What has become of them; empty where the whole database was restored. */
-    private String parts() {
+    private Told parts() {
         try {
             List<DatabaseFile> files = partsNow();
-            return files.isEmpty()
-                    ? ""
-                    : "\nOf the files to restore, %s.".formatted(inWords(files));
+            return files.isEmpty() ? Told.NOTHING : Told.of("files.now", inWords(files));
         } catch (SqlServerException e) {
             return notLookedUp(e);
         }
     }
 
-    private static String notLookedUp(SqlServerException e) {
-        return "\nThe state of the restored files could not be looked up: " + e.getMessage();
+    private static Told notLookedUp(SqlServerException e) {
+        return Told.of("files.unknown", Told.of(e));
     }
 
-    private static String inWords(List<DatabaseFile> files) {
-        return files.stream()
-                .map(
-                        file ->
-                                "\"%s\" is %s"
-                                        .formatted(
-                                                file.logicalName(),
-                                                file.state() == null
-                                                        ? "in a state the server does not tell"
-                                                        : file.state()))
-                .collect(Collectors.joining(", "));
+    private static Told inWords(List<DatabaseFile> files) {
+        return Told.list(files.stream().map(RestoreWork::inWords).toList());
+    }
+
+    private static Told inWords(DatabaseFile file) {
+        String state = file.state();
+        return state == null
+                ? Told.of("files.one.unknown", file.logicalName())
+                : Told.of("files.one", file.logicalName(), state);
     }
 
     /** Only after the last restore they are all there. */
@@ -235,42 +233,39 @@ final class RestoreWork extends ReadingWork {
     }
 
     @Override
-    public String discard() {
+    public Told discard() {
         closeStripes();
-        return sent || !step.isFirst() ? targetNow() : "Nothing was touched.";
+        return sent || !step.isFirst() ? targetNow() : Told.of("left.untouched");
     }
 
     /** Asks the server what it made of the target, rather than promising it. */
-    private String targetNow() {
+    private Told targetNow() {
         try {
             DatabaseInfo now = look.ask(this::named).orElse(null);
             return now == null
-                    ? "There is no database \"%s\" on the server.".formatted(database())
-                    : describe(now) + parts() + access(now);
+                    ? Told.of("target.gone", database())
+                    : Told.lines(describe(now), parts(), access(now));
         } catch (SqlServerException e) {
-            return "The state of \"%s\" could not be looked up: %s%s"
-                    .formatted(database(), e.getMessage(), stillClosed());
+            return Told.lines(Told.of("target.unknown", database(), Told.of(e)), stillClosed());
         }
     }
 
-    private String describe(DatabaseInfo target) {
-        boolean untouched = step.isFirst() && before != null && before.state() == target.state();
+    private Told describe(DatabaseInfo target) {
+        String name = target.name();
+        DatabaseInfo.State state = target.state();
+        boolean untouched = step.isFirst() && before != null && before.state() == state;
         if (untouched && inUse(target)) {
             // of a database in use, some files may wait for the rest of their restore
-            return (plan.parts().isEmpty()
-                            ? "\"%s\" is %s, as it was before."
-                            : "\"%s\" itself is %s.")
-                    .formatted(target.name(), target.state());
+            return plan.parts().isEmpty()
+                    ? Told.of("target.asBefore", name, state)
+                    : Told.of("target.itself", name, state);
         }
-        String then = "";
-        if (!restored && !inUse(target)) {
-            then =
-                    step.isFirst()
-                            ? " and cannot be used; restore it again or drop it"
-                            : " and cannot be used yet: the sets before %s are restored. Go on with that set, or begin again with the first"
-                                    .formatted(step.folder());
+        if (restored || inUse(target)) {
+            return Told.of("target.now", name, state);
         }
-        return "\"%s\" is %s now%s.".formatted(target.name(), target.state(), then);
+        return step.isFirst()
+                ? Told.of("target.unusable", name, state)
+                : Told.of("target.notYetUsable", name, state, step.folder());
     }
 
     private static boolean inUse(DatabaseInfo target) {
@@ -284,10 +279,10 @@ final class RestoreWork extends ReadingWork {
      * Admits again whom the database admitted before its connections were closed, and tells what
      * came of it. After a restore it admits those that it did when it was backed up.
      */
-    private String access(DatabaseInfo now) {
+    private Told access(DatabaseInfo now) {
         UserAccess admitted = plan.admitted();
         if (admitted == null || (!restored && now.access() == admitted)) {
-            return "";
+            return Told.NOTHING;
         }
         if (!inUse(now)) {
             return stillClosed();
@@ -299,19 +294,16 @@ final class RestoreWork extends ReadingWork {
                         session.execute(DatabaseAccess.LEAVE, message -> {});
                         return session.execute(reopen, message -> {});
                     });
-            return "\nConnections to \"%s\" are admitted again, as before: %s."
-                    .formatted(now.name(), admitted);
+            return Told.of("access.again", now.name(), admitted);
         } catch (SqlServerException e) {
-            return "\nConnections to \"%s\" could not be admitted again: %s To do: %s"
-                    .formatted(now.name(), e.getMessage(), reopen);
+            return Told.of("access.notAgain", now.name(), Told.of(e), reopen);
         }
     }
 
-    private String stillClosed() {
+    private Told stillClosed() {
         UserAccess admitted = plan.admitted();
         return admitted == null
-                ? ""
-                : "\nOnce \"%s\" can be used, it may admit one connection only, until: %s"
-                        .formatted(database(), DatabaseAccess.reopen(database(), admitted));
+                ? Told.NOTHING
+                : Told.of("access.closed", database(), DatabaseAccess.reopen(database(), admitted));
     }
 }

@@ -33,9 +33,9 @@ final class RunFormat {
                 .put("trigger", run.trigger())
                 .put("statement", run.statement())
                 .put("set", set == null ? null : set.toString())
-                .put("result", run.result())
                 .put("pid", process.pid())
                 .put("processStarted", process.started().toString());
+        ToldFormat.put(tree, "result", "told", run.told());
         StoryFormat.write(story, tree);
         return JsonFields.toBytes(tree);
     }
@@ -62,7 +62,7 @@ final class RunFormat {
                         fields.text("trigger"),
                         fields.textOrNull("statement"),
                         fields.pathOrNull("set"),
-                        fields.textOrNull("result"));
+                        ToldFormat.get(fields, "result", "told"));
         ProcessId process =
                 new ProcessId(fields.number("pid"), Instant.parse(fields.text("processStarted")));
         return new Entry(run, process);

@@ -1,6 +1,7 @@
 package dev.sluice.job;
 
 import dev.sluice.files.PrivateFiles;
+import dev.sluice.words.Told;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -248,7 +249,7 @@ public final class RunHistory {
                 run.trigger(),
                 run.statement(),
                 run.set(),
-                "The process that ran it ended before the run did.");
+                Told.of("end.interrupted"));
     }
 
     private boolean goesOn(RunFormat.Entry entry) {

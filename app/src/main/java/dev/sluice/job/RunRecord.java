@@ -1,5 +1,7 @@
 package dev.sluice.job;
 
+import dev.sluice.words.Told;
+
 import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
@@ -23,7 +25,7 @@ import java.time.Instant;
  * @param trigger who or what started it
  * @param statement the T-SQL; null when none was sent
  * @param set folder of the backup set; null when none was made
- * @param result what happened, in words; null before the end
+ * @param told what happened; null before the end
  */
 public record RunRecord(
         String id,
@@ -38,7 +40,12 @@ public record RunRecord(
         String trigger,
         @Nullable String statement,
         @Nullable Path set,
-        @Nullable String result) {
+        @Nullable Told told) {
+
+    /** What happened, in English; null before the end. */
+    public @Nullable String result() {
+        return told == null ? null : told.english();
+    }
 
     /** How a run ended. */
     public enum Outcome {

@@ -76,6 +76,6 @@ final class RunRow {
                 context.trigger(),
                 snapshot.statement(),
                 snapshot.set(),
-                snapshot.result());
+                snapshot.told());
     }
 }

@@ -3,6 +3,7 @@ package dev.sluice.job;
 import dev.sluice.job.JobSnapshot.EndedLeg;
 import dev.sluice.job.JobSnapshot.Progress;
 import dev.sluice.job.JobSnapshot.Sequence;
+import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -202,7 +204,7 @@ final class SequenceRun implements OwnedJob {
                                                 leg.kind(),
                                                 leg.database(),
                                                 leg.state(),
-                                                leg.result()))
+                                                leg.told()))
                         .toList());
     }
 
@@ -219,7 +221,7 @@ final class SequenceRun implements OwnedJob {
                         elapsed(),
                         total(newest.progress()),
                         events(newest),
-                        result(),
+                        told(),
                         // a stop that was too late for one leg kept the others from beginning
                         newest.cancelTooLate() && end == JobState.COMPLETED);
     }
@@ -250,20 +252,21 @@ final class SequenceRun implements OwnedJob {
                 : JobState.CANCELLED;
     }
 
-    private String result() {
-        List<String> lines = new ArrayList<>();
+    private Told told() {
+        List<Told> lines = new ArrayList<>();
         // that a look went well is no result
         ended.stream()
                 .filter(leg -> isOwn(leg) || leg.state() != JobState.COMPLETED)
-                .forEach(leg -> lines.add(String.valueOf(leg.result())));
+                .map(leg -> Objects.requireNonNull(leg.told(), "it has ended"))
+                .forEach(lines::add);
         if (lines.isEmpty()) {
-            lines.add("Nothing was touched.");
+            lines.add(Told.of("left.untouched"));
         }
         int skipped = legs.size() - ended.size();
         if (skipped > 0) {
-            lines.add("%d of %d were not begun: %s.".formatted(skipped, legs.size(), whySkipped()));
+            lines.add(Told.of("end.notBegun", skipped, legs.size(), whySkipped()));
         }
-        return String.join("\n", lines);
+        return Told.lines(lines);
     }
 
     /** Not only a look that was taken for the others. */
@@ -271,13 +274,13 @@ final class SequenceRun implements OwnedJob {
         return leg.kind() == whole.kind();
     }
 
-    private String whySkipped() {
+    private Told whySkipped() {
         if (defect != null) {
-            return "a defect of Sluice, " + defect;
+            return Told.of("end.notBegun.defect", defect.toString());
         }
         return stoppedBy == null
-                ? "they build on what failed"
-                : "a stop was asked for by " + stoppedBy;
+                ? Told.of("end.notBegun.failure")
+                : Told.of("end.notBegun.stop", Triggers.by(stoppedBy));
     }
 
     private Progress total(Progress newest) {

@@ -3,6 +3,7 @@ package dev.sluice.job;
 import dev.sluice.job.RunRecord.Outcome;
 import dev.sluice.media.Manifest;
 import dev.sluice.media.VerifyReport;
+import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.stream.Collectors;
 
 /**
  * Sluice's own verification of a backup set.
@@ -42,7 +42,7 @@ public record SetCheck(VerifyReport report, RunRecord run, @Nullable IOException
                 trigger,
                 null,
                 set,
-                result(report));
+                told(report));
     }
 
     private static Outcome outcome(VerifyReport report) {
@@ -52,14 +52,14 @@ public record SetCheck(VerifyReport report, RunRecord run, @Nullable IOException
         return report.cancelled() ? Outcome.CANCELLED : Outcome.COMPLETED;
     }
 
-    private static String result(VerifyReport report) {
+    private static Told told(VerifyReport report) {
         if (!report.problems().isEmpty()) {
-            return report.problems().stream()
-                    .map(VerifyReport.Problem::text)
-                    .collect(Collectors.joining("\n"));
+            return Told.lines(
+                    report.problems().stream()
+                            .map(VerifyReport.Problem::text)
+                            .map(Told::asIs)
+                            .toList());
         }
-        return report.cancelled()
-                ? "It was stopped and says nothing about the set."
-                : "Every byte is as it was written.";
+        return report.cancelled() ? Told.of("check.stopped") : Told.of("check.good");
     }
 }

@@ -5,6 +5,7 @@ import dev.sluice.transfer.DeviceProgress;
 import dev.sluice.transfer.DeviceTransfer;
 import dev.sluice.vdi.DeviceSetObservation;
 import dev.sluice.vdi.protocol.CommandCode;
+import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
 
@@ -63,8 +64,7 @@ final class SnapshotBuilder {
         return new Estimate.Reading(percent, streaming == null ? 0 : streaming.transfer().bytes());
     }
 
-    JobSnapshot build(
-            JobState state, List<JobEvent> events, @Nullable String result, boolean tooLate) {
+    JobSnapshot build(JobState state, List<JobEvent> events, @Nullable Told told, boolean tooLate) {
         long now = nanos.getAsLong();
         Streaming streaming = parts.streaming();
         double[] rates = new double[0];
@@ -76,7 +76,7 @@ final class SnapshotBuilder {
         // one reading for the rows, the sum and the drain, so that the screen agrees with itself
         int outstanding = devices.stream().mapToInt(JobSnapshot.Device::inHand).sum();
         if (streaming != null) {
-            drain.returned(outstanding, stuck(streaming));
+            drain.returned(outstanding, streaming.longestIo());
         }
         DeviceSetHandle set = parts.set();
         return new JobSnapshot(
@@ -95,14 +95,9 @@ final class SnapshotBuilder {
                 events,
                 parts.statementText(),
                 work.set(),
-                result,
+                told,
                 tooLate,
                 JobSnapshot.Sequence.ALONE);
-    }
-
-    private static String stuck(Streaming streaming) {
-        String longest = streaming.longestIo();
-        return longest == null ? "" : longest;
     }
 
     private static long[] bytes(DeviceTransfer transfer) {

@@ -1,10 +1,13 @@
 package dev.sluice.job;
 
+import dev.sluice.words.Told;
+
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * What a run did, as JSON beside the fields of its row. Rows of version 1 have none of it, those of
@@ -24,11 +27,12 @@ final class StoryFormat {
         }
         ArrayNode drain = tree.putArray("drain");
         for (DrainStep step : story.drain()) {
-            drain.addObject()
-                    .put("phase", step.phase().name())
-                    .put("status", step.status().name())
-                    .put("elapsedMillis", step.elapsed().toMillis())
-                    .put("detail", step.detail());
+            ObjectNode line =
+                    drain.addObject()
+                            .put("phase", step.phase().name())
+                            .put("status", step.status().name())
+                            .put("elapsedMillis", step.elapsed().toMillis());
+            ToldFormat.put(line, "detail", "told", step.told());
         }
         ArrayNode devices = tree.putArray("devices");
         for (RunStory.Device device : story.devices()) {
@@ -66,7 +70,7 @@ final class StoryFormat {
                 DrainStep.Phase.valueOf(step.text("phase")),
                 DrainStep.Status.valueOf(step.text("status")),
                 Duration.ofMillis(step.number("elapsedMillis")),
-                step.text("detail"));
+                Objects.requireNonNullElse(ToldFormat.get(step, "detail", "told"), Told.NOTHING));
     }
 
     private static RunStory.Moved moved(JsonFields moved) {

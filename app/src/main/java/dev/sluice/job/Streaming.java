@@ -7,13 +7,13 @@ import dev.sluice.transfer.DeviceState;
 import dev.sluice.transfer.DeviceTransfer;
 import dev.sluice.transfer.TransferFailure;
 import dev.sluice.vdi.protocol.DeviceSetConfiguration;
+import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.LongSupplier;
 
@@ -105,7 +105,7 @@ final class Streaming {
     }
 
     /** The longest I/O under way; null when no worker is in one. */
-    @Nullable String longestIo() {
+    @Nullable Told longestIo() {
         int worst = -1;
         long since = Long.MAX_VALUE;
         for (int device = 0; device < transfer.devices(); device++) {
@@ -117,11 +117,10 @@ final class Streaming {
         }
         return worst < 0
                 ? null
-                : String.format(
-                        Locale.ROOT,
-                        "device %d is in an I/O since %.1f s",
+                : Told.of(
+                        "drain.inIo",
                         worst + 1,
-                        (nanos.getAsLong() - since) / 1e9);
+                        Duration.ofMillis((nanos.getAsLong() - since) / 1_000_000));
     }
 
     /** After a failed I/O a worker goes on serving; after anything else the server waits for it. */

@@ -1,5 +1,7 @@
 package dev.sluice.job;
 
+import dev.sluice.words.Told;
+
 /**
  * Who or what starts and stops runs, as the history, the log and the manifests have it: in the same
  * words whatever language the window speaks.
@@ -39,6 +41,15 @@ public final class Triggers {
             return trigger.substring(PROFILE_IN_WINDOW.length());
         }
         return trigger.startsWith(PROFILE) ? trigger.substring(PROFILE.length()) : "";
+    }
+
+    /** By whom or what a run is stopped. */
+    static Told by(String who) {
+        return switch (who) {
+            case USER -> Told.of("by.user");
+            case END_OF_PROGRAM -> Told.of("by.end");
+            default -> Told.of("by.other", who);
+        };
     }
 
     /** Whether the window started a run, with a form or a profile. */

@@ -8,6 +8,7 @@ import dev.sluice.sql.ServerFacts;
 import dev.sluice.sql.SqlSession;
 import dev.sluice.sql.StopAt;
 import dev.sluice.sql.TransferOptions;
+import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +39,8 @@ final class VerificationWork extends LookWork {
     }
 
     @Override
-    public String title() {
-        return "The verification of %s by %s".formatted(request.set(), request.server());
+    public Told title() {
+        return Told.of("title.verification", request.set(), request.server());
     }
 
     @Override
@@ -93,8 +94,8 @@ final class VerificationWork extends LookWork {
     }
 
     @Override
-    public String commit(Achievement achievement) {
+    public Told commit(Achievement achievement) {
         closeStripes();
-        return "%s is complete: the server calls the set valid".formatted(title());
+        return Told.of("end.verification", title());
     }
 }

@@ -13,6 +13,7 @@ import dev.sluice.job.JobSnapshot.Progress;
 import dev.sluice.job.JobState;
 import dev.sluice.vdi.DeviceSetObservation;
 import dev.sluice.vdi.DeviceSetObservation.Holder;
+import dev.sluice.words.Told;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,8 +98,11 @@ final class Snapshots {
             int step = steps.size();
             Status status =
                     step < done ? Status.DONE : step == done ? Status.ACTIVE : Status.PENDING;
-            String detail = phase == Phase.BUFFERS_RETURNED ? "3 of 8 buffers returned" : "";
-            steps.add(new DrainStep(phase, status, Duration.ofMillis(400), detail));
+            Told told =
+                    phase == Phase.BUFFERS_RETURNED
+                            ? Told.of("drain.returned", 3, 8)
+                            : Told.NOTHING;
+            steps.add(new DrainStep(phase, status, Duration.ofMillis(400), told));
         }
         drain = steps;
         return this;
@@ -129,7 +133,7 @@ final class Snapshots {
                 events,
                 "BACKUP DATABASE …",
                 Path.of("/backups/set"),
-                state.isTerminal() ? "the result" : null,
+                state.isTerminal() ? Told.asIs("the result") : null,
                 false,
                 JobSnapshot.Sequence.ALONE);
     }

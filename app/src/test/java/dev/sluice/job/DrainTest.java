@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.job.DrainStep.Phase;
 import dev.sluice.job.DrainStep.Status;
+import dev.sluice.words.Told;
 
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +31,7 @@ class DrainTest {
 
     @Test
     void listsEveryPhaseInOrderFromTheFirstStepOn() {
-        drain.done(Phase.STOP_REQUESTED, "by the test");
+        drain.done(Phase.STOP_REQUESTED, Told.of("by.other", "the test"));
         assertThat(drain.steps()).extracting(DrainStep::phase).containsExactly(Phase.values());
         assertThat(step(Phase.STOP_REQUESTED).status()).isEqualTo(Status.DONE);
         assertThat(step(Phase.SET_CLOSED).status()).isEqualTo(Status.PENDING);
@@ -42,7 +43,7 @@ class DrainTest {
         now.set(5_000_000);
         assertThat(step(Phase.SET_CLOSED).status()).isEqualTo(Status.ACTIVE);
         assertThat(step(Phase.SET_CLOSED).elapsed()).isEqualTo(Duration.ofMillis(5));
-        drain.done(Phase.SET_CLOSED, "");
+        drain.done(Phase.SET_CLOSED, Told.NOTHING);
         now.set(9_000_000);
         assertThat(step(Phase.SET_CLOSED).elapsed()).isEqualTo(Duration.ofMillis(5));
     }
@@ -50,12 +51,12 @@ class DrainTest {
     @Test
     void countsBuffersBackUntilNoneIsOut() {
         drain.beginReturning(8);
-        drain.returned(5, "device 2 is in an I/O");
+        drain.returned(5, Told.of("drain.inIo", 2, Duration.ofMillis(1_300)));
         assertThat(step(Phase.BUFFERS_RETURNED).detail())
-                .isEqualTo("3 of 8 buffers returned; device 2 is in an I/O");
+                .isEqualTo("3 of 8 buffers returned; device 2 is in an I/O since 1.3 s");
         assertThat(step(Phase.BUFFERS_RETURNED).status()).isEqualTo(Status.ACTIVE);
         now.set(7_000_000);
-        drain.returned(0, "");
+        drain.returned(0, null);
         assertThat(step(Phase.BUFFERS_RETURNED).detail()).isEqualTo("8 of 8 buffers returned");
         assertThat(step(Phase.BUFFERS_RETURNED).status()).isEqualTo(Status.DONE);
         assertThat(step(Phase.BUFFERS_RETURNED).elapsed()).isEqualTo(Duration.ofMillis(7));
@@ -63,14 +64,14 @@ class DrainTest {
 
     @Test
     void ignoresBuffersOutsideADrain() {
-        drain.returned(3, "");
+        drain.returned(3, null);
         assertThat(drain.hasBegun()).isFalse();
     }
 
     @Test
     void countsABufferThatWasFetchedWhileTheAbortWasSent() {
         drain.beginReturning(2);
-        drain.returned(3, "");
+        drain.returned(3, null);
         assertThat(step(Phase.BUFFERS_RETURNED).detail()).isEqualTo("0 of 3 buffers returned");
     }
 }

@@ -10,6 +10,7 @@ import dev.sluice.transfer.TransferFailure;
 import dev.sluice.vdi.VdiException;
 import dev.sluice.vdi.protocol.CompletionCode;
 import dev.sluice.vdi.protocol.VdiStatus;
+import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,9 @@ class ExplanationTest {
 
     private String text(
             Throwable trouble, @Nullable TransferFailure failure, @Nullable Verdict verdict) {
-        return new Explanation(work, JobState.STREAMING, trouble, failure, verdict).text();
+        return new Explanation(work, JobState.STREAMING, trouble, failure, verdict)
+                .text()
+                .english();
     }
 
     @Test
@@ -193,6 +196,7 @@ class ExplanationTest {
         for (TailLog tail : List.of(TailLog.NONE, TailLog.NORECOVERY)) {
             assertThat(backup(BackupType.LOG, false, tail).onLostSet())
                     .singleElement()
+                    .extracting(Told::english)
                     .asString()
                     .contains("log chain is broken", "full or differential backup now");
         }

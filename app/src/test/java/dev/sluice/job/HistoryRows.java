@@ -1,6 +1,7 @@
 package dev.sluice.job;
 
 import dev.sluice.job.RunRecord.Outcome;
+import dev.sluice.words.Told;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +46,7 @@ public final class HistoryRows {
                         ? Path.of("/backups", server, database, "20260101-000000-full")
                         : null,
                 outcome == Outcome.FAILED
-                        ? "Msg 3201, Level 16, State 1: Cannot open backup device."
+                        ? Told.asIs("Msg 3201, Level 16, State 1: Cannot open backup device.")
                         : null);
     }
 

@@ -3,6 +3,9 @@ package dev.sluice.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.sluice.sql.BackupType;
+import dev.sluice.words.Told;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,7 +41,25 @@ class RunHistoryTest {
                 "profile nightly",
                 "BACKUP DATABASE [Sales] …",
                 Path.of("/backups/set"),
-                "a line\nand \"another\"");
+                Told.asIs("a line\nand \"another\""));
+    }
+
+    private static RunRecord told(Told told) {
+        RunRecord run = run("told", RunRecord.Outcome.COMPLETED, START);
+        return new RunRecord(
+                run.id(),
+                run.kind(),
+                run.server(),
+                run.database(),
+                run.type(),
+                run.outcome(),
+                run.started(),
+                run.duration(),
+                run.bytes(),
+                run.trigger(),
+                run.statement(),
+                run.set(),
+                told);
     }
 
     @Test
@@ -72,7 +93,11 @@ class RunHistoryTest {
                                         DrainStep.Phase.SIGNAL_ABORT_SENT,
                                         DrainStep.Status.DONE,
                                         Duration.ofMillis(3),
-                                        "")),
+                                        Told.of(
+                                                "drain.returning",
+                                                3,
+                                                8,
+                                                Told.of("drain.inIo", 2, Duration.ofMillis(7))))),
                         List.of(new RunStory.Device("Sluice-1", Path.of("/b/stripe-01.bak"), 7)),
                         List.of(
                                 new RunStory.Moved(Duration.ZERO, 0),
@@ -81,6 +106,36 @@ class RunHistoryTest {
         assertThat(history.story(run)).isEqualTo(RunStory.NONE);
         history.end(run, story);
         assertThat(history.story(run)).isEqualTo(story);
+    }
+
+    /** What the window says in another language needs more than the English words. */
+    @Test
+    void keepsTheValuesOfWhatWasTold() throws Exception {
+        Told told =
+                Told.lines(
+                        Told.of(
+                                "end.backup",
+                                Told.of("title.backup", BackupType.LOG, "Sales", "prod", folder),
+                                new Told.Bytes(4096),
+                                2,
+                                folder),
+                        Told.asIs("Msg 4035"));
+        RunRecord run = told(told);
+        history.begin(run);
+        history.end(run, RunStory.NONE);
+        assertThat(history.list()).extracting(RunRecord::told).containsExactly(told);
+    }
+
+    @Test
+    void showsWhatANewerVersionTellsInItsEnglishWords() throws Exception {
+        RunRecord run = told(Told.of("end.complete", "The backup"));
+        history.begin(run);
+        history.end(run, RunStory.NONE);
+        Path row = folder.resolve(run.id() + ".json");
+        Files.writeString(row, Files.readString(row).replace("end.complete", "end.ofLaterYears"));
+        assertThat(new RunHistory(folder, folder.resolve("log")).list())
+                .extracting(RunRecord::told)
+                .containsExactly(Told.asIs("The backup is complete"));
     }
 
     @Test

@@ -88,7 +88,8 @@ class ServerAdviceTest {
     private String text(Throwable trouble, SqlMessage... errors) {
         List<SqlMessage> messages = Arrays.asList(errors);
         Verdict verdict = new Verdict.Failed(new SqlServerException(messages), messages);
-        String text = new Explanation(work, JobState.STREAMING, trouble, null, verdict).text();
+        String text =
+                new Explanation(work, JobState.STREAMING, trouble, null, verdict).text().english();
         Stream<String> advice =
                 text.lines().map(line -> line.replaceFirst("^(To do|Likely cause): ", ""));
         assertThat(advice).doesNotHaveDuplicates();
@@ -302,7 +303,7 @@ class ServerAdviceTest {
         SqlServerException trouble =
                 new SqlServerException(
                         List.of(error(15404, "Could not obtain, error code 0x54b.")));
-        assertThat(new Explanation(work, JobState.PREPARING, trouble, null, null).text())
+        assertThat(new Explanation(work, JobState.PREPARING, trouble, null, null).text().english())
                 .isEqualTo(
                         """
                         The full backup of "Sales" on prod to backups was not started: Msg 15404, Level 16, State 1: Could not obtain, error code 0x54b.
@@ -333,7 +334,7 @@ class ServerAdviceTest {
         SqlMessage refusal = new SqlMessage(18456, 14, 1, "Login failed for user 'sa'.");
         SqlServerException trouble =
                 new SqlServerException(told, List.of(refusal), new IllegalStateException());
-        assertThat(new Explanation(work, JobState.PREPARING, trouble, null, null).text())
+        assertThat(new Explanation(work, JobState.PREPARING, trouble, null, null).text().english())
                 .isEqualTo(
                         "The full backup of \"Sales\" on prod to backups was not started: " + told);
     }

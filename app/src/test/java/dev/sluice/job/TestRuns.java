@@ -1,5 +1,7 @@
 package dev.sluice.job;
 
+import dev.sluice.words.Told;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +39,7 @@ public final class TestRuns {
                 "profile nightly",
                 "BACKUP DATABASE [" + database + "] TO VIRTUAL_DEVICE = N'Sluice-1' WITH CHECKSUM",
                 set,
-                outcome + " as the test wants it");
+                Told.asIs(outcome + " as the test wants it"));
     }
 
     /** Keeps a run and its story. */

@@ -32,6 +32,7 @@ import dev.sluice.ui.restore.TargetViewModel;
 import dev.sluice.ui.running.BufferMap;
 import dev.sluice.ui.running.JobViewModel;
 import dev.sluice.ui.shell.Page;
+import dev.sluice.words.Told;
 
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
@@ -175,27 +176,44 @@ class GalleryTest {
                             ScriptedJob.streaming(4, 16)
                                     .state(state)
                                     .drain(ScriptedJob.drained())
-                                    .result(
-                                            "Cancelled by the user. Every buffer came back before"
-                                                    + " Close; no partial file is left."));
+                                    .told(
+                                            Told.of(
+                                                    "end.cancelled",
+                                                    backup(),
+                                                    Told.of("by.user"),
+                                                    Told.of("left.onlyRead"))));
             case FAILED ->
                     job.be(
                             ScriptedJob.streaming(4, 16)
                                     .state(state)
-                                    .result(
-                                            "Msg 3013, Level 16, State 1: BACKUP DATABASE is"
-                                                    + " terminating abnormally."));
+                                    .told(
+                                            Told.lines(
+                                                    Told.of(
+                                                            "end.failed",
+                                                            backup(),
+                                                            "Msg 3013, Level 16, State 1: BACKUP"
+                                                                    + " DATABASE is terminating"
+                                                                    + " abnormally."),
+                                                    Told.of("left.onlyRead"))));
             case COMPLETED ->
                     job.be(
                             ScriptedJob.streaming(4, 16)
                                     .state(state)
-                                    .result(
-                                            "1.1 GiB in 4 stripes, 84.0 MiB/s on average; the"
-                                                    + " manifest is committed."));
+                                    .told(
+                                            Told.of(
+                                                    "end.backup",
+                                                    backup(),
+                                                    new Told.Bytes(1_200_000_000),
+                                                    4,
+                                                    "/backups/SluiceSample")));
             default -> job.be(ScriptedJob.streaming(4, 16).state(state));
         }
         job().sample();
         parts.shell().page().set(Page.JOB);
+    }
+
+    private static Told backup() {
+        return Told.of("title.backup", BackupType.FULL, "SluiceSample", "embedded", "/backups");
     }
 
     @ParameterizedTest

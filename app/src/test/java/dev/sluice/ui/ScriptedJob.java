@@ -8,6 +8,7 @@ import dev.sluice.job.JobSnapshot;
 import dev.sluice.job.JobState;
 import dev.sluice.vdi.DeviceSetObservation;
 import dev.sluice.vdi.DeviceSetObservation.Holder;
+import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
 
@@ -40,12 +41,12 @@ public final class ScriptedJob implements Job {
 
         /** In another state. */
         public Script state(JobState state) {
-            return with(state, snapshot.devices(), snapshot.drain(), snapshot.result());
+            return with(state, snapshot.devices(), snapshot.drain(), snapshot.told());
         }
 
         /** With other devices. */
         public Script devices(List<JobSnapshot.Device> devices) {
-            return with(snapshot.state(), devices, snapshot.drain(), snapshot.result());
+            return with(snapshot.state(), devices, snapshot.drain(), snapshot.told());
         }
 
         /** As a library shows a set of which it knows the client's end only. */
@@ -71,19 +72,19 @@ public final class ScriptedJob implements Job {
 
         /** With a drain. */
         public Script drain(List<DrainStep> drain) {
-            return with(snapshot.state(), snapshot.devices(), drain, snapshot.result());
+            return with(snapshot.state(), snapshot.devices(), drain, snapshot.told());
         }
 
         /** With a result. */
-        public Script result(String result) {
-            return with(snapshot.state(), snapshot.devices(), snapshot.drain(), result);
+        public Script told(Told told) {
+            return with(snapshot.state(), snapshot.devices(), snapshot.drain(), told);
         }
 
         private Script with(
                 JobState state,
                 List<JobSnapshot.Device> devices,
                 List<DrainStep> drain,
-                @Nullable String result) {
+                @Nullable Told told) {
             JobSnapshot old = snapshot;
             snapshot =
                     new JobSnapshot(
@@ -102,7 +103,7 @@ public final class ScriptedJob implements Job {
                             old.events(),
                             old.statement(),
                             old.set(),
-                            result,
+                            told,
                             old.cancelTooLate(),
                             old.sequence());
             return this;
@@ -128,7 +129,7 @@ public final class ScriptedJob implements Job {
                             old.events(),
                             old.statement(),
                             old.set(),
-                            old.result(),
+                            old.told(),
                             old.cancelTooLate(),
                             old.sequence());
             return this;
@@ -251,15 +252,34 @@ public final class ScriptedJob implements Job {
                                             ? DrainStep.Status.ACTIVE
                                             : DrainStep.Status.PENDING,
                             order < 0 ? Duration.ofMillis(3) : Duration.ofMillis(4_200),
-                            order == 0 ? "5 of 8 buffers returned" : ""));
+                            told(phase)));
         }
         return steps;
+    }
+
+    private static Told told(DrainStep.Phase phase) {
+        return switch (phase) {
+            case STOP_REQUESTED -> Told.of("by.user");
+            case BUFFERS_RETURNED ->
+                    Told.of(
+                            "drain.returning",
+                            5,
+                            8,
+                            Told.of("drain.inIo", 2, Duration.ofMillis(4_100)));
+            default -> Told.NOTHING;
+        };
     }
 
     /** A drain that is over. */
     public static List<DrainStep> drained() {
         return draining().stream()
-                .map(step -> new DrainStep(step.phase(), DrainStep.Status.DONE, step.elapsed(), ""))
+                .map(
+                        step ->
+                                new DrainStep(
+                                        step.phase(),
+                                        DrainStep.Status.DONE,
+                                        step.elapsed(),
+                                        Told.NOTHING))
                 .toList();
     }
 

@@ -2,10 +2,6 @@ package dev.sluice.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.ibm.icu.text.MessageFormat;
-import com.ibm.icu.text.MessagePattern;
-import com.ibm.icu.text.PluralRules;
-
 import dev.sluice.doctor.Check;
 import dev.sluice.job.BackupHealth;
 import dev.sluice.job.CommandText;
@@ -32,9 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -48,14 +42,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Every text that is asked for exists, and every text that exists is asked for. */
-class TextsTest {
+class TextsTest extends TranslatedTexts {
 
     private static final Path JAVA = Path.of("src/main/java/dev/sluice/ui");
     private static final Path RESOURCES = Path.of("src/main/resources/dev/sluice/ui");
     private static final Pattern GET = Pattern.compile("texts\\s*\\.get\\(\\s*\"([^\"]+)\"");
     private static final Pattern OF = Pattern.compile("texts\\s*\\.of\\(\\s*\"([^\"]+)\"");
     private static final Pattern FXML = Pattern.compile("\"%([^\"]+)\"");
-    private static final Pattern LINE = Pattern.compile("(?m)^([a-z][\\w.]*)=(.*)$");
 
     /** A key that Alt leads with; the names of SQL Server's options have underscores, too. */
     private static final Pattern MNEMONIC = Pattern.compile("(?<!\\p{Lu}\\p{Lu})_(\\p{L})");
@@ -116,6 +109,10 @@ class TextsTest {
                     "verdict",
                     List.of("COMPLETED", "FAILED"));
 
+    TextsTest() {
+        super(RESOURCES, "strings");
+    }
+
     @Test
     void everyTextThatIsAskedForExists() throws IOException {
         Set<String> missing = new TreeSet<>(used());
@@ -128,78 +125,6 @@ class TextsTest {
         Set<String> unused = new TreeSet<>(Texts.load().bundle().keySet());
         unused.removeAll(used());
         assertThat(unused).as("remove these from strings.properties").isEmpty();
-    }
-
-    @ParameterizedTest
-    @MethodSource("languages")
-    void noKeyStandsTwice(String tag) throws IOException {
-        assertThat(keys(tag)).as("keep one of each").doesNotHaveDuplicates();
-    }
-
-    /** A quote before a brace would make it a part of the text. */
-    @ParameterizedTest
-    @MethodSource("languages")
-    void noQuoteIsDoubledOrStandsBesideABrace(String tag) throws IOException {
-        List<String> odd = new ArrayList<>();
-        LINE.matcher(strings(tag))
-                .results()
-                .map(line -> line.group(2))
-                .filter(text -> Pattern.compile("'['{}]").matcher(text).find())
-                .forEach(odd::add);
-        assertThat(odd).as("write one \u2019 instead").isEmpty();
-    }
-
-    @ParameterizedTest
-    @MethodSource("languages")
-    void everyTextIsTranslated(String tag) throws IOException {
-        assertThat(keys(tag)).containsExactlyInAnyOrderElementsOf(keys("en"));
-    }
-
-    @ParameterizedTest
-    @MethodSource("languages")
-    void everyTranslationSaysWhatTheTextSays(String tag) throws IOException {
-        Map<String, String> english = texts("en");
-        List<String> odd = new ArrayList<>();
-        texts(tag)
-                .forEach(
-                        (key, text) -> {
-                            String original = english.getOrDefault(key, "");
-                            Set<String> wanted = arguments(original);
-                            if (!arguments(text).equals(wanted)) {
-                                odd.add("%s: %s, not %s".formatted(key, arguments(text), wanted));
-                            }
-                            boolean isBlank = text.isBlank() != original.isBlank();
-                            if (isBlank || !text.strip().equals(text)) {
-                                odd.add(key + ": blank, or blanks around it");
-                            }
-                        });
-        assertThat(odd).isEmpty();
-    }
-
-    /** Such as "1 set", "2 sets"; Russian has three forms. */
-    @ParameterizedTest
-    @MethodSource("languages")
-    void everyPluralHasTheFormsOfItsLanguage(String tag) throws IOException {
-        // the forms for millions, which no count here reaches, may be left out
-        Set<String> forms = new TreeSet<>(PluralRules.forLocale(Locale.of(tag)).getKeywords());
-        if (!tag.equals("ru")) {
-            forms.remove("many");
-        }
-        List<String> odd = new ArrayList<>();
-        texts(tag)
-                .forEach(
-                        (key, text) -> {
-                            for (Set<String> plural : plurals(text)) {
-                                // what is the same for all numbers has one form
-                                boolean isComplete =
-                                        plural.containsAll(forms)
-                                                || plural.equals(Set.of("=1", "other"));
-                                if (!isComplete) {
-                                    odd.add("%s: %s, not %s".formatted(key, plural, forms));
-                                }
-                            }
-                        });
-        assertThat(odd).isEmpty();
     }
 
     @ParameterizedTest
@@ -256,50 +181,6 @@ class TextsTest {
         assertThat(found).as("move these to strings.properties").isEmpty();
     }
 
-    private static Set<String> arguments(String text) {
-        return new TreeSet<>(new MessageFormat(text).getArgumentNames());
-    }
-
-    /** The forms of each plural in a text. */
-    private static List<Set<String>> plurals(String text) {
-        MessagePattern pattern = new MessagePattern(text);
-        List<Set<String>> plurals = new ArrayList<>();
-        Deque<Set<String>> open = new ArrayDeque<>();
-        for (int i = 0; i < pattern.countParts(); i++) {
-            MessagePattern.Part part = pattern.getPart(i);
-            switch (part.getType()) {
-                case ARG_START -> open.push(new TreeSet<>());
-                case ARG_SELECTOR -> open.element().add(pattern.getSubstring(part));
-                case ARG_LIMIT -> {
-                    Set<String> selectors = open.pop();
-                    if (part.getArgType() == MessagePattern.ArgType.PLURAL) {
-                        plurals.add(selectors);
-                    }
-                }
-                default -> {
-                    // the words
-                }
-            }
-        }
-        return plurals;
-    }
-
-    private static List<String> languages() {
-        return Texts.languages();
-    }
-
-    private static List<String> keys(String tag) throws IOException {
-        return LINE.matcher(strings(tag)).results().map(line -> line.group(1)).toList();
-    }
-
-    private static Map<String, String> texts(String tag) throws IOException {
-        Map<String, String> texts = new TreeMap<>();
-        LINE.matcher(strings(tag))
-                .results()
-                .forEach(line -> texts.put(line.group(1), line.group(2)));
-        return texts;
-    }
-
     private static Set<String> used() throws IOException {
         Set<String> keys = new HashSet<>();
         for (Path file : files(JAVA, ".java")) {
@@ -323,11 +204,6 @@ class TextsTest {
         return known.getOrDefault(prefix, List.of()).stream()
                 .map(name -> prefix + "." + name)
                 .toList();
-    }
-
-    private static String strings(String tag) throws IOException {
-        String name = tag.equals("en") ? "strings.properties" : "strings_" + tag + ".properties";
-        return Files.readString(RESOURCES.resolve(name));
     }
 
     static List<Path> files(Path folder, String suffix) throws IOException {

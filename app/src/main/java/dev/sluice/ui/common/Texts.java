@@ -2,6 +2,12 @@ package dev.sluice.ui.common;
 
 import com.ibm.icu.text.MessageFormat;
 
+import dev.sluice.words.Teller;
+import dev.sluice.words.Told;
+import dev.sluice.words.Wording;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,8 +18,9 @@ import java.util.stream.Stream;
 /**
  * The texts of the window, from {@code strings.properties} and its translations. Any thread.
  *
- * <p>What comes from the server stays as it is, and so does what the engine tells of a run: the
- * history, the log and the command line tell the same in the same words.
+ * <p>What comes from the server stays as it is, and so do the lines of a log, which the command
+ * line and the program's log tell in the same words. What else the engine tells is a {@link Told},
+ * and its words are made here.
  */
 public final class Texts {
 
@@ -23,11 +30,13 @@ public final class Texts {
 
     private final ResourceBundle bundle;
     private final Locale locale;
+    private final Wording wording;
     private final Map<String, MessageFormat> formats = new ConcurrentHashMap<>();
 
     private Texts(Locale language, Locale locale) {
         this.bundle = ResourceBundle.getBundle(BUNDLE, language);
         this.locale = locale;
+        this.wording = new Wording(language, rules(), Formats::bytes, Formats::shortSpan);
     }
 
     /** The texts in the language of the system, where there is one; else in English. */
@@ -88,6 +97,16 @@ public final class Texts {
     private Locale rules() {
         boolean isEnglish = bundle.getLocale().equals(Locale.ROOT);
         return isEnglish && !locale.getLanguage().equals(ENGLISH) ? Locale.ENGLISH : locale;
+    }
+
+    /** What the engine tells, in words; empty for nothing. */
+    public String tell(@Nullable Told told) {
+        return told == null ? "" : wording.of(told);
+    }
+
+    /** What a failure tells. */
+    public String tell(Exception failure) {
+        return failure instanceof Teller teller ? tell(teller.told()) : Notices.message(failure);
     }
 
     /** The text of a constant, {@code prefix.NAME}, with its arguments. */

@@ -1,9 +1,8 @@
 package dev.sluice.ui.common;
 
-import dev.sluice.job.DrainStep;
 import dev.sluice.job.Triggers;
 
-/** Who or what started and stopped a run, in the language of the window. */
+/** Who or what started a run, in the language of the window. */
 public final class TriggerWords {
 
     private TriggerWords() {}
@@ -20,15 +19,6 @@ public final class TriggerWords {
             case Triggers.WINDOW -> texts.get("trigger.window");
             case Triggers.COMMAND_LINE -> texts.get("trigger.commandLine");
             default -> trigger;
-        };
-    }
-
-    /** What a step of the drain tells, which for the first is who asked for it. */
-    public static String detail(DrainStep step, Texts texts) {
-        return switch (step.detail()) {
-            case "by " + Triggers.USER -> texts.get("trigger.byUser");
-            case "by " + Triggers.END_OF_PROGRAM -> texts.get("trigger.byEnd");
-            default -> step.detail();
         };
     }
 }

@@ -35,7 +35,7 @@ public final class VerdictWords {
                         reader(run, texts),
                         TriggerWords.started(run.trigger(), texts));
         boolean failed = run.outcome() == RunRecord.Outcome.FAILED;
-        return failed && run.result() != null ? sentence + "\n" + run.result() : sentence;
+        return failed && run.told() != null ? sentence + "\n" + texts.tell(run.told()) : sentence;
     }
 
     private static String reader(RunRecord run, Texts texts) {

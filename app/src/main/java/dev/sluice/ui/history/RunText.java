@@ -88,18 +88,13 @@ final class RunText {
         return target ? texts.get("drain.targetChecked") : texts.of("drain.phase", step.phase());
     }
 
-    /** What a step of the drain tells. */
-    String detail(DrainStep step) {
-        return TriggerWords.detail(step, texts);
-    }
-
     /** All of it, for the clipboard. */
     String of(RunRecord run, RunStory story) {
         StringBuilder all = new StringBuilder();
         line(all, title(run) + ": " + texts.of("history.outcome", run.outcome()));
         facts(run).forEach((name, value) -> line(all, name + ": " + value));
         line(all, texts.get("history.id") + ": " + run.id());
-        section(all, Objects.toString(run.result(), ""));
+        section(all, texts.tell(run.told()));
         section(all, Objects.toString(run.statement(), ""));
         story.devices()
                 .forEach(
@@ -119,7 +114,10 @@ final class RunText {
 
     private String step(DrainStep step, JobKind kind) {
         return "%s  %s  %s"
-                .formatted(phase(step, kind), Formats.shortSpan(step.elapsed()), detail(step))
+                .formatted(
+                        phase(step, kind),
+                        Formats.shortSpan(step.elapsed()),
+                        texts.tell(step.told()))
                 .strip();
     }
 

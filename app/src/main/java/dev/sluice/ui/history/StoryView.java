@@ -93,11 +93,11 @@ public final class StoryView extends VBox {
         title.setGraphic(Icons.of(run.outcome()));
         title.setAccessibleText(
                 words.title(run) + ", " + texts.of("history.outcome", run.outcome()));
-        result.setText(Objects.toString(run.result(), ""));
+        result.setText(texts.tell(run.told()));
         Nodes.show(result, !result.getText().isEmpty());
         summary.getChildren().setAll(result, facts(words, run));
         chart(story, texts);
-        part(texts.get("history.drain"), story.drain(), drain(words, story, run.kind()));
+        part(texts.get("history.drain"), story.drain(), drain(words, story, run.kind(), texts));
         part(texts.get("history.devices"), story.devices(), devices(story));
         String none = texts.get("history.statement.none");
         statement.setText(Objects.toString(run.statement(), none));
@@ -147,7 +147,7 @@ public final class StoryView extends VBox {
         return grid;
     }
 
-    private static GridPane drain(RunText words, RunStory story, JobKind kind) {
+    private static GridPane drain(RunText words, RunStory story, JobKind kind, Texts texts) {
         GridPane grid = grid();
         for (DrainStep step : story.drain()) {
             boolean done = step.status() == DrainStep.Status.DONE;
@@ -157,7 +157,7 @@ public final class StoryView extends VBox {
             phase.getStyleClass().addAll("drain-phase", done ? "drain-done" : "drain-pending");
             phase.setMinWidth(USE_PREF_SIZE);
             String time = done ? Formats.shortSpan(step.elapsed()) : "";
-            row(grid, phase, wrapped((time + "  " + words.detail(step)).strip()));
+            row(grid, phase, wrapped((time + "  " + texts.tell(step.told())).strip()));
         }
         return grid;
     }

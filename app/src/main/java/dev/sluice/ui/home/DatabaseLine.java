@@ -127,8 +127,8 @@ final class DatabaseLine extends HBox {
 
     private String note(DatabaseRow row) {
         RunRecord failure = row.health().failure();
-        if (failure != null && failure.result() != null) {
-            return failure.result().lines().findFirst().orElse("");
+        if (failure != null && failure.told() != null) {
+            return texts.tell(failure.told()).lines().findFirst().orElse("");
         }
         return row.info().state() == DatabaseInfo.State.ONLINE
                 ? ""

@@ -62,7 +62,7 @@ final class RunCell extends ListCell<RunRecord> {
                             texts.get("home.run.verification", run.database(), outcome);
                 });
         when.setText(Ages.of(run.started().plus(run.duration()), now.getValue(), texts));
-        setTooltip(run.result() == null ? null : new Tooltip(run.result()));
+        setTooltip(run.told() == null ? null : new Tooltip(texts.tell(run.told())));
         setAccessibleText(String.join(", ", what.getText(), when.getText()));
     }
 }

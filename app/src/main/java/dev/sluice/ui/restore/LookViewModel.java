@@ -7,7 +7,6 @@ import dev.sluice.job.Plan;
 import dev.sluice.job.RestoreRequest;
 import dev.sluice.job.Triggers;
 import dev.sluice.ui.common.Background;
-import dev.sluice.ui.common.Notices;
 import dev.sluice.ui.common.Texts;
 
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -22,7 +21,6 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
-import java.util.Objects;
 
 /**
  * The server's look at the sets of a restore, before it: what files they hold, and the exact
@@ -86,7 +84,7 @@ public final class LookViewModel {
         background.run(
                 () -> desk.plan(request),
                 made -> begin(mine, request, made),
-                failure -> ended(mine, refused(request, Notices.message(failure))));
+                failure -> ended(mine, refused(request, texts.tell(failure))));
     }
 
     private void begin(int of, RestoreRequest request, Plan made) {
@@ -100,7 +98,7 @@ public final class LookViewModel {
                     return made.await();
                 },
                 end -> ended(of, found(request, made, end)),
-                failure -> ended(of, refused(request, Notices.message(failure))));
+                failure -> ended(of, refused(request, texts.tell(failure))));
     }
 
     private Finding found(RestoreRequest request, Plan made, JobSnapshot end) {
@@ -108,7 +106,7 @@ public final class LookViewModel {
                 switch (end.state()) {
                     case COMPLETED -> "";
                     case CANCELLED -> texts.get("restore.look.stopped");
-                    default -> Objects.requireNonNullElse(end.result(), end.state().toString());
+                    default -> texts.tell(end.told());
                 };
         return new Finding(request, made.files(), made.statements(), made.notes(), problem);
     }

@@ -6,7 +6,6 @@ import dev.sluice.ui.common.Formats;
 import dev.sluice.ui.common.Icons;
 import dev.sluice.ui.common.Nodes;
 import dev.sluice.ui.common.Texts;
-import dev.sluice.ui.common.TriggerWords;
 
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
@@ -58,7 +57,7 @@ public final class DrainChecklist extends VBox {
 
     private static Node[] line(DrainStep step, Label phase, Texts texts) {
         String look = "drain-" + step.status().name().toLowerCase(Locale.ROOT);
-        Label detail = new Label(TriggerWords.detail(step, texts));
+        Label detail = new Label(texts.tell(step.told()));
         Label elapsed = new Label(elapsed(step));
         phase.getStyleClass().addAll("drain-phase", look);
         detail.getStyleClass().addAll("drain-detail", look);

@@ -119,7 +119,7 @@ public final class JobViewModel {
         title.set(title(now, texts));
         statement.set(now.statement() == null ? "" : now.statement());
         set.set(now.set());
-        result.set(now.result() == null ? "" : now.result());
+        result.set(texts.tell(now.told()));
     }
 
     private String step(JobSnapshot.Sequence sequence) {

@@ -3,7 +3,6 @@ package dev.sluice.ui.common;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.job.BackupRequest;
-import dev.sluice.job.DrainStep;
 import dev.sluice.job.Profile;
 import dev.sluice.job.Triggers;
 import dev.sluice.sql.BackupType;
@@ -12,7 +11,6 @@ import dev.sluice.sql.TransferOptions;
 import org.junit.jupiter.api.Test;
 
 import java.nio.file.Path;
-import java.time.Duration;
 
 class TriggerWordsTest {
 
@@ -32,20 +30,6 @@ class TriggerWordsTest {
     @Test
     void whoeverIsNotKnownHereIsNamedAsHeNamedHimself() {
         assertThat(TriggerWords.started("SQL Server Agent", german)).isEqualTo("SQL Server Agent");
-    }
-
-    @Test
-    void whoAskedForTheStopIsTranslatedAndWhatTheEngineTellsStaysAsItIs() {
-        assertThat(TriggerWords.detail(step("by " + Triggers.USER), german))
-                .isEqualTo("durch den Benutzer");
-        assertThat(TriggerWords.detail(step("by " + Triggers.END_OF_PROGRAM), german))
-                .isEqualTo("durch das Ende von Sluice");
-        assertThat(TriggerWords.detail(step("by Ctrl-C"), german)).isEqualTo("by Ctrl-C");
-    }
-
-    private static DrainStep step(String detail) {
-        return new DrainStep(
-                DrainStep.Phase.STOP_REQUESTED, DrainStep.Status.DONE, Duration.ZERO, detail);
     }
 
     private static BackupRequest request() {

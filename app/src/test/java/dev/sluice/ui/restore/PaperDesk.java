@@ -16,6 +16,7 @@ import dev.sluice.sql.StopAt;
 import dev.sluice.ui.ScriptedJob;
 import dev.sluice.ui.restore.KnownSets.Found;
 import dev.sluice.ui.restore.KnownSets.Place;
+import dev.sluice.words.Told;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -110,7 +111,10 @@ public final class PaperDesk implements RestoreDesk {
         PaperPlan plan =
                 new PaperPlan(
                         ScriptedJob.streaming(1, 4).snapshot(),
-                        ScriptedJob.streaming(1, 4).state(state).result(refusal).snapshot(),
+                        ScriptedJob.streaming(1, 4)
+                                .state(state)
+                                .told(Told.asIs(refusal))
+                                .snapshot(),
                         files,
                         statements(request),
                         holds);

@@ -7,6 +7,7 @@ import dev.sluice.job.JobState;
 import dev.sluice.ui.ScriptedJob;
 import dev.sluice.ui.common.Texts;
 import dev.sluice.vdi.DeviceSetObservation.Holder;
+import dev.sluice.words.Told;
 
 import org.junit.jupiter.api.Test;
 
@@ -97,7 +98,10 @@ class JobViewModelTest {
 
     @Test
     void whoeverHearsOfTheEndFindsTheResult() {
-        job.be(ScriptedJob.streaming(4, 16).state(JobState.FAILED).result("the disk is full"));
+        job.be(
+                ScriptedJob.streaming(4, 16)
+                        .state(JobState.FAILED)
+                        .told(Told.asIs("the disk is full")));
         String[] heard = new String[1];
         model.running().subscribe((before, now) -> heard[0] = model.result().get());
         model.sample();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.job.JobState;
 import dev.sluice.ui.ScriptedJob;
 import dev.sluice.ui.common.Texts;
+import dev.sluice.words.Told;
 
 import org.junit.jupiter.api.Test;
 
@@ -53,7 +54,7 @@ class JobsViewModelTest {
         model.putAway(job);
         assertThat(model.jobs()).containsExactly(job);
 
-        first.be(ScriptedJob.streaming(4, 16).state(JobState.COMPLETED).result("done"));
+        first.be(ScriptedJob.streaming(4, 16).state(JobState.COMPLETED).told(Told.asIs("done")));
         model.sample();
         model.putAway(job);
 

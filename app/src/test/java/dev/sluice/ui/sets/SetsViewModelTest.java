@@ -13,6 +13,7 @@ import dev.sluice.media.PaperSets;
 import dev.sluice.ui.SameThread;
 import dev.sluice.ui.common.Notices;
 import dev.sluice.ui.common.Texts;
+import dev.sluice.words.Told;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,9 @@ class SetsViewModelTest {
                         "profile nightly",
                         null,
                         set,
-                        outcome == Outcome.FAILED ? "stripe-01.bak is not as it was" : null));
+                        outcome == Outcome.FAILED
+                                ? Told.asIs("stripe-01.bak is not as it was")
+                                : null));
     }
 
     private static SetRow row(SetsViewModel sets) {

@@ -1,0 +1,129 @@
+package dev.sluice.words;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Something that is told to people: which sentence, and its values, so that whoever shows it makes
+ * the words. Immutable; equal when the same is told.
+ */
+public sealed interface Told {
+
+    /** Nothing to tell. */
+    Told NOTHING = new AsIs("");
+
+    /**
+     * A sentence, or a part of one.
+     *
+     * @param key of its words in {@code told.properties}
+     * @param values what stands for {@code {0}}, {@code {1}} …: texts, whole numbers ({@link
+     *     Long}), {@link Bytes}, {@link Duration}s, and what is told itself
+     */
+    record Sentence(String key, List<Object> values) implements Told {
+
+        /** Refuses a value of another kind: it would not come back from a file. */
+        public Sentence {
+            values = values.stream().map(value -> checked(key, value)).toList();
+        }
+
+        private static Object checked(String key, Object value) {
+            return switch (value) {
+                case AsIs(String text) -> text;
+                case String _, Long _, Bytes _, Duration _, Told _ -> value;
+                default ->
+                        throw new IllegalArgumentException(
+                                "%s has a value of %s".formatted(key, value.getClass()));
+            };
+        }
+    }
+
+    /**
+     * The words of somebody else, such as the server's, the same in every language.
+     *
+     * @param text may be empty
+     */
+    record AsIs(String text) implements Told {}
+
+    /**
+     * Several things in a row.
+     *
+     * @param separator what stands between them
+     */
+    record Joined(String separator, List<Told> parts) implements Told {
+
+        /** Makes the list unmodifiable. */
+        public Joined {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /** An amount of data, which every face writes in its own way. */
+    record Bytes(long count) {}
+
+    /**
+     * A sentence with these values.
+     *
+     * @param values as {@link Sentence#values}; an {@link Integer} is taken for a {@link Long},
+     *     paths and constants for texts
+     */
+    static Told of(String key, Object... values) {
+        return new Sentence(key, Arrays.stream(values).map(Told::plain).toList());
+    }
+
+    private static Object plain(Object value) {
+        return switch (value) {
+            case Integer number -> number.longValue();
+            case Path path -> path.toString();
+            case Enum<?> constant -> constant.name();
+            default -> value;
+        };
+    }
+
+    /** The words of somebody else. */
+    static Told asIs(String text) {
+        return text.isEmpty() ? NOTHING : new AsIs(text);
+    }
+
+    /** Sentences, each on a line of its own; what is {@link #NOTHING} takes none. */
+    static Told lines(Told... lines) {
+        return lines(List.of(lines));
+    }
+
+    /** As {@link #lines(Told...)}. */
+    static Told lines(List<Told> lines) {
+        return joined("\n", lines);
+    }
+
+    /** Sentences one after another; what is {@link #NOTHING} is left out. */
+    static Told row(Told... sentences) {
+        return joined(" ", List.of(sentences));
+    }
+
+    /** An enumeration. */
+    static Told list(List<Told> parts) {
+        return joined(", ", parts);
+    }
+
+    private static Told joined(String separator, List<Told> parts) {
+        List<Told> some = parts.stream().filter(part -> !part.equals(NOTHING)).toList();
+        return switch (some.size()) {
+            case 0 -> NOTHING;
+            case 1 -> some.getFirst();
+            default -> new Joined(separator, some);
+        };
+    }
+
+    /** What a failure tells: its own sentence where it has one, otherwise its message. */
+    static Told of(Throwable failure) {
+        return failure instanceof Teller teller
+                ? teller.told()
+                : asIs(String.valueOf(failure.getMessage()));
+    }
+
+    /** The words for logs, files and the command line. */
+    default String english() {
+        return Wording.ENGLISH.of(this);
+    }
+}

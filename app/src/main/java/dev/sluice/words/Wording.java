@@ -1,0 +1,96 @@
+package dev.sluice.words;
+
+import com.ibm.icu.text.MessageFormat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ResourceBundle;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+import java.util.stream.Collectors;
+
+/**
+ * Makes words of what is told, in one language: those of {@code told.properties} and its
+ * translations. Any thread.
+ */
+public final class Wording {
+
+    private static final String BUNDLE = "dev.sluice.words.told";
+
+    /** For logs, files and the command line, the same on every machine. */
+    static final Wording ENGLISH =
+            new Wording(
+                    Locale.ROOT,
+                    Locale.ENGLISH,
+                    count -> String.format(Locale.ENGLISH, "%,d bytes", count),
+                    span -> String.format(Locale.ENGLISH, "%.1f s", span.toMillis() / 1000.0));
+
+    private final ResourceBundle bundle;
+    private final Locale rules;
+    private final LongFunction<String> bytes;
+    private final Function<Duration, String> spans;
+    private final Map<String, MessageFormat> formats = new ConcurrentHashMap<>();
+
+    /**
+     * @param language {@link Locale#ROOT} for English, or one there is a translation for
+     * @param rules how numbers are written, and plurals made
+     * @param bytes how amounts of data are written
+     * @param spans how short spans of time are written
+     */
+    public Wording(
+            Locale language,
+            Locale rules,
+            LongFunction<String> bytes,
+            Function<Duration, String> spans) {
+        this.bundle = ResourceBundle.getBundle(BUNDLE, language);
+        this.rules = rules;
+        this.bytes = bytes;
+        this.spans = spans;
+    }
+
+    /** The words. */
+    public String of(Told told) {
+        return switch (told) {
+            case Told.AsIs(String text) -> text;
+            case Told.Joined(String separator, List<Told> parts) ->
+                    parts.stream().map(this::of).collect(Collectors.joining(separator));
+            case Told.Sentence(String key, List<Object> values) ->
+                    values.isEmpty() ? bundle.getString(key) : filled(key, values);
+        };
+    }
+
+    private String filled(String key, List<Object> values) {
+        MessageFormat format =
+                formats.computeIfAbsent(
+                        key, found -> new MessageFormat(bundle.getString(found), rules));
+        Object[] written = values.stream().map(this::written).toArray();
+        synchronized (format) {
+            return format.format(written);
+        }
+    }
+
+    private Object written(Object value) {
+        return switch (value) {
+            case Told told -> of(told);
+            case Told.Bytes(long count) -> bytes.apply(count);
+            case Duration span -> spans.apply(span);
+            default -> value;
+        };
+    }
+
+    /** Whether there are words for all of it: a newer version may tell what this one cannot. */
+    public static boolean knows(Told told) {
+        return switch (told) {
+            case Told.AsIs _ -> true;
+            case Told.Joined(String _, List<Told> parts) -> parts.stream().allMatch(Wording::knows);
+            case Told.Sentence(String key, List<Object> values) ->
+                    ENGLISH.bundle.containsKey(key)
+                            && values.stream()
+                                    .allMatch(
+                                            value -> !(value instanceof Told part) || knows(part));
+        };
+    }
+}

@@ -1,0 +1,166 @@
+package dev.sluice.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ibm.icu.text.MessageFormat;
+import com.ibm.icu.text.MessagePattern;
+import com.ibm.icu.text.PluralRules;
+
+import dev.sluice.ui.common.Texts;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** What must hold of texts and their translations, wherever they are. */
+public abstract class TranslatedTexts {
+
+    private static final Pattern LINE = Pattern.compile("(?m)^([a-z][\\w.]*)=(.*)$");
+
+    private final Path folder;
+    private final String name;
+
+    /**
+     * @param name of the file with the English texts, without its extension
+     */
+    protected TranslatedTexts(Path folder, String name) {
+        this.folder = folder;
+        this.name = name;
+    }
+
+    @ParameterizedTest
+    @MethodSource("languages")
+    void noKeyStandsTwice(String tag) throws IOException {
+        assertThat(keys(tag)).as("keep one of each").doesNotHaveDuplicates();
+    }
+
+    /** A quote before a brace would make it a part of the text. */
+    @ParameterizedTest
+    @MethodSource("languages")
+    void noQuoteIsDoubledOrStandsBesideABrace(String tag) throws IOException {
+        List<String> odd = new ArrayList<>();
+        LINE.matcher(strings(tag))
+                .results()
+                .map(line -> line.group(2))
+                .filter(text -> Pattern.compile("'['{}]").matcher(text).find())
+                .forEach(odd::add);
+        assertThat(odd).as("write one \u2019 instead").isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("languages")
+    void everyTextIsTranslated(String tag) throws IOException {
+        assertThat(keys(tag)).containsExactlyInAnyOrderElementsOf(keys("en"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("languages")
+    void everyTranslationSaysWhatTheTextSays(String tag) throws IOException {
+        Map<String, String> english = texts("en");
+        List<String> odd = new ArrayList<>();
+        texts(tag)
+                .forEach(
+                        (key, text) -> {
+                            String original = english.getOrDefault(key, "");
+                            Set<String> wanted = arguments(original);
+                            if (!arguments(text).equals(wanted)) {
+                                odd.add("%s: %s, not %s".formatted(key, arguments(text), wanted));
+                            }
+                            boolean isBlank = text.isBlank() != original.isBlank();
+                            if (isBlank || !text.strip().equals(text)) {
+                                odd.add(key + ": blank, or blanks around it");
+                            }
+                        });
+        assertThat(odd).isEmpty();
+    }
+
+    /** Such as "1 set", "2 sets"; Russian has three forms. */
+    @ParameterizedTest
+    @MethodSource("languages")
+    void everyPluralHasTheFormsOfItsLanguage(String tag) throws IOException {
+        // the forms for millions, which no count here reaches, may be left out
+        Set<String> forms = new TreeSet<>(PluralRules.forLocale(Locale.of(tag)).getKeywords());
+        if (!tag.equals("ru")) {
+            forms.remove("many");
+        }
+        List<String> odd = new ArrayList<>();
+        texts(tag)
+                .forEach(
+                        (key, text) -> {
+                            for (Set<String> plural : plurals(text)) {
+                                // what is the same for all numbers has one form
+                                boolean isComplete =
+                                        plural.containsAll(forms)
+                                                || plural.equals(Set.of("=1", "other"));
+                                if (!isComplete) {
+                                    odd.add("%s: %s, not %s".formatted(key, plural, forms));
+                                }
+                            }
+                        });
+        assertThat(odd).isEmpty();
+    }
+
+    private static Set<String> arguments(String text) {
+        return new TreeSet<>(new MessageFormat(text).getArgumentNames());
+    }
+
+    /** The forms of each plural in a text. */
+    private static List<Set<String>> plurals(String text) {
+        MessagePattern pattern = new MessagePattern(text);
+        List<Set<String>> plurals = new ArrayList<>();
+        Deque<Set<String>> open = new ArrayDeque<>();
+        for (int i = 0; i < pattern.countParts(); i++) {
+            MessagePattern.Part part = pattern.getPart(i);
+            switch (part.getType()) {
+                case ARG_START -> open.push(new TreeSet<>());
+                case ARG_SELECTOR -> open.element().add(pattern.getSubstring(part));
+                case ARG_LIMIT -> {
+                    Set<String> selectors = open.pop();
+                    if (part.getArgType() == MessagePattern.ArgType.PLURAL) {
+                        plurals.add(selectors);
+                    }
+                }
+                default -> {
+                    // the words
+                }
+            }
+        }
+        return plurals;
+    }
+
+    static List<String> languages() {
+        return Texts.languages();
+    }
+
+    /** The keys of a language, in the order of its file. */
+    protected final List<String> keys(String tag) throws IOException {
+        return LINE.matcher(strings(tag)).results().map(line -> line.group(1)).toList();
+    }
+
+    /** The texts of a language by their keys. */
+    protected final Map<String, String> texts(String tag) throws IOException {
+        Map<String, String> texts = new TreeMap<>();
+        LINE.matcher(strings(tag))
+                .results()
+                .forEach(line -> texts.put(line.group(1), line.group(2)));
+        return texts;
+    }
+
+    private String strings(String tag) throws IOException {
+        String file = tag.equals("en") ? name : name + "_" + tag;
+        return Files.readString(folder.resolve(file + ".properties"));
+    }
+}
