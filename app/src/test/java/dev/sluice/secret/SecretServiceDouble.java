@@ -1,11 +1,8 @@
 package dev.sluice.secret;
 
-import dev.sluice.bus.BusParticipant;
-import dev.sluice.bus.SessionBus;
-import dev.sluice.bus.TestBus;
+import dev.sluice.bus.TestService;
 
 import org.freedesktop.dbus.DBusPath;
-import org.freedesktop.dbus.bin.EmbeddedDBusDaemon;
 import org.freedesktop.dbus.exceptions.DBusException;
 import org.freedesktop.dbus.messages.MethodCall;
 import org.freedesktop.dbus.types.UInt32;
@@ -16,7 +13,6 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +25,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * A Secret Service of our own on a bus of its own: the real protocol, with a key agreement and a
  * cipher of its own, and as strict as it allows. It has one collection.
  */
-final class SecretServiceDouble implements AutoCloseable {
+final class SecretServiceDouble extends TestService {
 
     /** How its user answers prompts. */
     enum User {
@@ -47,13 +43,9 @@ final class SecretServiceDouble implements AutoCloseable {
     private static final String API = "org.freedesktop.Secret.";
     private static final String LOCKED = API + "Error.IsLocked";
     private static final DBusPath NONE = new DBusPath("/");
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     /** What the service is asked for, in order. */
     final Queue<String> calls = new ConcurrentLinkedQueue<>();
-
-    /** What went wrong in it; must be empty after a test. */
-    final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
 
     final Map<String, Item> items = new ConcurrentHashMap<>();
 
@@ -78,66 +70,35 @@ final class SecretServiceDouble implements AutoCloseable {
         void on(String path) throws Exception;
     }
 
-    private final String address;
-    private final EmbeddedDBusDaemon daemon;
-    private final BusParticipant bus;
-    private final Thread thread;
-
     /** Touched by the service's thread only. */
     private final Map<String, TransferKey> sessions = new HashMap<>();
 
     private final Map<String, Action> prompts = new LinkedHashMap<>();
     private int objects;
 
-    private volatile boolean closed;
-
     SecretServiceDouble(Path folder) throws DBusException, IOException {
-        address = "unix:path=" + folder.resolve("bus");
-        daemon = TestBus.start(address);
-        bus = new BusParticipant(address);
-        bus.ask("RequestName", "su", NAME, new UInt32(0));
-        thread = Thread.ofPlatform().name("secret service").start(this::serve);
-    }
-
-    String address() {
-        return address;
+        super(folder, NAME);
+        start();
     }
 
     /** The store under test. */
     SecretServiceStore store() {
-        return new SecretServiceStore(new SessionBus(address, PATIENCE, PATIENCE));
-    }
-
-    /** Leaves the bus, as if it died. */
-    void leave() throws IOException {
-        closed = true;
-        bus.close();
+        return new SecretServiceStore(sessionBus());
     }
 
     Item onlyItem() {
         return items.values().iterator().next();
     }
 
-    private void serve() {
-        try {
-            while (!closed) {
-                if (bus.read() instanceof MethodCall call) {
-                    calls.add(call.getName());
-                    if (call.getName().equals(diesAt)) {
-                        bus.close();
-                        return;
-                    }
-                    if (call.getName().equals(wrongAt)) {
-                        bus.answer(call, "u", new UInt32(7));
-                    } else if (!call.getName().equals(silentAt)) {
-                        carryOut(call);
-                    }
-                }
-            }
-        } catch (Throwable e) {
-            if (!closed) {
-                failures.add(e);
-            }
+    @Override
+    protected void serve(MethodCall call) throws Exception {
+        calls.add(call.getName());
+        if (call.getName().equals(diesAt)) {
+            leave();
+        } else if (call.getName().equals(wrongAt)) {
+            bus.answer(call, "u", new UInt32(7));
+        } else if (!call.getName().equals(silentAt)) {
+            carryOut(call);
         }
     }
 
@@ -312,19 +273,5 @@ final class SecretServiceDouble implements AutoCloseable {
     private String newPath(String kind) {
         objects++;
         return ROOT + kind + objects;
-    }
-
-    @Override
-    public void close() throws IOException {
-        closed = true;
-        bus.close();
-        daemon.close();
-        try {
-            if (!thread.join(Duration.ofSeconds(20))) {
-                failures.add(new IllegalStateException("the service does not end"));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -1,10 +1,7 @@
 package dev.sluice.ui.notify;
 
-import dev.sluice.bus.BusParticipant;
-import dev.sluice.bus.SessionBus;
-import dev.sluice.bus.TestBus;
+import dev.sluice.bus.TestService;
 
-import org.freedesktop.dbus.bin.EmbeddedDBusDaemon;
 import org.freedesktop.dbus.exceptions.DBusException;
 import org.freedesktop.dbus.messages.MethodCall;
 import org.freedesktop.dbus.types.UInt32;
@@ -12,23 +9,19 @@ import org.freedesktop.dbus.types.Variant;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /** A desktop's notification service on a bus of its own: the real protocol, as strict as it is. */
-public final class NotificationDouble implements AutoCloseable {
+public final class NotificationDouble extends TestService {
 
     /** A notification as the desktop gets it. */
     public record Shown(
             String program, String summary, String body, List<?> actions, byte urgency) {}
 
     private static final String NAME = "org.freedesktop.Notifications";
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     /** What is to be shown, in order. */
     public final BlockingQueue<Shown> shown = new LinkedBlockingQueue<>();
@@ -36,46 +29,22 @@ public final class NotificationDouble implements AutoCloseable {
     /** The numbers of those that are taken away. */
     public final BlockingQueue<Integer> taken = new LinkedBlockingQueue<>();
 
-    /** What went wrong in it; must be empty after a test. */
-    public final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
-
     volatile boolean refuses;
 
-    private final String address;
-    private final EmbeddedDBusDaemon daemon;
-    private final BusParticipant bus;
-    private final Thread thread;
     private int numbers;
-    private volatile boolean closed;
 
     public NotificationDouble(Path folder) throws DBusException, IOException {
-        address = "unix:path=" + folder.resolve("bus");
-        daemon = TestBus.start(address);
-        bus = new BusParticipant(address);
-        bus.ask("RequestName", "su", NAME, new UInt32(0));
-        thread = Thread.ofPlatform().name("notifications").start(this::serve);
+        super(folder, NAME);
+        start();
     }
 
     /** What is under test. */
     public Notifications notifications() {
-        return new BusNotifications(new SessionBus(address, PATIENCE, PATIENCE));
+        return new BusNotifications(sessionBus());
     }
 
-    private void serve() {
-        try {
-            while (!closed) {
-                if (bus.read() instanceof MethodCall call) {
-                    carryOut(call);
-                }
-            }
-        } catch (Throwable e) {
-            if (!closed) {
-                failures.add(e);
-            }
-        }
-    }
-
-    private void carryOut(MethodCall call) throws Exception {
+    @Override
+    protected void serve(MethodCall call) throws Exception {
         boolean isOurs =
                 call.getInterface().equals(NAME)
                         && call.getPath().equals("/org/freedesktop/Notifications");
@@ -107,19 +76,5 @@ public final class NotificationDouble implements AutoCloseable {
 
     private static byte urgency(Map<?, ?> hints) {
         return hints.get("urgency") instanceof Variant<?> urgency ? (Byte) urgency.getValue() : -1;
-    }
-
-    @Override
-    public void close() throws IOException {
-        closed = true;
-        bus.close();
-        daemon.close();
-        try {
-            if (!thread.join(Duration.ofSeconds(20))) {
-                failures.add(new IllegalStateException("the service does not end"));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }
