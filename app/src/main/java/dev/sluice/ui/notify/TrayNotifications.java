@@ -4,14 +4,14 @@ import org.jspecify.annotations.Nullable;
 
 import java.awt.AWTError;
 import java.awt.AWTException;
-import java.awt.Color;
-import java.awt.Dimension;
-import java.awt.Graphics2D;
-import java.awt.Image;
 import java.awt.SystemTray;
 import java.awt.TrayIcon;
 import java.awt.TrayIcon.MessageType;
 import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.util.Objects;
+
+import javax.imageio.ImageIO;
 
 /**
  * The notifications of Windows: balloons of an icon in the tray, which is there only as long as a
@@ -20,6 +20,7 @@ import java.awt.image.BufferedImage;
 final class TrayNotifications implements Notifications {
 
     private static final String PROGRAM = "Sluice";
+    private static final String MARK = "/dev/sluice/ui/icons/sluice-32.png";
 
     private @Nullable TrayIcon icon;
 
@@ -29,7 +30,7 @@ final class TrayNotifications implements Notifications {
             TrayIcon shown = icon == null ? addIcon() : icon;
             icon = shown;
             shown.displayMessage(PROGRAM, text, wrong ? MessageType.ERROR : MessageType.INFO);
-        } catch (AWTException | AWTError | RuntimeException e) {
+        } catch (AWTException | AWTError | IOException | RuntimeException e) {
             throw new NotificationException("the tray shows no notification: " + e, e);
         }
     }
@@ -42,25 +43,16 @@ final class TrayNotifications implements Notifications {
         }
     }
 
-    private static TrayIcon addIcon() throws AWTException {
-        SystemTray tray = SystemTray.getSystemTray();
-        Dimension size = tray.getTrayIconSize();
-        TrayIcon icon = new TrayIcon(mark(size.width, size.height), PROGRAM);
-        tray.add(icon);
+    private static TrayIcon addIcon() throws AWTException, IOException {
+        TrayIcon icon = new TrayIcon(mark(), PROGRAM);
+        icon.setImageAutoSize(true);
+        SystemTray.getSystemTray().add(icon);
         return icon;
     }
 
-    /** The gate of the mark, in the few pixels a tray has. */
-    private static Image mark(int width, int height) {
-        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
-        Graphics2D graphics = image.createGraphics();
-        graphics.setColor(new Color(0x123a5a));
-        graphics.fillRect(0, 0, width, height);
-        graphics.setColor(new Color(0xffb454));
-        for (int bar = 1; bar < 8; bar += 2) {
-            graphics.fillRect(width / 8, height * bar / 8, width - width / 4, height / 8);
-        }
-        graphics.dispose();
-        return image;
+    static BufferedImage mark() throws IOException {
+        return ImageIO.read(
+                Objects.requireNonNull(
+                        TrayNotifications.class.getResource(MARK), "the build left out " + MARK));
     }
 }
