@@ -3,6 +3,8 @@ package dev.sluice.job;
 import dev.sluice.job.RunRecord.Outcome;
 import dev.sluice.words.Told;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +50,34 @@ public final class HistoryRows {
                 outcome == Outcome.FAILED
                         ? Told.asIs("Msg 3201, Level 16, State 1: Cannot open backup device.")
                         : null);
+    }
+
+    /**
+     * A run over a set of "Sales" on "prod" that took a minute.
+     *
+     * @param result what it told; null for nothing
+     */
+    public static RunRecord ofSet(
+            JobKind kind,
+            Outcome outcome,
+            Path set,
+            Instant started,
+            String trigger,
+            @Nullable String result) {
+        return new RunRecord(
+                kind + "-" + started.toEpochMilli(),
+                kind,
+                "prod",
+                "Sales",
+                "full",
+                outcome,
+                started,
+                Duration.ofMinutes(1),
+                1,
+                trigger,
+                null,
+                set,
+                result == null ? null : Told.asIs(result));
     }
 
     /** Runs of ten databases, one every forty minutes up to now: most completed, some not. */

@@ -48,23 +48,9 @@ class KnownSetsTest {
     }
 
     private void keep(JobKind kind, Outcome outcome, Path set, Duration ago) {
-        Instant started = NOW.minus(ago);
         HistoryRows.keep(
                 Folders.under(home),
-                new RunRecord(
-                        kind + "-" + started.toEpochMilli(),
-                        kind,
-                        "prod",
-                        "Sales",
-                        "full",
-                        outcome,
-                        started,
-                        Duration.ofMinutes(1),
-                        1,
-                        "a test",
-                        null,
-                        set,
-                        null));
+                HistoryRows.ofSet(kind, outcome, set, NOW.minus(ago), "a test", null));
     }
 
     @Test

@@ -13,7 +13,6 @@ import dev.sluice.media.PaperSets;
 import dev.sluice.ui.SameThread;
 import dev.sluice.ui.common.Notices;
 import dev.sluice.ui.common.Texts;
-import dev.sluice.words.Told;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,25 +53,11 @@ class SetsViewModelTest {
     }
 
     private void keep(JobKind kind, Outcome outcome, Duration ago) {
-        Instant started = Instant.now().minus(ago);
+        String result = outcome == Outcome.FAILED ? "stripe-01.bak is not as it was" : null;
         HistoryRows.keep(
                 Folders.under(home),
-                new RunRecord(
-                        kind + "-" + started.toEpochMilli(),
-                        kind,
-                        "prod",
-                        "Sales",
-                        "full",
-                        outcome,
-                        started,
-                        Duration.ofMinutes(1),
-                        1,
-                        "profile nightly",
-                        null,
-                        set,
-                        outcome == Outcome.FAILED
-                                ? Told.asIs("stripe-01.bak is not as it was")
-                                : null));
+                HistoryRows.ofSet(
+                        kind, outcome, set, Instant.now().minus(ago), "profile nightly", result));
     }
 
     private static SetRow row(SetsViewModel sets) {
