@@ -38,6 +38,11 @@ final class Hands {
         until(() -> robot.lookup(query).queryAll().stream().anyMatch(Node::isVisible));
     }
 
+    /** Waits for a question to be asked. */
+    void untilAsked() throws TimeoutException {
+        untilShown("#prompt-yes");
+    }
+
     /** Clicks on something that must be there. */
     void press(String query) {
         robot.clickOn(query);

@@ -19,7 +19,6 @@ import dev.sluice.ui.sidebar.ProfileRow;
 import dev.sluice.vdi.embedded.EmbeddedVdi;
 
 import javafx.scene.Scene;
-import javafx.scene.control.TextInputControl;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
@@ -38,16 +37,12 @@ import org.testfx.util.WaitForAsyncUtils;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** The life of profiles, by mouse and by keys. */
 @ExtendWith(ApplicationExtension.class)
 @SuppressWarnings("NullAway.Init") // made before each test
 class ProfilesTest {
-
-    private static final long PATIENCE = 30;
 
     @TempDir private Path home;
     private EmbeddedServer server;
@@ -56,6 +51,7 @@ class ProfilesTest {
     private Path exported;
     private Stage stage;
     private WindowParts parts;
+    private Hands hands;
 
     @Start
     void open(Stage shown) throws Exception {
@@ -83,10 +79,11 @@ class ProfilesTest {
 
     @BeforeEach
     void saveAProfileFromTheForm(FxRobot robot) throws Exception {
-        until(() -> parts.backup().good().get());
-        press(robot, "#page-backup");
-        press(robot, "#save-profile");
-        name(robot, "nightly");
+        hands = new Hands(robot);
+        hands.until(() -> parts.backup().good().get());
+        hands.press("#page-backup");
+        hands.press("#save-profile");
+        name("nightly");
         untilNames("nightly");
     }
 
@@ -102,39 +99,39 @@ class ProfilesTest {
     @Test
     void aProfileIsDuplicatedReorderedExportedDeletedImportedAndRun(FxRobot robot)
             throws Exception {
-        press(robot, "#more-of-profile");
+        hands.press("#more-of-profile");
         picture(robot, "profiles-menu");
-        press(robot, "#profile-duplicate");
-        name(robot, "weekly");
+        hands.press("#profile-duplicate");
+        name("weekly");
         untilNames("nightly", "weekly");
 
-        press(robot, "weekly");
+        hands.press("weekly");
         robot.press(KeyCode.ALT).type(KeyCode.UP).release(KeyCode.ALT);
         untilNames("weekly", "nightly");
-        until(() -> engine.profiles().list().found().getFirst().name().equals("weekly"));
+        hands.until(() -> engine.profiles().list().found().getFirst().name().equals("weekly"));
 
-        press(robot, "nightly");
-        press(robot, "#more-of-profile");
-        press(robot, "#profile-export");
-        until(() -> Files.exists(exported));
+        hands.press("nightly");
+        hands.press("#more-of-profile");
+        hands.press("#profile-export");
+        hands.until(() -> Files.exists(exported));
         String name = Files.readString(exported).contains("\"weekly\"") ? "weekly" : "nightly";
 
-        press(robot, name);
+        hands.press(name);
         robot.type(KeyCode.DELETE);
-        question(robot);
-        press(robot, "#prompt-yes");
-        until(() -> parts.sidebar().rows().size() == 1);
+        hands.untilAsked();
+        hands.press("#prompt-yes");
+        hands.until(() -> parts.sidebar().rows().size() == 1);
 
-        press(robot, "#import-profile");
-        until(() -> parts.sidebar().rows().size() == 2);
-        press(robot, "#import-profile");
-        question(robot);
+        hands.press("#import-profile");
+        hands.until(() -> parts.sidebar().rows().size() == 2);
+        hands.press("#import-profile");
+        hands.untilAsked();
         picture(robot, "profiles-replace-question");
-        press(robot, "#prompt-no");
+        hands.press("#prompt-no");
 
-        press(robot, "nightly");
+        hands.press("nightly");
         robot.press(KeyCode.CONTROL).type(KeyCode.ENTER).release(KeyCode.CONTROL);
-        until(() -> last("nightly") == RunRecord.Outcome.COMPLETED);
+        hands.until(() -> last("nightly") == RunRecord.Outcome.COMPLETED);
         picture(robot, "profiles-run");
         assertThat(engine.history().list())
                 .extracting(RunRecord::trigger)
@@ -143,28 +140,27 @@ class ProfilesTest {
 
     @Test
     void aReviewedRestoreIsSavedAndRunAgain(FxRobot robot) throws Exception {
-        press(robot, "#run-profile");
-        until(() -> last("nightly") == RunRecord.Outcome.COMPLETED);
-        press(robot, "#page-restore");
-        until(() -> parts.restore().mayGoOn().get());
-        press(robot, "#restore-next");
-        until(() -> !parts.restore().look().running().get());
-        TextInputControl target = robot.lookup("#restore-target").query();
-        robot.interact(() -> target.setText("Drill"));
-        until(() -> parts.restore().mayGoOn().get());
-        press(robot, "#restore-next");
-        until(() -> !robot.lookup("#restore-save-profile").query().isDisabled());
+        hands.press("#run-profile");
+        hands.until(() -> last("nightly") == RunRecord.Outcome.COMPLETED);
+        hands.press("#page-restore");
+        hands.until(() -> parts.restore().mayGoOn().get());
+        hands.press("#restore-next");
+        hands.until(() -> !parts.restore().look().running().get());
+        hands.type("#restore-target", "Drill");
+        hands.until(() -> parts.restore().mayGoOn().get());
+        hands.press("#restore-next");
+        hands.until(() -> !hands.node("#restore-save-profile").isDisabled());
         picture(robot, "profiles-restore-review");
-        press(robot, "#restore-save-profile");
-        name(robot, "drill");
+        hands.press("#restore-save-profile");
+        name("drill");
         untilNames("drill", "nightly");
 
-        press(robot, "drill");
-        until(() -> parts.shell().page().get() == Page.RESTORE);
-        until(() -> parts.restore().target().name().text().get().equals("Drill"));
-        press(robot, "drill");
+        hands.press("drill");
+        hands.until(() -> parts.shell().page().get() == Page.RESTORE);
+        hands.until(() -> parts.restore().target().name().text().get().equals("Drill"));
+        hands.press("drill");
         robot.press(KeyCode.CONTROL).type(KeyCode.ENTER).release(KeyCode.CONTROL);
-        until(() -> last("drill") == RunRecord.Outcome.COMPLETED);
+        hands.until(() -> last("drill") == RunRecord.Outcome.COMPLETED);
         try (SqlSession session = server.connect()) {
             assertThat(session.databases()).extracting(DatabaseInfo::name).contains("Drill");
         }
@@ -172,11 +168,11 @@ class ProfilesTest {
 
     @Test
     void aProfileIsDraggedToAnotherPlace(FxRobot robot) throws Exception {
-        press(robot, "#more-of-profile");
-        press(robot, "#profile-duplicate");
-        name(robot, "weekly");
+        hands.press("#more-of-profile");
+        hands.press("#profile-duplicate");
+        name("weekly");
         untilNames("nightly", "weekly");
-        press(robot, "#page-home");
+        hands.press("#page-home");
 
         robot.drag("weekly").moveTo("nightly").moveBy(2, 2);
         picture(robot, "profiles-drag");
@@ -184,19 +180,19 @@ class ProfilesTest {
 
         untilNames("weekly", "nightly");
         assertThat(parts.shell().page().get()).as("dragging opens nothing").isEqualTo(Page.HOME);
-        press(robot, "weekly");
+        hands.press("weekly");
         assertThat(parts.shell().page().get()).isEqualTo(Page.BACKUP);
     }
 
     @Test
     void theCommandForASchedulerIsCopied(FxRobot robot) throws Exception {
-        press(robot, "#more-of-profile");
-        press(robot, "#profile-command");
+        hands.press("#more-of-profile");
+        hands.press("#profile-command");
         assertThat(clipboard(robot)).isEqualTo("sluice run nightly");
         robot.press(KeyCode.CONTROL, KeyCode.SHIFT)
                 .type(KeyCode.C)
                 .release(KeyCode.SHIFT, KeyCode.CONTROL);
-        press(robot, "nightly");
+        hands.press("nightly");
         robot.press(KeyCode.CONTROL, KeyCode.SHIFT)
                 .type(KeyCode.C)
                 .release(KeyCode.SHIFT, KeyCode.CONTROL);
@@ -207,14 +203,9 @@ class ProfilesTest {
     @Test
     void aFileThatIsNoProfileIsRefusedInWords(FxRobot robot) throws Exception {
         Files.writeString(exported, "[]");
-        press(robot, "#import-profile");
-        until(() -> parts.notices().current().get() != null);
-        until(
-                () ->
-                        robot.lookup("#notice-text")
-                                .queryLabeled()
-                                .getText()
-                                .contains("no JSON object"));
+        hands.press("#import-profile");
+        hands.until(() -> parts.notices().current().get() != null);
+        hands.until(() -> hands.text("#notice-text").contains("no JSON object"));
         picture(robot, "profiles-import-refused");
         untilNames("nightly");
     }
@@ -233,36 +224,20 @@ class ProfilesTest {
         return text[0];
     }
 
-    private static void name(FxRobot robot, String name) throws TimeoutException {
-        question(robot);
-        TextInputControl field = robot.lookup("#profile-name").query();
-        robot.interact(() -> field.setText(name));
-        press(robot, "#prompt-yes");
-    }
-
-    private static void question(FxRobot robot) throws TimeoutException {
-        until(() -> robot.lookup("#prompt-yes").tryQuery().isPresent());
+    private void name(String name) throws TimeoutException {
+        hands.untilAsked();
+        hands.type("#profile-name", name);
+        hands.press("#prompt-yes");
     }
 
     private void untilNames(String... names) throws TimeoutException {
-        until(
+        hands.until(
                 () ->
                         parts.sidebar().rows().stream()
                                 .map(ProfileRow::profile)
                                 .map(profile -> profile.name())
                                 .toList()
                                 .equals(List.of(names)));
-    }
-
-    private static void until(Callable<Boolean> condition) throws TimeoutException {
-        WaitForAsyncUtils.waitFor(
-                PATIENCE, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition).get());
-        WaitForAsyncUtils.waitForFxEvents();
-    }
-
-    private static void press(FxRobot robot, String query) {
-        robot.clickOn(query);
-        WaitForAsyncUtils.waitForFxEvents();
     }
 
     private static void picture(FxRobot robot, String name) {

@@ -26,7 +26,6 @@ import dev.sluice.ui.sets.SetRow;
 import dev.sluice.ui.shell.Page;
 import dev.sluice.vdi.embedded.EmbeddedVdi;
 
-import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextInputControl;
@@ -34,7 +33,6 @@ import javafx.scene.control.TitledPane;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
-import javafx.stage.Window;
 import javafx.stage.WindowEvent;
 
 import org.junit.jupiter.api.AfterEach;
@@ -45,7 +43,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,8 +52,6 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Presses the real buttons over the real engine. */
@@ -65,7 +60,6 @@ import java.util.concurrent.TimeoutException;
 class WindowTest {
 
     private static final long SAMPLE = 4L << 20;
-    private static final long PATIENCE = 30;
 
     @TempDir private Path home;
     private EmbeddedServer server;
@@ -75,6 +69,7 @@ class WindowTest {
     private Scene scene;
     private SluiceWindow window;
     private WindowParts parts;
+    private Hands hands;
 
     @Start
     void open(Stage shown) throws Exception {
@@ -91,8 +86,9 @@ class WindowTest {
 
     @BeforeEach
     void waitForTheDatabases(FxRobot robot) throws TimeoutException {
-        until(() -> parts.backup().good().get());
-        press(robot, "#page-backup");
+        hands = new Hands(robot);
+        hands.until(() -> parts.backup().good().get());
+        hands.press("#page-backup");
     }
 
     @AfterEach
@@ -104,41 +100,41 @@ class WindowTest {
 
     @Test
     void backsUpVerifiesAndRestoresACopy(FxRobot robot) throws Exception {
-        type(robot, "#devices-field", "3");
-        press(robot, "#show-statement");
-        until(() -> parts.backup().statements().statements().size() == 1);
-        String preview = anyNames(text(robot, ".statement-text"));
-        picture(robot, "window-backup-form");
-        press(robot, "#back-up");
+        hands.type("#devices-field", "3");
+        hands.press("#show-statement");
+        hands.until(() -> parts.backup().statements().statements().size() == 1);
+        String preview = anyNames(hands.text(".statement-text"));
+        hands.picture("window-backup-form");
+        hands.press("#back-up");
         untilState(JobState.COMPLETED);
-        picture(robot, "window-backup-completed");
+        hands.picture("window-backup-completed");
         assertThat(anyNames(job().statement().get()))
                 .as("what runs is what was shown before")
                 .isEqualTo(preview);
         assertThat(BackupCatalog.find(backups).sets()).hasSize(1);
 
-        press(robot, "#show-set");
-        until(() -> parts.sets().selected().get() != null);
-        press(robot, "#verify-set");
-        until(() -> selectedState() == SetRow.State.VERIFIED);
-        picture(robot, "window-set-verified");
+        hands.press("#show-set");
+        hands.until(() -> parts.sets().selected().get() != null);
+        hands.press("#verify-set");
+        hands.until(() -> selectedState() == SetRow.State.VERIFIED);
+        hands.picture("window-set-verified");
 
-        press(robot, "#restore-set");
-        turnToTarget(robot);
-        assertThat(text(robot, "#restore-target-error")).contains("exists");
-        type(robot, "#restore-target", "SampleCopy");
-        picture(robot, "window-restore-form");
-        confirmRestore(robot);
+        hands.press("#restore-set");
+        turnToTarget();
+        assertThat(hands.text("#restore-target-error")).contains("exists");
+        hands.type("#restore-target", "SampleCopy");
+        hands.picture("window-restore-form");
+        confirmRestore();
         untilState(JobState.COMPLETED);
-        picture(robot, "window-restore-completed");
-        until(() -> parts.home().databases().size() == 2);
+        hands.picture("window-restore-completed");
+        hands.until(() -> parts.home().databases().size() == 2);
         assertThat(sameRows("SampleCopy")).isTrue();
         assertThat(parts.home().databases())
                 .extracting(row -> row.info().name())
                 .contains("SampleCopy");
-        picture(robot, "window-two-jobs");
-        press(robot, "#close-job");
-        press(robot, "#close-job");
+        hands.picture("window-two-jobs");
+        hands.press("#close-job");
+        hands.press("#close-job");
         assertThat(robot.lookup("#job-bar").tryQuery()).isEmpty();
     }
 
@@ -148,44 +144,44 @@ class WindowTest {
 
     @Test
     void restoresToTheMomentOfAnyBackupByKeyboard(FxRobot robot) throws Exception {
-        backUp(robot);
+        backUp();
         change("CREATE TABLE later_on (n INT PRIMARY KEY) AS SELECT x FROM SYSTEM_RANGE(1, 99)");
-        press(robot, "#page-backup");
-        press(robot, "#type-differential");
-        backUp(robot);
-        press(robot, "#page-restore");
-        until(() -> parts.restore().source().chain().size() == 2);
-        picture(robot, "window-restore-points");
+        hands.press("#page-backup");
+        hands.press("#type-differential");
+        backUp();
+        hands.press("#page-restore");
+        hands.until(() -> parts.restore().source().chain().size() == 2);
+        hands.picture("window-restore-points");
 
-        robot.interact(() -> node(robot, "#restore-line").requestFocus());
+        robot.interact(() -> hands.node("#restore-line").requestFocus());
         robot.type(KeyCode.HOME);
-        until(() -> parts.restore().source().chain().size() == 1);
+        hands.until(() -> parts.restore().source().chain().size() == 1);
         robot.type(KeyCode.RIGHT);
-        until(() -> parts.restore().source().chain().size() == 2);
+        hands.until(() -> parts.restore().source().chain().size() == 2);
         robot.type(KeyCode.ENTER);
-        until(() -> parts.restore().step().get() == Step.TARGET);
-        robot.interact(() -> ((TextInputControl) node(robot, "#restore-target")).setText("Then"));
+        hands.until(() -> parts.restore().step().get() == Step.TARGET);
+        robot.interact(() -> ((TextInputControl) hands.node("#restore-target")).setText("Then"));
         robot.type(KeyCode.ENTER);
-        until(() -> !node(robot, "#restore-start").isDisabled());
-        picture(robot, "window-restore-review");
+        hands.until(() -> !hands.node("#restore-start").isDisabled());
+        hands.picture("window-restore-review");
         assertThat(List.of(parts.restore().statements().get().split("\n\n")))
                 .hasSize(2)
                 .first()
                 .asString()
                 .contains("RESTORE DATABASE [Then]", "NORECOVERY");
         FxThread.later(() -> robot.lookup("#restore-start").queryButton().fire());
-        until(() -> robot.lookup("#prompt-yes").tryQuery().isPresent());
-        picture(robot, "window-restore-question");
-        press(robot, "#prompt-yes");
-        until(() -> parts.shell().page().get() == Page.JOB);
+        hands.untilAsked();
+        hands.picture("window-restore-question");
+        hands.press("#prompt-yes");
+        hands.until(() -> parts.shell().page().get() == Page.JOB);
         untilState(JobState.COMPLETED);
         assertThat(sameRows("Then")).isTrue();
     }
 
-    private void backUp(FxRobot robot) throws TimeoutException {
+    private void backUp() throws TimeoutException {
         int before = parts.jobs().jobs().size();
-        press(robot, "#back-up");
-        until(() -> parts.jobs().jobs().size() > before);
+        hands.press("#back-up");
+        hands.until(() -> parts.jobs().jobs().size() > before);
         untilState(JobState.COMPLETED);
     }
 
@@ -197,38 +193,38 @@ class WindowTest {
     }
 
     @Test
-    void aRestoreThatWouldBeRefusedSaysSoBesideWhatIsWrong(FxRobot robot) throws Exception {
-        backUp(robot);
-        press(robot, "#page-restore");
-        until(() -> parts.restore().mayGoOn().get());
-        type(robot, "#restore-moment", "2001-01-01 00:00");
-        assertThat(text(robot, "#restore-moment-error")).contains("nearest");
-        assertThat(node(robot, "#restore-next").isDisabled()).isTrue();
-        picture(robot, "window-restore-wrong-moment");
-        press(robot, "#restore-newest");
-        turnToTarget(robot);
-        press(robot, "#restore-replace");
-        until(() -> parts.restore().mayGoOn().get());
-        type(robot, "#restore-target", " ");
-        assertThat(text(robot, "#restore-target-error")).contains("needs a name");
-        assertThat(node(robot, "#restore-next").isDisabled()).isTrue();
+    void aRestoreThatWouldBeRefusedSaysSoBesideWhatIsWrong() throws Exception {
+        backUp();
+        hands.press("#page-restore");
+        hands.until(() -> parts.restore().mayGoOn().get());
+        hands.type("#restore-moment", "2001-01-01 00:00");
+        assertThat(hands.text("#restore-moment-error")).contains("nearest");
+        assertThat(hands.node("#restore-next").isDisabled()).isTrue();
+        hands.picture("window-restore-wrong-moment");
+        hands.press("#restore-newest");
+        turnToTarget();
+        hands.press("#restore-replace");
+        hands.until(() -> parts.restore().mayGoOn().get());
+        hands.type("#restore-target", " ");
+        assertThat(hands.text("#restore-target-error")).contains("needs a name");
+        assertThat(hands.node("#restore-next").isDisabled()).isTrue();
     }
 
     @Test
     void settingsCountAtOnceAndAtTheNextStart(FxRobot robot) throws Exception {
-        press(robot, "#page-settings");
+        hands.press("#page-settings");
         robot.interact(
                 () -> {
                     parts.settings().theme().set(Settings.Theme.DARK);
                     parts.settings().textPercent().set(150);
                 });
         assertThat(scene.getStylesheets().getFirst()).endsWith("tokens-dark.css");
-        double size = ((Labeled) node(robot, "#about-versions")).getFont().getSize();
+        double size = ((Labeled) hands.node("#about-versions")).getFont().getSize();
         assertThat(size).isGreaterThan(19);
-        picture(robot, "window-settings-150");
-        type(robot, "#setting-devices", "6");
+        hands.picture("window-settings-150");
+        hands.type("#setting-devices", "6");
         Settings chosen = parts.settings().current().get();
-        until(() -> SettingsStore.of(engine.folders()).load().equals(chosen));
+        hands.until(() -> SettingsStore.of(engine.folders()).load().equals(chosen));
         robot.interact(
                 () -> {
                     Stage next = new Stage();
@@ -243,32 +239,32 @@ class WindowTest {
 
     @Test
     void theDoctorExaminesInTheBackground(FxRobot robot) throws Exception {
-        press(robot, "#page-doctor");
-        until(() -> !node(robot, "#examine-again").isDisabled());
-        assertThat(node(robot, "#check-self-test").getStyleClass()).contains("check-is-ok");
-        press(robot, "#examine-again");
-        until(() -> !node(robot, "#examine-again").isDisabled());
+        hands.press("#page-doctor");
+        hands.until(() -> !hands.node("#examine-again").isDisabled());
+        assertThat(hands.node("#check-self-test").getStyleClass()).contains("check-is-ok");
+        hands.press("#examine-again");
+        hands.until(() -> !hands.node("#examine-again").isDisabled());
         assertThat(robot.lookup(".check").queryAll()).hasSizeGreaterThan(5);
     }
 
     @Test
     void aRunOfTheHistoryLeadsToItsRestore(FxRobot robot) throws Exception {
-        press(robot, "#back-up");
+        hands.press("#back-up");
         untilState(JobState.COMPLETED);
-        press(robot, "#page-history");
-        until(() -> parts.history().rows().size() == 1);
-        assertThat(node(robot, "#restore-run").isDisabled()).isTrue();
+        hands.press("#page-history");
+        hands.until(() -> parts.history().rows().size() == 1);
+        assertThat(hands.node("#restore-run").isDisabled()).isTrue();
         robot.interact(() -> parts.history().selected().set(parts.history().rows().getFirst()));
-        until(() -> !parts.history().story().get().events().isEmpty());
+        hands.until(() -> !parts.history().story().get().events().isEmpty());
         assertThat(parts.history().story().get().devices()).isNotEmpty();
-        picture(robot, "window-history");
-        press(robot, "#verify-run");
-        until(() -> selectedState() == SetRow.State.VERIFIED);
-        assertThat(node(robot, "#sets-page").isVisible()).isTrue();
-        press(robot, "#page-history");
-        press(robot, "#restore-run");
-        turnToTarget(robot);
-        assertThat(node(robot, "#restore-target").isVisible()).isTrue();
+        hands.picture("window-history");
+        hands.press("#verify-run");
+        hands.until(() -> selectedState() == SetRow.State.VERIFIED);
+        assertThat(hands.node("#sets-page").isVisible()).isTrue();
+        hands.press("#page-history");
+        hands.press("#restore-run");
+        turnToTarget();
+        assertThat(hands.node("#restore-target").isVisible()).isTrue();
     }
 
     private boolean sameRows(String copy) throws Exception {
@@ -280,32 +276,32 @@ class WindowTest {
 
     @Test
     void homeTellsWhatIsNotBackedUpAndLeadsToBackupAndRestore(FxRobot robot) throws Exception {
-        press(robot, "#page-home");
+        hands.press("#page-home");
         assertThat(parts.home().count(BackupHealth.State.NEVER).get()).isEqualTo(1);
-        assertThat(node(robot, "#home-restore").isDisabled()).isTrue();
-        press(robot, "#home-back-up");
-        assertThat(node(robot, "#backup-page").isVisible()).isTrue();
-        press(robot, "#back-up");
+        assertThat(hands.node("#home-restore").isDisabled()).isTrue();
+        hands.press("#home-back-up");
+        assertThat(hands.node("#backup-page").isVisible()).isTrue();
+        hands.press("#back-up");
         untilState(JobState.COMPLETED);
-        press(robot, "#page-home");
-        until(() -> parts.home().count(BackupHealth.State.GOOD).get() == 1);
-        until(() -> !node(robot, "#home-restore").isDisabled());
-        picture(robot, "window-home");
-        press(robot, "#home-restore");
-        turnToTarget(robot);
-        assertThat(((TextInputControl) node(robot, "#restore-target")).getText())
+        hands.press("#page-home");
+        hands.until(() -> parts.home().count(BackupHealth.State.GOOD).get() == 1);
+        hands.until(() -> !hands.node("#home-restore").isDisabled());
+        hands.picture("window-home");
+        hands.press("#home-restore");
+        turnToTarget();
+        assertThat(((TextInputControl) hands.node("#restore-target")).getText())
                 .isEqualTo(SampleDatabase.NAME);
 
         for (Page page : List.of(Page.BACKUP, Page.RESTORE)) {
-            press(robot, "#page-home");
-            press(robot, ".home-name");
+            hands.press("#page-home");
+            hands.press(".home-name");
             robot.type(page == Page.BACKUP ? KeyCode.B : KeyCode.R);
-            until(() -> parts.shell().page().get() == page);
+            hands.until(() -> parts.shell().page().get() == page);
         }
-        press(robot, "#page-home");
-        press(robot, ".home-name");
+        hands.press("#page-home");
+        hands.press(".home-name");
         robot.type(KeyCode.ENTER);
-        until(() -> parts.shell().page().get() == Page.RESTORE);
+        hands.until(() -> parts.shell().page().get() == Page.RESTORE);
     }
 
     @Test
@@ -313,35 +309,35 @@ class WindowTest {
         try (SqlSession session = server.connect()) {
             session.execute("DROP DATABASE " + SampleDatabase.NAME, message -> {});
         }
-        press(robot, "#page-home");
+        hands.press("#page-home");
         robot.interact(parts.home()::refresh);
-        until(() -> parts.home().empty().get());
-        picture(robot, "window-home-empty");
-        press(robot, "#make-sample");
-        until(() -> parts.home().databases().size() == 1);
-        assertThat(node(robot, "#home-empty").isVisible()).isFalse();
+        hands.until(() -> parts.home().empty().get());
+        hands.picture("window-home-empty");
+        hands.press("#make-sample");
+        hands.until(() -> parts.home().databases().size() == 1);
+        assertThat(hands.node("#home-empty").isVisible()).isFalse();
     }
 
     @Test
     void findsDamageAndRemovesRemains(FxRobot robot) throws Exception {
-        press(robot, "#back-up");
+        hands.press("#back-up");
         untilState(JobState.COMPLETED);
         Path stripe = BackupCatalog.find(backups).sets().getFirst().stripePath(1);
         flipOneBit(stripe);
         Path remains = stripe.resolve("../../20200101-000000-full").normalize();
         Files.createDirectories(remains);
         Files.writeString(remains.resolve("stripe-01.bak.partial"), "half a backup");
-        press(robot, "#show-set");
-        until(() -> parts.sets().selected().get() != null);
-        press(robot, "#verify-set");
-        until(() -> selectedState() == SetRow.State.DAMAGED);
-        picture(robot, "window-set-damaged");
-        assertThat(text(robot, "#verdict")).contains("stripe-02");
+        hands.press("#show-set");
+        hands.until(() -> parts.sets().selected().get() != null);
+        hands.press("#verify-set");
+        hands.until(() -> selectedState() == SetRow.State.DAMAGED);
+        hands.picture("window-set-damaged");
+        assertThat(hands.text("#verdict")).contains("stripe-02");
         robot.interact(() -> parts.sets().select(remains));
-        picture(robot, "window-set-remains");
-        assertThat(node(robot, "#restore-set").isDisabled()).isTrue();
-        press(robot, "#remove-remains");
-        until(() -> parts.sets().rows().size() == 1);
+        hands.picture("window-set-remains");
+        assertThat(hands.node("#restore-set").isDisabled()).isTrue();
+        hands.press("#remove-remains");
+        hands.until(() -> parts.sets().rows().size() == 1);
         assertThat(remains).doesNotExist();
     }
 
@@ -352,17 +348,19 @@ class WindowTest {
         Files.writeString(log.resolve("stripe-01.bak.partial"), "half a log");
         robot.interact(() -> parts.sets().folder().text().set(backups.toString()));
         robot.interact(() -> parts.sets().refresh());
-        until(() -> !parts.sets().rows().isEmpty());
+        hands.until(() -> !parts.sets().rows().isEmpty());
         robot.interact(() -> parts.shell().page().set(Page.SETS));
         robot.interact(() -> parts.sets().select(log));
         assertThat(selectedState()).isEqualTo(SetRow.State.LOG_REMAINS);
-        picture(robot, "window-set-log-remains");
-        later(robot, "#remove-remains");
-        press(robot, "#prompt-no");
+        hands.picture("window-set-log-remains");
+        hands.press("#remove-remains");
+        hands.untilAsked();
+        hands.press("#prompt-no");
         assertThat(log).exists();
-        later(robot, "#remove-remains");
-        press(robot, "#prompt-yes");
-        until(() -> parts.sets().rows().isEmpty());
+        hands.press("#remove-remains");
+        hands.untilAsked();
+        hands.press("#prompt-yes");
+        hands.until(() -> parts.sets().rows().isEmpty());
         assertThat(log).doesNotExist();
     }
 
@@ -375,14 +373,14 @@ class WindowTest {
     @Test
     void cancelInMidStreamDrainsAndLeavesNothing(FxRobot robot) throws Exception {
         startSlowBackup(robot, "4", "0.1");
-        picture(robot, "window-streaming");
-        press(robot, "#cancel-job");
+        hands.picture("window-streaming");
+        hands.press("#cancel-job");
         untilState(JobState.CANCELLED);
-        picture(robot, "window-cancelled");
+        hands.picture("window-cancelled");
         assertThat(job().drain())
                 .hasSize(DrainStep.Phase.values().length)
                 .allMatch(step -> step.status() == DrainStep.Status.DONE);
-        assertThat(text(robot, "#result")).isNotBlank();
+        assertThat(hands.text("#result")).isNotBlank();
         BackupCatalog left = BackupCatalog.find(backups);
         assertThat(left.sets()).isEmpty();
         assertThat(left.remains()).isEmpty();
@@ -393,66 +391,68 @@ class WindowTest {
 
     @Test
     void savesAProfileAndRunsIt(FxRobot robot) throws Exception {
-        type(robot, "#devices-field", "2");
-        later(robot, "#save-profile");
-        type(robot, "#profile-name", "nightly");
-        picture(robot, "window-profile-name");
-        press(robot, "#prompt-yes");
-        until(() -> parts.sidebar().rows().size() == 1);
-        until(() -> robot.lookup("#run-profile").tryQuery().isPresent());
-        picture(robot, "window-profile-saved");
-        press(robot, "#run-profile");
+        hands.type("#devices-field", "2");
+        hands.press("#save-profile");
+        hands.untilAsked();
+        hands.type("#profile-name", "nightly");
+        hands.picture("window-profile-name");
+        hands.press("#prompt-yes");
+        hands.until(() -> parts.sidebar().rows().size() == 1);
+        hands.until(() -> robot.lookup("#run-profile").tryQuery().isPresent());
+        hands.picture("window-profile-saved");
+        hands.press("#run-profile");
         untilState(JobState.COMPLETED);
         assertThat(engine.history().list())
                 .extracting(RunRecord::trigger)
                 .containsExactly("window, profile nightly");
-        press(robot, "#more-of-profile");
-        later(robot, "#profile-delete");
-        press(robot, "#prompt-yes");
-        until(() -> parts.sidebar().rows().isEmpty());
+        hands.press("#more-of-profile");
+        hands.press("#profile-delete");
+        hands.untilAsked();
+        hands.press("#prompt-yes");
+        hands.until(() -> parts.sidebar().rows().isEmpty());
     }
 
     @Test
     void badInputIsToldInTheForm(FxRobot robot) throws Exception {
         Path file = Files.createFile(home.resolve("file"));
-        type(robot, "#devices-field", "65");
-        assertThat(((TitledPane) node(robot, "#more-options")).isExpanded()).isFalse();
+        hands.type("#devices-field", "65");
+        assertThat(((TitledPane) hands.node("#more-options")).isExpanded()).isFalse();
         limitRate(robot, "fast");
-        assertThat(((TitledPane) node(robot, "#more-options")).isExpanded())
+        assertThat(((TitledPane) hands.node("#more-options")).isExpanded())
                 .as("an error does not hide")
                 .isTrue();
-        type(robot, "#destination", file.resolve("below").toString());
-        until(() -> !text(robot, "#destination-error").isEmpty());
-        picture(robot, "window-bad-input");
-        assertThat(text(robot, "#devices-error")).contains("1 to 64");
-        assertThat(text(robot, "#limit-rate-error")).contains("MiB");
-        assertThat(node(robot, "#back-up").isDisabled()).isTrue();
-        assertThat(node(robot, "#save-profile").isDisabled()).isTrue();
-        type(robot, "#devices-field", "1");
+        hands.type("#destination", file.resolve("below").toString());
+        hands.until(() -> !hands.text("#destination-error").isEmpty());
+        hands.picture("window-bad-input");
+        assertThat(hands.text("#devices-error")).contains("1 to 64");
+        assertThat(hands.text("#limit-rate-error")).contains("MiB");
+        assertThat(hands.node("#back-up").isDisabled()).isTrue();
+        assertThat(hands.node("#save-profile").isDisabled()).isTrue();
+        hands.type("#devices-field", "1");
         limitRate(robot, "");
-        type(robot, "#destination", backups.toString());
-        until(() -> !node(robot, "#back-up").isDisabled());
+        hands.type("#destination", backups.toString());
+        hands.until(() -> !hands.node("#back-up").isDisabled());
     }
 
     @Test
     void aDatabaseThatWentAwayEndsTheJobWithTheServersWords(FxRobot robot) throws Exception {
         robot.interact(() -> parts.backup().databases().choose("embedded", List.of("Gone")));
-        press(robot, "#back-up");
+        hands.press("#back-up");
         untilState(JobState.FAILED);
-        picture(robot, "window-failed");
-        assertThat(text(robot, "#result")).contains("Gone");
+        hands.picture("window-failed");
+        assertThat(hands.text("#result")).contains("Gone");
     }
 
     @Test
     void closingWhileAJobRunsCancelsWaitsAndCloses(FxRobot robot) throws Exception {
         startSlowBackup(robot, "2", "0.1");
-        askToClose(robot);
-        picture(robot, "window-close-question");
-        press(robot, "#prompt-no");
+        askToClose();
+        hands.picture("window-close-question");
+        hands.press("#prompt-no");
         assertThat(job().running().get()).isTrue();
-        askToClose(robot);
-        press(robot, "#prompt-yes");
-        until(() -> !stage.isShowing());
+        askToClose();
+        hands.press("#prompt-yes");
+        hands.until(() -> !stage.isShowing());
         assertThat(job().state().get()).isEqualTo(JobState.CANCELLED);
     }
 
@@ -477,22 +477,22 @@ class WindowTest {
                     parts = window.parts();
                     scene = stage.getScene();
                 });
-        until(() -> parts.notices().current().get() != null);
-        assertThat(text(robot, "#notice-text")).contains("SluiceSample", "nfinished");
-        picture(robot, "window-leftovers");
-        press(robot, "#notice-action");
-        until(() -> parts.sets().selected().get() != null);
+        hands.until(() -> parts.notices().current().get() != null);
+        assertThat(hands.text("#notice-text")).contains("SluiceSample", "nfinished");
+        hands.picture("window-leftovers");
+        hands.press("#notice-action");
+        hands.until(() -> parts.sets().selected().get() != null);
         assertThat(selectedState()).isEqualTo(SetRow.State.REMAINS);
-        assertThat(node(robot, "#remove-remains").isVisible()).isTrue();
+        assertThat(hands.node("#remove-remains").isVisible()).isTrue();
     }
 
     @Test
     void aJobCanGoOnWithoutTheWindow(FxRobot robot) throws Exception {
         startSlowBackup(robot, "2", "1");
         JobViewModel running = job();
-        askToClose(robot);
-        press(robot, "#prompt-go-on");
-        until(() -> !stage.isShowing());
+        askToClose();
+        hands.press("#prompt-go-on");
+        hands.until(() -> !stage.isShowing());
         assertThat(running.state().get()).isEqualTo(JobState.STREAMING);
         window.awaitEnd();
         assertThat(engine.history().list())
@@ -530,38 +530,40 @@ class WindowTest {
                 () -> {
                     throw new AssertionError("a defect made by the test");
                 });
-        until(() -> robot.lookup("#copy-crash").tryQuery().isPresent());
-        picture(robot, "window-crash");
-        press(robot, "#copy-crash");
+        hands.until(() -> robot.lookup("#copy-crash").tryQuery().isPresent());
+        hands.picture("window-crash");
+        hands.press("#copy-crash");
         robot.interact(
                 () ->
                         assertThat(Clipboard.getSystemClipboard().getString())
                                 .startsWith("SW-")
                                 .contains("a defect made by the test"));
-        press(robot, "#dismiss-crash");
+        hands.press("#dismiss-crash");
         untilState(JobState.COMPLETED);
     }
 
     @Test
     void aRestoreAsksBeforeItIsCancelled(FxRobot robot) throws Exception {
-        press(robot, "#back-up");
+        hands.press("#back-up");
         untilState(JobState.COMPLETED);
-        press(robot, "#show-set");
-        until(() -> parts.sets().selected().get() != null);
-        press(robot, "#restore-set");
-        turnToTarget(robot);
-        type(robot, "#restore-target", "SampleCopy");
+        hands.press("#show-set");
+        hands.until(() -> parts.sets().selected().get() != null);
+        hands.press("#restore-set");
+        turnToTarget();
+        hands.type("#restore-target", "SampleCopy");
         robot.interact(() -> parts.restore().target().limitRate().text().set("0.1"));
-        confirmRestore(robot);
-        until(() -> job().state().get() == JobState.STREAMING);
-        later(robot, "#cancel-job");
-        picture(robot, "window-cancel-restore-question");
-        press(robot, "#prompt-no");
+        confirmRestore();
+        hands.until(() -> job().state().get() == JobState.STREAMING);
+        hands.press("#cancel-job");
+        hands.untilAsked();
+        hands.picture("window-cancel-restore-question");
+        hands.press("#prompt-no");
         assertThat(job().state().get()).isEqualTo(JobState.STREAMING);
-        later(robot, "#cancel-job");
-        press(robot, "#prompt-yes");
+        hands.press("#cancel-job");
+        hands.untilAsked();
+        hands.press("#prompt-yes");
         untilState(JobState.CANCELLED);
-        picture(robot, "window-restore-cancelled");
+        hands.picture("window-restore-cancelled");
         assertThat(databases())
                 .filteredOn(info -> info.state() == DatabaseInfo.State.ONLINE)
                 .extracting(DatabaseInfo::name)
@@ -575,38 +577,39 @@ class WindowTest {
     }
 
     @Test
-    void theThemeSwitchesAndTheKeysLeadToThePages(FxRobot robot) throws Exception {
-        press(robot, "#theme");
+    void theThemeSwitchesAndTheKeysLeadToThePages() throws Exception {
+        hands.press("#theme");
         assertThat(scene.getStylesheets().getFirst()).endsWith("tokens-dark.css");
-        picture(robot, "window-dark");
-        press(robot, "#page-sets");
-        assertThat(node(robot, "#sets-page").isVisible()).isTrue();
-        assertThat(node(robot, "#backup-page").isVisible()).isFalse();
-        press(robot, "#theme");
+        hands.picture("window-dark");
+        hands.press("#page-sets");
+        assertThat(hands.node("#sets-page").isVisible()).isTrue();
+        assertThat(hands.node("#backup-page").isVisible()).isFalse();
+        hands.press("#theme");
         assertThat(scene.getStylesheets().getFirst()).endsWith("tokens-light.css");
     }
 
     /** Waits until the sets are found, and goes on from them. */
-    private void turnToTarget(FxRobot robot) throws TimeoutException {
-        until(() -> parts.shell().page().get() == Page.RESTORE);
-        until(() -> parts.restore().mayGoOn().get());
-        press(robot, "#restore-next");
-        until(() -> !parts.restore().look().running().get());
+    private void turnToTarget() throws TimeoutException {
+        hands.until(() -> parts.shell().page().get() == Page.RESTORE);
+        hands.until(() -> parts.restore().mayGoOn().get());
+        hands.press("#restore-next");
+        hands.until(() -> !parts.restore().look().running().get());
     }
 
     /** Goes on from the target, waits for the statements, restores, and says yes. */
-    private void confirmRestore(FxRobot robot) throws TimeoutException {
-        press(robot, "#restore-next");
-        until(() -> !node(robot, "#restore-start").isDisabled());
-        later(robot, "#restore-start");
-        press(robot, "#prompt-yes");
+    private void confirmRestore() throws TimeoutException {
+        hands.press("#restore-next");
+        hands.until(() -> !hands.node("#restore-start").isDisabled());
+        hands.press("#restore-start");
+        hands.untilAsked();
+        hands.press("#prompt-yes");
     }
 
     private void startSlowBackup(FxRobot robot, String devices, String rate) throws Exception {
-        type(robot, "#devices-field", devices);
+        hands.type("#devices-field", devices);
         limitRate(robot, rate);
-        press(robot, "#back-up");
-        until(
+        hands.press("#back-up");
+        hands.until(
                 () ->
                         job().state().get() == JobState.STREAMING
                                 && job().progress().fraction().get() > 0
@@ -619,10 +622,10 @@ class WindowTest {
         robot.interact(() -> parts.backup().options().limitRate().text().set(rate));
     }
 
-    private void askToClose(FxRobot robot) throws TimeoutException {
+    private void askToClose() throws TimeoutException {
         FxThread.later(
                 () -> stage.fireEvent(new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST)));
-        until(() -> robot.lookup("#prompt-yes").tryQuery().isPresent());
+        hands.untilAsked();
     }
 
     private JobViewModel job() {
@@ -635,45 +638,6 @@ class WindowTest {
     }
 
     private void untilState(JobState state) throws TimeoutException {
-        until(() -> job().state().get() == state && !job().running().get());
-    }
-
-    private static void until(Callable<Boolean> condition) throws TimeoutException {
-        WaitForAsyncUtils.waitFor(
-                PATIENCE, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition).get());
-        WaitForAsyncUtils.waitForFxEvents();
-    }
-
-    private static Node node(FxRobot robot, String query) {
-        return robot.lookup(query).query();
-    }
-
-    private static String text(FxRobot robot, String query) {
-        return ((Labeled) node(robot, query)).getText();
-    }
-
-    private static void press(FxRobot robot, String query) {
-        robot.clickOn(query);
-        WaitForAsyncUtils.waitForFxEvents();
-    }
-
-    /** Presses what opens a question, and waits until it is there. */
-    private static void later(FxRobot robot, String query) throws TimeoutException {
-        robot.clickOn(query);
-        until(() -> robot.lookup("#prompt-yes").tryQuery().isPresent());
-    }
-
-    private static void type(FxRobot robot, String query, String text) {
-        TextInputControl field = robot.lookup(query).query();
-        robot.clickOn(field);
-        robot.interact(() -> field.setText(text));
-    }
-
-    private void picture(FxRobot robot, String name) {
-        robot.interact(
-                () -> {
-                    List<Window> windows = Window.getWindows();
-                    Screenshots.take(windows.getLast().getScene(), name);
-                });
+        hands.until(() -> job().state().get() == state && !job().running().get());
     }
 }
