@@ -34,7 +34,6 @@ final class BackupWork implements JobWork {
 
     private final BackupRequest request;
     private final JobContext context;
-    private final FinalLook look;
 
     /** As asked for, then as the server spells it. */
     private volatile String name;
@@ -51,7 +50,6 @@ final class BackupWork implements JobWork {
         this.request = request;
         this.name = database;
         this.context = context;
-        this.look = new FinalLook(context.server());
     }
 
     @Override
@@ -94,7 +92,6 @@ final class BackupWork implements JobWork {
     @Override
     public void prepare(SqlSession session, ServerFacts facts, JobLog log)
             throws IOException, JobException, SqlServerException {
-        look.use(session);
         BackupCheck check = BackupCheck.of(request, name, session, facts, context.history());
         instance = facts.instance();
         name = check.database().name();
@@ -268,7 +265,7 @@ final class BackupWork implements JobWork {
             return Told.NOTHING;
         }
         try {
-            return look.ask(session -> Databases.find(name, session.databases()))
+            return context.signIn().ask(session -> Databases.find(name, session.databases()))
                     .map(
                             now ->
                                     Told.row(

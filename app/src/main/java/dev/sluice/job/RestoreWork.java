@@ -37,7 +37,6 @@ final class RestoreWork extends ReadingWork {
     private final RestorePlan plan;
     private final RestoreStep step;
     private final JobContext context;
-    private final FinalLook look;
     private List<String> preceding = List.of();
     private @Nullable DatabaseInfo before;
     private boolean sent;
@@ -51,7 +50,6 @@ final class RestoreWork extends ReadingWork {
         this.plan = plan;
         this.step = step;
         this.context = context;
-        this.look = new FinalLook(context.server());
     }
 
     @Override
@@ -87,7 +85,6 @@ final class RestoreWork extends ReadingWork {
     public void prepare(SqlSession session, ServerFacts facts, JobLog log)
             throws IOException, JobException, SqlServerException {
         BackupSet set = opened();
-        look.use(session);
         before = Databases.exactly(database(), session.databases()).orElse(null);
         if (step.isFirst()) {
             plan.replace(before != null);
@@ -146,7 +143,7 @@ final class RestoreWork extends ReadingWork {
     /** When the server succeeds with a stop that no log reaches, the database goes on waiting. */
     private Told require(DatabaseInfo.State wanted) throws JobException {
         try {
-            DatabaseInfo now = look.ask(this::named).orElse(null);
+            DatabaseInfo now = context.signIn().ask(this::named).orElse(null);
             if (now == null || now.state() != wanted) {
                 throw new JobException(whyNot(now));
             }
@@ -222,7 +219,7 @@ final class RestoreWork extends ReadingWork {
         if (parts.isEmpty() || (restored && !step.isLast())) {
             return List.of();
         }
-        return look.ask(SqlSession::files).stream()
+        return context.signIn().ask(SqlSession::files).stream()
                 .filter(file -> file.database().equals(database()))
                 .filter(file -> parts.contains(file.logicalName()))
                 .toList();
@@ -241,7 +238,7 @@ final class RestoreWork extends ReadingWork {
     /** Asks the server what it made of the target, rather than promising it. */
     private Told targetNow() {
         try {
-            DatabaseInfo now = look.ask(this::named).orElse(null);
+            DatabaseInfo now = context.signIn().ask(this::named).orElse(null);
             return now == null
                     ? Told.of("target.gone", database())
                     : Told.lines(describe(now), parts(), access(now));
@@ -289,7 +286,7 @@ final class RestoreWork extends ReadingWork {
         }
         String reopen = DatabaseAccess.reopen(now.name(), admitted);
         try {
-            look.ask(
+            context.signIn().ask(
                     session -> {
                         session.execute(DatabaseAccess.LEAVE, message -> {});
                         return session.execute(reopen, message -> {});

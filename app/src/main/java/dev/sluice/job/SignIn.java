@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.function.Predicate;
+
 /**
  * The one session of a job, which its runs use one after another: after hours a further sign-in may
- * be refused, as that by a token that has expired. Only where the session has been lost, the next
- * run signs in anew. But for a session besides, for one thread at a time: that of a run, and once
+ * be refused, as that by a token that has expired. Only where the session has been lost, a new one
+ * takes its place. But for a session besides, for one thread at a time: that of a run, and once
  * the last one has ended, that of the job.
  */
 final class SignIn implements AutoCloseable {
@@ -26,6 +28,12 @@ final class SignIn implements AutoCloseable {
      * @param facts what the server tells about itself now
      */
     record Present(SqlSession session, ServerFacts facts) {}
+
+    /** A question, which may be asked twice. */
+    @FunctionalInterface
+    interface Question<T> {
+        T ask(SqlSession session) throws SqlServerException;
+    }
 
     private final SqlServer server;
     private final boolean shared;
@@ -55,18 +63,37 @@ final class SignIn implements AutoCloseable {
      * @throws SqlServerException when the server cannot be reached or refuses
      */
     Present present() throws SqlServerException {
+        return ask(session -> new Present(session, session.facts()), refused -> true);
+    }
+
+    /**
+     * Asks, in the session of the run, what the server has made of it; in a new one only where that
+     * was lost. After the run's statement has ended.
+     *
+     * @throws SqlServerException when the server refuses, or a new session cannot be opened
+     */
+    <T> T ask(Question<T> question) throws SqlServerException {
+        // with a message of the server the session lives, and this is the answer
+        return ask(question, failed -> failed.messages().isEmpty());
+    }
+
+    private <T> T ask(Question<T> question, Predicate<SqlServerException> isLost)
+            throws SqlServerException {
         SqlSession before = open;
         if (before != null) {
             try {
-                return new Present(before, before.facts());
+                return question.ask(before);
             } catch (SqlServerException e) {
+                if (!isLost.test(e)) {
+                    throw e;
+                }
                 LOG.info("The session with {} is of no more use: {}", server.name(), e.toString());
                 close();
             }
         }
         SqlSession opened = server.connect();
         open = opened;
-        return new Present(opened, opened.facts());
+        return question.ask(opened);
     }
 
     /**
