@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.job.RunHistory;
 import dev.sluice.job.RunRecord;
 
 import picocli.CommandLine.Command;
@@ -37,12 +38,23 @@ final class HistoryCommand extends SluiceSubcommand {
     @Override
     public Integer call() throws Exception {
         fromOptions(this::positiveLimit);
-        List<RunRecord> runs = context().engine().history().list();
+        RunHistory.Contents history = context().engine().history().read();
+        List<RunRecord> runs = history.runs();
         List<RunRecord> wanted = runs.subList(0, Math.min(limit, runs.size()));
         if (json.wanted()) {
             Json.print(Json.array(wanted, Json::of), out());
+        } else if (wanted.isEmpty() && history.newer() == 0) {
+            out().println("Nothing has run yet. Begin with: sluice demo");
         } else {
             print(wanted);
+        }
+        if (history.newer() > 0) {
+            context()
+                    .terminal()
+                    .err()
+                    .println(
+                            "Left out: %s that only a newer version of Sluice can read"
+                                    .formatted(Text.count(history.newer(), "run")));
         }
         return ExitCode.DONE;
     }
@@ -63,10 +75,6 @@ final class HistoryCommand extends SluiceSubcommand {
     }
 
     private void print(List<RunRecord> runs) {
-        if (runs.isEmpty()) {
-            out().println("Nothing has run yet. Begin with: sluice demo");
-            return;
-        }
         TextTable table =
                 new TextTable(
                         "STARTED", "KIND", "DATABASE", "OUTCOME", " SIZE", " TIME", "STARTED BY");

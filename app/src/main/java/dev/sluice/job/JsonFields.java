@@ -26,6 +26,17 @@ final class JsonFields {
     private static final JsonMapper MAPPER =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
+    /** A file that a newer Sluice wrote. */
+    static final class NewerVersionException extends IllegalArgumentException {
+        private static final long serialVersionUID = 1;
+
+        NewerVersionException(long version, int newest) {
+            super(
+                    "it was written by a newer version of Sluice (schema %d, this one reads up to %d)"
+                            .formatted(version, newest));
+        }
+    }
+
     private final JsonNode node;
     private final String where;
 
@@ -40,9 +51,7 @@ final class JsonFields {
         JsonFields fields = new JsonFields(tree, "");
         long version = fields.number(SCHEMA_VERSION);
         if (version > newestVersion) {
-            throw new IllegalArgumentException(
-                    "it was written by a newer version of Sluice (schema %d, this one reads up to %d)"
-                            .formatted(version, newestVersion));
+            throw new NewerVersionException(version, newestVersion);
         }
         if (version < 1) {
             throw new IllegalArgumentException("there is no schema version " + version);

@@ -41,6 +41,9 @@ public final class RunHistory {
     /** Rows of runs that have ended: their files are not written again. */
     private final Map<Path, RunRecord> ended = new ConcurrentHashMap<>();
 
+    /** Files of a newer Sluice: told of once in the log. */
+    private final Set<Path> newer = ConcurrentHashMap.newKeySet();
+
     private final ProcessId self = ProcessId.current();
 
     RunHistory(Path folder, Path log) {
@@ -53,16 +56,30 @@ public final class RunHistory {
         return new RunHistory(folders.history(), folders.log());
     }
 
-    /** All runs, newest first. A file that cannot be read is logged and left out. */
+    /**
+     * What the history has.
+     *
+     * @param runs newest first
+     * @param newer how many runs are left out, because a newer Sluice wrote them
+     */
+    public record Contents(List<RunRecord> runs, int newer) {}
+
+    /** All runs, newest first, as far as they can be read. */
     public List<RunRecord> list() throws IOException {
+        return read().runs();
+    }
+
+    /** All runs. A file that cannot be read is logged and left out. */
+    public Contents read() throws IOException {
         List<RunRecord> runs = new ArrayList<>();
         List<Path> files = files();
         ended.keySet().retainAll(Set.copyOf(files));
+        newer.retainAll(Set.copyOf(files));
         for (Path file : files) {
             read(file).ifPresent(runs::add);
         }
         runs.sort(Comparator.comparing(RunRecord::started).reversed());
-        return List.copyOf(runs);
+        return new Contents(List.copyOf(runs), newer.size());
     }
 
     /**
@@ -222,6 +239,10 @@ public final class RunHistory {
             return Optional.of(truthful(entry));
         } catch (NoSuchFileException e) {
             LOG.debug("{} went away while the history was read", file, e);
+        } catch (JsonFields.NewerVersionException e) {
+            if (newer.add(file)) {
+                LOG.warn("{} is left out of the history: {}", file, e.getMessage());
+            }
         } catch (IllegalArgumentException | DateTimeException e) {
             LOG.warn("{} is no row of the history: {}", file, e.getMessage());
         } catch (IOException e) {

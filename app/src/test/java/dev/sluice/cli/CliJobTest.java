@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.cli.TestHome.Outcome;
+import dev.sluice.job.HistoryRows;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,6 +92,18 @@ class CliJobTest {
         assertThat(history.get(2).get("trigger").asString()).isEqualTo("command line");
         assertThat(json(home.sluice("databases --json")).toString())
                 .doesNotContain("\"lastBackup\":null,");
+    }
+
+    @Test
+    void saysHowManyRunsOnlyANewerVersionCanRead() throws Exception {
+        assertThat(home.sluice("history").out()).contains("Nothing has run yet");
+        HistoryRows.keepNewer(home.engine().folders());
+        for (String command : List.of("history", "history --json")) {
+            Outcome told = home.sluice(command);
+            assertThat(told.code()).isZero();
+            assertThat(told.err()).contains("Left out: 1 run that only a newer version");
+            assertThat(told.out()).doesNotContain("Nothing has run yet");
+        }
     }
 
     @Test

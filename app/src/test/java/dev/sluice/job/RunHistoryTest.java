@@ -158,6 +158,65 @@ class RunHistoryTest {
     }
 
     @Test
+    void readsStoriesThatKeptNoThroughput() throws Exception {
+        RunRecord run = run("old", RunRecord.Outcome.CANCELLED, START);
+        Files.createDirectories(folder);
+        Files.writeString(
+                folder.resolve("old.json"),
+                """
+                {"schemaVersion": 2, "id": "old", "kind": "BACKUP", "server": "embedded",
+                 "database": "Sales", "type": "full", "outcome": "CANCELLED",
+                 "started": "2026-03-01T10:00:00Z", "durationMillis": 1234, "bytes": 4096,
+                 "trigger": "profile nightly", "statement": "BACKUP DATABASE [Sales] …",
+                 "set": "%1$s", "result": "a line\\nand \\"another\\"",
+                 "pid": 1, "processStarted": "2026-03-01T09:00:00Z",
+                 "events": [
+                   {"at": "2026-03-01T10:00:00Z", "level": "INFO", "text": "began"},
+                   {"at": "2026-03-01T10:00:01Z", "level": "SERVER", "text": "Msg 3014"}],
+                 "drain": [
+                   {"phase": "BUFFERS_RETURNED", "status": "DONE", "elapsedMillis": 12,
+                    "detail": "8 of 8 buffers returned"}],
+                 "devices": [{"name": "Sluice-1", "stripe": "%1$s", "bytes": 4096}]}
+                """
+                        .formatted(Path.of("/backups/set").toString().replace("\\", "\\\\")));
+        assertThat(history.list()).containsExactly(run);
+        assertThat(history.story(run))
+                .isEqualTo(
+                        new RunStory(
+                                List.of(
+                                        new JobEvent(START, JobEvent.Level.INFO, "began"),
+                                        new JobEvent(
+                                                START.plusSeconds(1),
+                                                JobEvent.Level.SERVER,
+                                                "Msg 3014")),
+                                List.of(
+                                        new DrainStep(
+                                                DrainStep.Phase.BUFFERS_RETURNED,
+                                                DrainStep.Status.DONE,
+                                                Duration.ofMillis(12),
+                                                Told.asIs("8 of 8 buffers returned"))),
+                                List.of(
+                                        new RunStory.Device(
+                                                "Sluice-1", Path.of("/backups/set"), 4096)),
+                                List.of()));
+    }
+
+    @Test
+    void countsTheRunsOfANewerVersionAndLeavesThemAlone() throws Exception {
+        RunRecord run = run("a", RunRecord.Outcome.COMPLETED, START);
+        TestRuns.keep(history, run, RunStory.NONE);
+        Path newer = folder.resolve("b.json");
+        Files.writeString(newer, "{\"schemaVersion\": 99}");
+        for (int time = 0; time < 2; time++) {
+            assertThat(history.read()).isEqualTo(new RunHistory.Contents(List.of(run), 1));
+        }
+        assertThat(history.forgetBefore(START.plusSeconds(60))).isEqualTo(1);
+        assertThat(newer).content().isEqualTo("{\"schemaVersion\": 99}");
+        Files.delete(newer);
+        assertThat(history.read()).isEqualTo(new RunHistory.Contents(List.of(), 0));
+    }
+
+    @Test
     void saysWhichFileHasADamagedStory() throws Exception {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve("bad.json"), "{");

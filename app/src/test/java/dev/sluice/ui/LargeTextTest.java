@@ -59,7 +59,7 @@ class LargeTextTest {
     private Scene scene;
 
     @Start
-    void start(Stage stage) {
+    void start(Stage stage) throws Exception {
         Folders folders = Folders.under(home);
         DatabaseInfo database =
                 new DatabaseInfo(
@@ -69,6 +69,7 @@ class LargeTextTest {
             HistoryRows.keep(folders, HistoryRows.backup("embedded", "Sales", outcome, ended));
             ended = ended.minus(Duration.ofDays(1));
         }
+        HistoryRows.keepNewer(folders);
         parts =
                 new WindowParts(
                         new SluiceEngine(

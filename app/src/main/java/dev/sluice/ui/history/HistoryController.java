@@ -57,6 +57,7 @@ public final class HistoryController {
     @FXML private ComboBox<OutcomeFilter> outcomes;
     @FXML private ComboBox<Period> periods;
     @FXML private Label count;
+    @FXML private Label leftOut;
     @FXML private TableView<RunRecord> table;
     @FXML private TableColumn<RunRecord, Instant> started;
     @FXML private TableColumn<RunRecord, String> database;
@@ -89,6 +90,8 @@ public final class HistoryController {
         choices(periods, Period.values(), value -> texts.of("history.period", value));
         periods.valueProperty().bindBidirectional(model.period());
         count.textProperty().bind(model.count());
+        leftOut.textProperty().bind(model.leftOut());
+        Nodes.showWhen(leftOut, model.leftOut().isNotEmpty());
         bindTable();
         Nodes.showWhen(story, model.selected().isNotNull());
         model.selected().subscribe(this::showActions);

@@ -42,6 +42,7 @@ public final class HistoryViewModel {
             new SimpleObjectProperty<>(OutcomeFilter.ANY);
     private final ObjectProperty<Period> period = new SimpleObjectProperty<>(Period.EVER);
     private final ReadOnlyStringWrapper count = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper leftOut = new ReadOnlyStringWrapper("");
     private final ObjectProperty<@Nullable RunRecord> selected = new SimpleObjectProperty<>();
     private final ReadOnlyObjectWrapper<RunStory> story =
             new ReadOnlyObjectWrapper<>(RunStory.NONE);
@@ -76,7 +77,7 @@ public final class HistoryViewModel {
         }
         reading = true;
         background.run(
-                history::list,
+                history::read,
                 now -> {
                     show(now);
                     endReading();
@@ -95,7 +96,10 @@ public final class HistoryViewModel {
         }
     }
 
-    private void show(List<RunRecord> now) {
+    private void show(RunHistory.Contents read) {
+        int newer = read.newer();
+        leftOut.set(newer == 0 ? "" : texts.get("history.newer", newer));
+        List<RunRecord> now = read.runs();
         if (all.equals(now)) {
             filter();
             wanted = null;
@@ -218,6 +222,11 @@ public final class HistoryViewModel {
     /** How many of how many are shown, in words. */
     public ReadOnlyStringProperty count() {
         return count.getReadOnlyProperty();
+    }
+
+    /** How many runs cannot be shown, in words; empty where that is none. */
+    public ReadOnlyStringProperty leftOut() {
+        return leftOut.getReadOnlyProperty();
     }
 
     /** The selected run; null for none. */

@@ -3,6 +3,7 @@ package dev.sluice.ui.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.job.Folders;
+import dev.sluice.job.HistoryRows;
 import dev.sluice.job.JobEvent;
 import dev.sluice.job.RunHistory;
 import dev.sluice.job.RunRecord;
@@ -66,6 +67,17 @@ class HistoryViewModelTest {
         model.refresh();
         assertThat(ids()).containsExactly("b", "a");
         assertThat(model.count().get()).isEqualTo("2 of 2");
+    }
+
+    @Test
+    void tellsHowManyRunsOnlyANewerVersionCanRead() throws Exception {
+        keep("a", "Sales", Outcome.COMPLETED, Duration.ofDays(2));
+        model.refresh();
+        assertThat(model.leftOut().get()).isEmpty();
+        HistoryRows.keepNewer(Folders.under(home));
+        model.refresh();
+        assertThat(model.leftOut().get()).contains("1 run", "newer version of Sluice");
+        assertThat(ids()).containsExactly("a");
     }
 
     @Test
