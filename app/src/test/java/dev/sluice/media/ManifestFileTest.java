@@ -106,8 +106,7 @@ final class ManifestFileTest {
         Files.writeString(file, "{\"other\":[{}], \"formatVersion\": 7, nonsense");
 
         assertThatThrownBy(() -> ManifestFile.read(file))
-                .isInstanceOfSatisfying(
-                        ManifestException.class, e -> assertThat(e.isNewer()).isTrue())
+                .isInstanceOf(ManifestException.class)
                 .hasMessageContaining("made by a newer Sluice")
                 .hasMessageContaining("format version 7")
                 .hasMessageContaining("up to 2");

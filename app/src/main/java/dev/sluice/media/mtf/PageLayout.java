@@ -92,11 +92,6 @@ public final class PageLayout {
                 Le.u16(buffer, at + LSN_SLOT_OFFSET));
     }
 
-    /** The page says that it carries a checksum. */
-    public static boolean hasChecksum(ByteBuffer buffer, int at) {
-        return (flags(buffer, at) & CHECKSUM_FLAG) != 0;
-    }
-
     static int flags(ByteBuffer buffer, int at) {
         return Le.u16(buffer, at + FLAGS_OFFSET);
     }
