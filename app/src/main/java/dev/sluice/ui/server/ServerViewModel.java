@@ -144,7 +144,7 @@ public final class ServerViewModel {
 
     private void check() {
         fields().forEach(field -> field.setError(""));
-        name.setError(problem(() -> named("h")));
+        name.setError(problem(this::named));
         port.require(
                 port.isBlank() || Numbers.whole(typed(port), 1, LAST_PORT).isPresent(),
                 texts.get("server.port.wrong"));
@@ -162,17 +162,8 @@ public final class ServerViewModel {
         secretKeepable.set(secret && login.get() != LoginKind.ENTRA_TOKEN);
     }
 
-    private ServerDefinition named(String anyHost) {
-        ConnectionSettings settings =
-                new ConnectionSettings(
-                        anyHost,
-                        0,
-                        null,
-                        Encryption.MANDATORY,
-                        null,
-                        null,
-                        new Login(LoginKind.WINDOWS, null));
-        return new ServerDefinition(typed(name), settings, SecretPolicy.ASK);
+    private ServerDefinition named() {
+        return new ServerDefinition(typed(name), at("h", 0, null, null, null), SecretPolicy.ASK);
     }
 
     private static String problem(Supplier<?> attempt) {
