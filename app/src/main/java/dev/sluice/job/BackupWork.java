@@ -265,7 +265,8 @@ final class BackupWork implements JobWork {
             return Told.NOTHING;
         }
         try {
-            return context.signIn().ask(session -> Databases.find(name, session.databases()))
+            return context.signIn()
+                    .ask(session -> Databases.find(name, session.databases()))
                     .map(
                             now ->
                                     Told.row(

@@ -286,11 +286,12 @@ final class RestoreWork extends ReadingWork {
         }
         String reopen = DatabaseAccess.reopen(now.name(), admitted);
         try {
-            context.signIn().ask(
-                    session -> {
-                        session.execute(DatabaseAccess.LEAVE, message -> {});
-                        return session.execute(reopen, message -> {});
-                    });
+            context.signIn()
+                    .ask(
+                            session -> {
+                                session.execute(DatabaseAccess.LEAVE, message -> {});
+                                return session.execute(reopen, message -> {});
+                            });
             return Told.of("access.again", now.name(), admitted);
         } catch (SqlServerException e) {
             return Told.of("access.notAgain", now.name(), Told.of(e), reopen);

@@ -14,8 +14,8 @@ import java.util.function.Predicate;
 /**
  * The one session of a job, which its runs use one after another: after hours a further sign-in may
  * be refused, as that by a token that has expired. Only where the session has been lost, a new one
- * takes its place. But for a session besides, for one thread at a time: that of a run, and once
- * the last one has ended, that of the job.
+ * takes its place. But for a session besides, for one thread at a time: that of a run, and once the
+ * last one has ended, that of the job.
  */
 final class SignIn implements AutoCloseable {
 

@@ -11,7 +11,7 @@ import dev.sluice.job.JobSnapshot.DeviceState;
 import dev.sluice.job.JobSnapshot.EstimateSource;
 import dev.sluice.job.JobSnapshot.Progress;
 import dev.sluice.job.JobState;
-import dev.sluice.vdi.DeviceSetObservation;
+import dev.sluice.ui.ScriptedJob;
 import dev.sluice.vdi.DeviceSetObservation.Holder;
 import dev.sluice.words.Told;
 
@@ -67,23 +67,7 @@ final class Snapshots {
 
     /** As a library shows a set of which it knows the client's end only. */
     Snapshots withUnknownQueues() {
-        devices =
-                devices.stream()
-                        .map(
-                                device ->
-                                        new Device(
-                                                device.index(),
-                                                device.name(),
-                                                device.stripe(),
-                                                device.state(),
-                                                device.command(),
-                                                device.bytes(),
-                                                device.bytesPerSecond(),
-                                                device.inHand(),
-                                                DeviceSetObservation.UNKNOWN,
-                                                device.inState(),
-                                                device.times()))
-                        .toList();
+        devices = ScriptedJob.withUnknownQueues(devices);
         return this;
     }
 

@@ -51,23 +51,7 @@ public final class ScriptedJob implements Job {
 
         /** As a library shows a set of which it knows the client's end only. */
         public Script withUnknownQueues() {
-            return devices(
-                    snapshot.devices().stream()
-                            .map(
-                                    device ->
-                                            new JobSnapshot.Device(
-                                                    device.index(),
-                                                    device.name(),
-                                                    device.stripe(),
-                                                    device.state(),
-                                                    device.command(),
-                                                    device.bytes(),
-                                                    device.bytesPerSecond(),
-                                                    device.inHand(),
-                                                    DeviceSetObservation.UNKNOWN,
-                                                    device.inState(),
-                                                    device.times()))
-                            .toList());
+            return devices(ScriptedJob.withUnknownQueues(snapshot.devices()));
         }
 
         /** With a drain. */
@@ -139,6 +123,26 @@ public final class ScriptedJob implements Job {
         public JobSnapshot snapshot() {
             return snapshot;
         }
+    }
+
+    /** Devices of a set of which a library knows the client's end only. */
+    public static List<JobSnapshot.Device> withUnknownQueues(List<JobSnapshot.Device> devices) {
+        return devices.stream()
+                .map(
+                        device ->
+                                new JobSnapshot.Device(
+                                        device.index(),
+                                        device.name(),
+                                        device.stripe(),
+                                        device.state(),
+                                        device.command(),
+                                        device.bytes(),
+                                        device.bytesPerSecond(),
+                                        device.inHand(),
+                                        DeviceSetObservation.UNKNOWN,
+                                        device.inState(),
+                                        device.times()))
+                .toList();
     }
 
     /** A backup in mid-stream. */

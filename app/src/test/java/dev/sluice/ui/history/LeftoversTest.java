@@ -53,27 +53,26 @@ class LeftoversTest {
 
     @Test
     void findsWhatADeadRunLeftBelowADestinationOfTheHistory() throws Exception {
-        Path set = home.resolve("backups/embedded/Sales/20261121-100000-full");
-        Files.createDirectories(set);
-        Files.writeString(set.resolve("stripe-01.bak.partial"), "half a backup");
-        TestRuns.keep(
-                history,
-                TestRuns.backup("a", "Sales", Outcome.INTERRUPTED, NOW, set),
-                RunStory.NONE);
+        Path set = leave("20261121-100000-full");
         assertThat(Leftovers.find(history).remains()).containsExactly(set);
         assertThat(Leftovers.find(history).logs()).isEmpty();
     }
 
     @Test
     void tellsTheRemainsOfALogBackupApart() throws Exception {
-        Path log = home.resolve("backups/embedded/Sales/20261121-100000-log");
-        Files.createDirectories(log);
-        Files.writeString(log.resolve("stripe-01.bak.partial"), "half a backup");
-        TestRuns.keep(
-                history,
-                TestRuns.backup("a", "Sales", Outcome.INTERRUPTED, NOW, log),
-                RunStory.NONE);
+        Path log = leave("20261121-100000-log");
         assertThat(Leftovers.find(history).logs()).containsExactly(log);
         assertThat(Leftovers.find(history).remains()).isEmpty();
+    }
+
+    private Path leave(String folder) throws Exception {
+        Path set = home.resolve("backups/embedded/Sales").resolve(folder);
+        Files.createDirectories(set);
+        Files.writeString(set.resolve("stripe-01.bak.partial"), "half a backup");
+        TestRuns.keep(
+                history,
+                TestRuns.backup("a", "Sales", Outcome.INTERRUPTED, NOW, set),
+                RunStory.NONE);
+        return set;
     }
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.sluice.vdi.Command;
 import dev.sluice.vdi.VdiException;
 import dev.sluice.vdi.conformance.Running;
+import dev.sluice.vdi.conformance.Walk;
 import dev.sluice.vdi.jna.client.ScriptedBinding.Completion;
 import dev.sluice.vdi.protocol.CommandCode;
 import dev.sluice.vdi.protocol.DeviceSetState;
@@ -16,7 +17,6 @@ import dev.sluice.vdi.protocol.VdiStatus;
 
 import org.junit.jupiter.api.Test;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -146,12 +146,12 @@ class CompletionTest {
     @Test
     void aDeviceRefusesWhatIsNoCommandOfALibrary() throws VdiException {
         try (Client client = Client.active(1)) {
-            assertStatus(VdiStatus.INVALID, () -> client.complete(new Stranger()));
+            assertStatus(VdiStatus.INVALID, () -> client.complete(new Walk.Stranger()));
             client.set.signalAbort();
-            assertStatus(VdiStatus.ABORT, () -> client.complete(new Stranger()));
+            assertStatus(VdiStatus.ABORT, () -> client.complete(new Walk.Stranger()));
         }
         try (Client client = Client.in(DeviceSetState.NORMALLY_TERMINATED)) {
-            assertStatus(VdiStatus.PROTOCOL, () -> client.complete(new Stranger()));
+            assertStatus(VdiStatus.PROTOCOL, () -> client.complete(new Walk.Stranger()));
         }
     }
 
@@ -169,44 +169,6 @@ class CompletionTest {
             Command flush = Objects.requireNonNull(client.device().getCommand(-1));
             assertStatus(VdiStatus.INVALID, () -> client.device().completeCommand(flush, 0, 1, 0));
             client.device().completeCommand(flush, 0, 0, 0);
-        }
-    }
-
-    private static final class Stranger implements Command {
-
-        @Override
-        public CommandCode code() {
-            return CommandCode.FLUSH;
-        }
-
-        @Override
-        public int rawCode() {
-            return code().number();
-        }
-
-        @Override
-        public int size() {
-            return 0;
-        }
-
-        @Override
-        public long position() {
-            return 0;
-        }
-
-        @Override
-        public ByteBuffer buffer() {
-            throw new IllegalStateException();
-        }
-
-        @Override
-        public ByteBuffer prefixZone() {
-            throw new IllegalStateException();
-        }
-
-        @Override
-        public int bufferId() {
-            return -1;
         }
     }
 }
