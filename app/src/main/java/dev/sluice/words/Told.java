@@ -12,7 +12,7 @@ import java.util.List;
 public sealed interface Told {
 
     /** Nothing to tell. */
-    Told NOTHING = new AsIs("");
+    Told NOTHING = none();
 
     /**
      * A sentence, or a part of one.
@@ -79,6 +79,10 @@ public sealed interface Told {
             case Enum<?> constant -> constant.name();
             default -> value;
         };
+    }
+
+    private static Told none() {
+        return new AsIs("");
     }
 
     /** The words of somebody else. */
