@@ -14,6 +14,9 @@ import java.util.Optional;
 /** The door to the command line. */
 public final class Cli {
 
+    /** The fewest columns that picocli writes help in. */
+    private static final int LEAST_WIDTH = 55;
+
     private Cli() {}
 
     /**
@@ -31,6 +34,7 @@ public final class Cli {
                 .setOut(context.terminal().out())
                 .setErr(context.terminal().err())
                 .setColorScheme(CommandLine.Help.defaultColorScheme(ansi))
+                .setUsageHelpWidth(Math.max(LEAST_WIDTH, context.terminal().columns()))
                 .setExecutionStrategy(
                         parsed -> {
                             context.backend().choose(sluice.vdi());

@@ -23,8 +23,7 @@ import java.util.concurrent.Callable;
         parameterListHeading = "%n",
         optionListHeading = "%n",
         footerHeading = "%n",
-        abbreviateSynopsis = false,
-        usageHelpAutoWidth = true)
+        abbreviateSynopsis = false)
 abstract class SluiceSubcommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec = CommandSpec.create();

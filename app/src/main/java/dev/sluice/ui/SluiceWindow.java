@@ -16,6 +16,7 @@ import dev.sluice.ui.common.Texts;
 import dev.sluice.ui.notify.Notifications;
 
 import javafx.event.EventHandler;
+import javafx.scene.Group;
 import javafx.scene.Scene;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
@@ -199,8 +200,10 @@ public final class SluiceWindow {
     }
 
     private void show() {
-        Scene scene = new Scene(parts.load(), WIDTH, HEIGHT);
+        // dressed before the first control is made, which would have the usual look read
+        Scene scene = new Scene(new Group(), WIDTH, HEIGHT);
         parts.appearance().dress(scene);
+        scene.setRoot(parts.load());
         Accelerators.addTo(scene);
         stage.setScene(scene);
         stage.setTitle(texts.get("shell.title"));

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,6 +64,14 @@ class CliUsageTest {
         assertThat(out.toString()).contains("Usage: " + name, "Example:", "  sluice ");
         assertThat(err.toString()).isEmpty();
         assertThat(out.toString().lines()).allMatch(line -> line.length() <= 120);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {60, 110})
+    void helpIsAsWideAsTheTerminal(int columns) {
+        assertThat(run(columns, "backup", "--help")).isEqualTo(ExitCode.DONE);
+        assertThat(out.toString().lines().mapToInt(String::length).max().orElseThrow())
+                .isBetween(columns - 10, columns);
     }
 
     @Test
@@ -175,9 +184,19 @@ class CliUsageTest {
     }
 
     private int run(String... arguments) {
+        return run(80, arguments);
+    }
+
+    private int run(int columns, String... arguments) {
         CliContext context =
                 new CliContext(
-                        Terminal.plain(new PrintWriter(out), new PrintWriter(err)),
+                        new Terminal(
+                                new PrintWriter(out),
+                                new PrintWriter(err),
+                                false,
+                                StandardCharsets.UTF_8,
+                                columns,
+                                24),
                         SecretInputs.ofProcess(Map.of()),
                         new TestSignals(),
                         new ClosedBackend(),

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Starts the window, waits until it has come to rest and ends it in the usual way, so that Java
+ * Starts the window, on Linux on a screen that nobody sees, waits until it has come to rest and ends it in the usual way, so that Java
  * writes down what a start needs.
  */
 final class WindowTraining {
@@ -22,7 +22,19 @@ final class WindowTraining {
      * @param command the command line that starts the window
      */
     public static void main(String[] command) throws IOException, InterruptedException {
-        Process window = new ProcessBuilder(command).inheritIO().start();
+        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+        if (System.getProperty("os.name").equals("Linux")) {
+            try (Screen screen = Screen.open()) {
+                builder.environment().put("DISPLAY", screen.name());
+                train(builder);
+            }
+        } else {
+            train(builder);
+        }
+    }
+
+    private static void train(ProcessBuilder builder) throws IOException, InterruptedException {
+        Process window = builder.start();
         try {
             awaitRest(window);
             end(window);

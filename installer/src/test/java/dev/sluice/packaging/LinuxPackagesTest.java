@@ -62,6 +62,16 @@ class LinuxPackagesTest {
     }
 
     @Test
+    void helpNeedsNoLibraryBesideTheCache() throws Exception {
+        Path log = home.resolve("classes.log");
+        sluice(Map.of("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + log), "--help");
+        assertThat(log).content().contains("picocli.CommandLine source: shared objects file");
+        assertThat(Files.readAllLines(log))
+                .filteredOn(line -> line.contains("source: jrt:/"))
+                .allMatch(line -> line.contains("source: jrt:/java.base"));
+    }
+
+    @Test
     void aCacheThatDoesNotFitIsNoneAndNobodyHears() throws Exception {
         Path cache = root.resolve("opt/sluice/lib/app/console.aot");
         byte[] before = Files.readAllBytes(cache);

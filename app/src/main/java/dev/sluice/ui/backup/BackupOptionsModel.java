@@ -131,12 +131,8 @@ public final class BackupOptionsModel {
         if (nothing) {
             files.setError(texts.get("backup.files.none"));
         }
-        name.require(
-                name.text().get().length() <= LONGEST_NAME,
-                texts.get("backup.name.long", LONGEST_NAME));
-        description.require(
-                description.text().get().length() <= LONGEST_DESCRIPTION,
-                texts.get("backup.name.long", LONGEST_DESCRIPTION));
+        name.setError(tooLong(name, LONGEST_NAME));
+        description.setError(tooLong(description, LONGEST_DESCRIPTION));
         bufferCount.setError(bufferError());
         limitRate.require(
                 limitRate.isBlank() || Numbers.mebibytes(limitRate.text().get()).isPresent(),
@@ -146,6 +142,10 @@ public final class BackupOptionsModel {
                 set.isEmpty()
                         ? texts.get("backup.more.none")
                         : texts.get("backup.more", String.join(", ", set)));
+    }
+
+    private String tooLong(Field field, int most) {
+        return field.text().get().length() <= most ? "" : texts.get("backup.name.long", most);
     }
 
     private String bufferError() {
