@@ -11,6 +11,7 @@ import dev.sluice.job.WindowPlaceStore;
 import dev.sluice.ui.common.Crashes;
 import dev.sluice.ui.common.DialogPrompts;
 import dev.sluice.ui.common.FxThread;
+import dev.sluice.ui.common.IconFonts;
 import dev.sluice.ui.common.Prompts;
 import dev.sluice.ui.common.Texts;
 import dev.sluice.ui.notify.Notifications;
@@ -191,6 +192,7 @@ public final class SluiceWindow {
 
     /** Imports a profile that was exported to this file, or tells why not. On the FX thread. */
     void take(Path profile) {
+        IconFonts.fromFiles();
         parts.sidebar().importFrom(profile, prompts::replaceProfile);
     }
 
