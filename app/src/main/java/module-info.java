@@ -54,6 +54,10 @@ module dev.sluice.app {
     provides ch.qos.logback.classic.spi.Configurator with
             dev.sluice.launcher.SluiceLog;
 
+    // the toolkit makes an instance of the application
+    opens dev.sluice.ui to
+            javafx.graphics;
+
     // the views' controllers and custom nodes, for FXML
     opens dev.sluice.ui.common to
             javafx.fxml;

@@ -34,7 +34,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 
 /**
  * The window of Sluice. It works on an engine that the caller owns, and closes after the window.
@@ -136,35 +135,27 @@ public final class SluiceWindow {
             throws InterruptedException {
         Preferences preferences = Preferences.of(engine);
         CompletableFuture<SluiceWindow> opened = new CompletableFuture<>();
-        FxThread.start(() -> open(engine, destination, profile, preferences, opened));
-        try {
-            opened.get().awaitEnd();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the window cannot be opened", e.getCause());
-        }
+        Sluice.run(
+                stage -> opened.complete(open(engine, destination, profile, preferences, stage)));
+        opened.join().awaitEnd();
     }
 
-    private static void open(
+    private static SluiceWindow open(
             SluiceEngine engine,
             Path destination,
             Optional<Path> profile,
             Preferences preferences,
-            CompletableFuture<SluiceWindow> opened) {
-        try {
-            SluiceWindow window =
-                    new SluiceWindow(
-                            engine,
-                            destination,
-                            preferences,
-                            Notifications.ofThisMachine(System.getenv()),
-                            new Stage());
-            window.show();
-            profile.ifPresent(window::take);
-            opened.complete(window);
-        } catch (RuntimeException | Error e) {
-            // nobody would wait for a window that is not there
-            opened.completeExceptionally(e);
-        }
+            Stage stage) {
+        SluiceWindow window =
+                new SluiceWindow(
+                        engine,
+                        destination,
+                        preferences,
+                        Notifications.ofThisMachine(System.getenv()),
+                        stage);
+        window.show();
+        profile.ifPresent(window::take);
+        return window;
     }
 
     /**
@@ -192,7 +183,6 @@ public final class SluiceWindow {
 
     /** Imports a profile that was exported to this file, or tells why not. On the FX thread. */
     void take(Path profile) {
-        IconFonts.fromFiles();
         parts.sidebar().importFrom(profile, prompts::replaceProfile);
     }
 
@@ -202,6 +192,7 @@ public final class SluiceWindow {
     }
 
     private void show() {
+        IconFonts.fromFiles();
         // dressed before the first control is made, which would have the usual look read
         Scene scene = new Scene(new Group(), WIDTH, HEIGHT);
         parts.appearance().dress(scene);

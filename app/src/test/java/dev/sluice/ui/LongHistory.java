@@ -11,6 +11,7 @@ import dev.sluice.ui.common.Theme;
 import dev.sluice.ui.history.OutcomeFilter;
 import dev.sluice.ui.shell.Page;
 
+import javafx.application.Platform;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.layout.Pane;
@@ -49,7 +50,7 @@ final class LongHistory {
             double[] opening = new double[rounds];
             double[] text = new double[rounds];
             double[] outcome = new double[rounds];
-            FxThread.start(LongHistory::openStage).await();
+            Platform.startup(LongHistory::openStage);
             for (int round = 0; round < rounds; round++) {
                 try (SluiceEngine engine = new SluiceEngine(folders, List.of())) {
                     first[round] = millis(engine.history()::list);

@@ -18,6 +18,7 @@ import dev.sluice.ui.common.Theme;
 import dev.sluice.vdi.embedded.EmbeddedVdi;
 
 import javafx.animation.AnimationTimer;
+import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
 
@@ -70,7 +71,7 @@ final class WatchedBackup {
             System.out.printf("making a database of %,d MiB%n", size >> 20);
             SampleDatabase.create(server, DATABASE, size);
             WatchedBackup benchmark = new WatchedBackup(engine, folder);
-            FxThread.start(benchmark::open).await();
+            Platform.startup(benchmark::open);
             benchmark.run(rounds);
         } finally {
             Rounds.delete(folder);

@@ -23,6 +23,8 @@ import java.util.concurrent.TimeUnit;
 class LinuxPackagesTest {
 
     private static final String BELOW_USR = "opt/sluice/lib/app/share";
+    private static final String MENU_ENTRY =
+            BELOW_USR + "/applications/dev.sluice.Sluice.desktop";
     private static final String PROFILE = "application/vnd.sluice.profile+json";
 
     @TempDir private static Path root;
@@ -97,12 +99,32 @@ class LinuxPackagesTest {
                 assertThat(Built.below(home, ".so")).isEmpty();
                 assertThat(home.resolve(".rpmdb")).doesNotExist();
                 assertThat(Built.below(temporary, "")).isEmpty();
+                assertThat(windowsOfTheMenuEntry(screen)).isNotBlank();
             } finally {
                 window.destroy();
                 assertThat(window.waitFor(60, TimeUnit.SECONDS)).as("the window ends").isTrue();
             }
         }
         assertThat(output).content().doesNotContain("WARNING").doesNotContain("Exception");
+    }
+
+    /** The windows that a desktop takes for the menu entry's, by their class. */
+    private static String windowsOfTheMenuEntry(Screen screen) throws Exception {
+        String windowClass =
+                Files.readAllLines(root.resolve(MENU_ENTRY)).stream()
+                        .filter(line -> line.startsWith("StartupWMClass="))
+                        .map(line -> line.substring(line.indexOf('=') + 1).replace(".", "\\."))
+                        .findFirst()
+                        .orElseThrow();
+        return Run.of(
+                        Map.of("DISPLAY", screen.name()),
+                        List.of(
+                                "xdotool",
+                                "search",
+                                "--onlyvisible",
+                                "--class",
+                                "^" + windowClass + "$"))
+                .output();
     }
 
     private Process window(Screen screen, Path temporary, Path output) throws IOException {
@@ -149,6 +171,7 @@ class LinuxPackagesTest {
     void theDebRunsOnAServerWithoutADesktop() throws Exception {
         String control = Run.tool("dpkg-deb", "-f", Built.pack(".deb").toString());
         assertThat(control).contains("Package: sluice\n").contains("Depends: libc6\n");
+        assertThat(control).doesNotContain("Unknown");
         assertThat(control).contains("Recommends: libgtk-3-0");
     }
 
@@ -204,9 +227,18 @@ class LinuxPackagesTest {
     }
 
     @Test
+    void noLauncherAndNoMenuEntryLiesInThePackageUnused() throws Exception {
+        assertThat(root.resolve("opt/sluice/bin")).doesNotExist();
+        assertThat(root.resolve("opt/sluice/lib/app/bin"))
+                .isDirectoryContaining("glob:**/sluice")
+                .isDirectoryContaining("glob:**/sluice-desktop");
+        assertThat(Built.below(root, ".desktop")).containsExactly(root.resolve(MENU_ENTRY));
+    }
+
+    @Test
     void theMenuEntryOpensProfiles() throws Exception {
         Path share = root.resolve(BELOW_USR);
-        assertThat(share.resolve("applications/dev.sluice.Sluice.desktop"))
+        assertThat(root.resolve(MENU_ENTRY))
                 .content()
                 .contains("Exec=/opt/sluice/lib/app/bin/sluice-desktop %f")
                 .contains("Categories=Development;Database;")

@@ -5,7 +5,6 @@ import javafx.util.Duration;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,30 +31,6 @@ public final class FxThread implements Background, AutoCloseable {
         CompletableFuture.delayedExecutor(
                         (long) delay.toMillis(), TimeUnit.MILLISECONDS, FxThread::later)
                 .execute(action);
-    }
-
-    /**
-     * Starts the toolkit, unless it runs, and runs an action on the FX thread.
-     *
-     * @param action what to do first
-     * @return opens when the action is done
-     */
-    public static CountDownLatch start(Runnable action) {
-        CountDownLatch done = new CountDownLatch(1);
-        Runnable first =
-                () -> {
-                    try {
-                        action.run();
-                    } finally {
-                        done.countDown();
-                    }
-                };
-        try {
-            Platform.startup(first);
-        } catch (IllegalStateException alreadyRunning) {
-            Platform.runLater(first);
-        }
-        return done;
     }
 
     @Override
