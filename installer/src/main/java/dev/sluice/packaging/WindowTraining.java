@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Starts the window, on Linux on a screen that nobody sees, waits until it has come to rest and ends it in the usual way, so that Java
- * writes down what a start needs.
+ * Starts the window, on Linux on a screen that nobody sees, waits until it has come to rest and
+ * ends it in the usual way, so that Java writes down what a start needs.
  */
 final class WindowTraining {
 

@@ -10,6 +10,9 @@ import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -57,6 +60,22 @@ class InputsTest {
                         .toList();
         assertThat(linked).containsAll(ofProduct);
         assertThat(linked).doesNotContain("jdk.compiler", "jdk.jshell", "jdk.javadoc");
+    }
+
+    @Test
+    void theBillOfMaterialsNamesTheJavaInThePackages() throws Exception {
+        JsonNode bill = new JsonMapper().readTree(Built.pack(".cdx.json"));
+        List<JsonNode> java =
+                bill.get("components")
+                        .valueStream()
+                        .filter(part -> part.get("type").asString().equals("platform"))
+                        .toList();
+        assertThat(java).hasSize(1);
+        assertThat(Run.tool(Built.TARGET.resolve("runtime/bin/java").toString(), "--version"))
+                .contains(java.getFirst().get("version").asString());
+        assertThat(bill.get("components"))
+                .extracting(part -> part.get("name").asString())
+                .contains("picocli", "javafx-graphics", "h2");
     }
 
     @Test

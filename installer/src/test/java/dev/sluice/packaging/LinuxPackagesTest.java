@@ -23,8 +23,7 @@ import java.util.concurrent.TimeUnit;
 class LinuxPackagesTest {
 
     private static final String BELOW_USR = "opt/sluice/lib/app/share";
-    private static final String MENU_ENTRY =
-            BELOW_USR + "/applications/dev.sluice.Sluice.desktop";
+    private static final String MENU_ENTRY = BELOW_USR + "/applications/dev.sluice.Sluice.desktop";
     private static final String PROFILE = "application/vnd.sluice.profile+json";
 
     @TempDir private static Path root;
