@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Sluice in a process of its own, as a user starts it; what it writes is kept line by line. */
-final class ForkedSluice implements AutoCloseable {
+public final class ForkedSluice implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 60;
 
@@ -31,7 +31,7 @@ final class ForkedSluice implements AutoCloseable {
     }
 
     /** Starts Sluice with everything it keeps under one folder. */
-    static ForkedSluice start(Path home, List<String> arguments) throws IOException {
+    public static ForkedSluice start(Path home, List<String> arguments) throws IOException {
         return start(home, List.of(), arguments);
     }
 
@@ -93,7 +93,7 @@ final class ForkedSluice implements AutoCloseable {
     }
 
     /** The files below a folder at this moment; while they come and go, as good as none. */
-    static List<Path> files(Path folder) {
+    public static List<Path> files(Path folder) {
         if (!Files.exists(folder)) {
             return List.of();
         }
@@ -122,7 +122,7 @@ final class ForkedSluice implements AutoCloseable {
     }
 
     /** Waits until the condition holds or the process has ended; true when it holds. */
-    boolean awaitWhileAlive(BooleanSupplier condition) throws InterruptedException {
+    public boolean awaitWhileAlive(BooleanSupplier condition) throws InterruptedException {
         while (!condition.getAsBoolean()) {
             if (process.waitFor(1, TimeUnit.MILLISECONDS)) {
                 return condition.getAsBoolean();
@@ -137,7 +137,7 @@ final class ForkedSluice implements AutoCloseable {
     }
 
     /** Ends the process as a power cut does, and waits for its end. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
         reader.join();
     }

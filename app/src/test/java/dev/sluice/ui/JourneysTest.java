@@ -7,9 +7,11 @@ import dev.sluice.job.BackupRequest;
 import dev.sluice.job.FaultyFileSystem;
 import dev.sluice.job.Folders;
 import dev.sluice.job.Job;
+import dev.sluice.job.JobEvent;
 import dev.sluice.job.JobState;
 import dev.sluice.job.RunRecord;
 import dev.sluice.job.SluiceEngine;
+import dev.sluice.launcher.ForkedSluice;
 import dev.sluice.media.BackupCatalog;
 import dev.sluice.sql.BackupType;
 import dev.sluice.sql.TransferOptions;
@@ -17,6 +19,7 @@ import dev.sluice.sql.embedded.EmbeddedServer;
 import dev.sluice.sql.embedded.SampleDatabase;
 import dev.sluice.ui.common.Texts;
 import dev.sluice.ui.running.JobViewModel;
+import dev.sluice.ui.sets.SetRow;
 import dev.sluice.vdi.embedded.EmbeddedVdi;
 
 import javafx.scene.control.Labeled;
@@ -55,12 +58,16 @@ class JourneysTest {
 
     @Start
     void open(Stage shown) throws Exception {
-        Folders folders = Folders.under(home);
         backups = home.resolve("backups");
+        stage = shown;
+        openEngine();
+        openWindow();
+    }
+
+    private void openEngine() throws Exception {
+        Folders folders = Folders.under(home);
         server = new EmbeddedServer(folders.data(), new EmbeddedVdi());
         engine = new SluiceEngine(folders, List.of(server));
-        stage = shown;
-        openWindow();
     }
 
     private void openWindow() {
@@ -157,6 +164,61 @@ class JourneysTest {
         assertThat(stage.getScene().getStylesheets().getFirst()).endsWith("tokens-dark.css");
         hands.press("#page-settings");
         hands.picture("journey-german");
+    }
+
+    @Test
+    void whatAKilledProcessLeftIsToldAtTheNextStartAndRemovedByAButton(FxRobot robot)
+            throws Exception {
+        close(robot);
+        killABackup();
+        openEngine();
+        robot.interact(this::openWindow);
+
+        hands.until(() -> parts.notices().current().get() != null);
+        assertThat(hands.text("#notice-text")).contains(SampleDatabase.NAME, "nfinished");
+        hands.until(() -> parts.home().count(BackupHealth.State.FAILED).get() == 1);
+        hands.picture("journey-killed-notice");
+
+        hands.press("#page-history");
+        hands.until(() -> parts.history().rows().size() == 1);
+        RunRecord run = parts.history().rows().getFirst();
+        assertThat(run.outcome()).isEqualTo(RunRecord.Outcome.INTERRUPTED);
+        robot.interact(() -> parts.history().selected().set(run));
+        hands.until(() -> !parts.history().story().get().events().isEmpty());
+        assertThat(parts.history().story().get().events())
+                .extracting(JobEvent::text)
+                .anyMatch(text -> text.startsWith("BACKUP DATABASE [SluiceSample]"))
+                .anyMatch(text -> text.contains("CONNECTING → STREAMING"));
+        hands.picture("journey-killed-story");
+
+        hands.press("#notice-action");
+        hands.until(() -> parts.sets().selected().get() != null);
+        assertThat(parts.sets().selected().get())
+                .extracting(SetRow::state)
+                .isEqualTo(SetRow.State.REMAINS);
+        hands.press("#remove-remains");
+        hands.until(() -> parts.sets().rows().isEmpty());
+        assertThat(ForkedSluice.files(backups)).isEmpty();
+    }
+
+    private void killABackup() throws Exception {
+        List<String> backup =
+                List.of(
+                        "backup",
+                        "--database",
+                        SampleDatabase.NAME,
+                        "--to",
+                        backups.toString(),
+                        "--limit-rate",
+                        "1M");
+        try (ForkedSluice sluice = ForkedSluice.start(home, backup)) {
+            assertThat(sluice.awaitWhileAlive(this::isUnderWay)).isTrue();
+            sluice.kill();
+        }
+    }
+
+    private boolean isUnderWay() {
+        return ForkedSluice.files(backups).stream().anyMatch(file -> file.toFile().length() > 0);
     }
 
     private JobViewModel job() {

@@ -8,11 +8,9 @@ import dev.sluice.job.Folders;
 import dev.sluice.job.JobSnapshot.DeviceState;
 import dev.sluice.job.JobState;
 import dev.sluice.job.RunRecord;
-import dev.sluice.job.RunStory;
 import dev.sluice.job.Settings;
 import dev.sluice.job.SettingsStore;
 import dev.sluice.job.SluiceEngine;
-import dev.sluice.job.TestRuns;
 import dev.sluice.media.BackupCatalog;
 import dev.sluice.sql.DatabaseInfo;
 import dev.sluice.sql.SqlSession;
@@ -49,7 +47,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
@@ -454,36 +451,6 @@ class WindowTest {
         hands.press("#prompt-yes");
         hands.until(() -> !stage.isShowing());
         assertThat(job().state().get()).isEqualTo(JobState.CANCELLED);
-    }
-
-    @Test
-    void whatADeadRunLeftIsFoundAtTheNextStart(FxRobot robot) throws Exception {
-        Path set = backups.resolve("embedded/SluiceSample/20200101-000000-full");
-        Files.createDirectories(set);
-        Files.writeString(set.resolve("stripe-01.bak.partial"), "half a backup");
-        TestRuns.keep(
-                engine.history(),
-                TestRuns.backup(
-                        "20200101",
-                        "SluiceSample",
-                        RunRecord.Outcome.INTERRUPTED,
-                        Instant.now(),
-                        set),
-                RunStory.NONE);
-        robot.interact(stage::hide);
-        robot.interact(
-                () -> {
-                    window = SluiceWindow.open(engine, backups, new QuietDesktop(), stage);
-                    parts = window.parts();
-                    scene = stage.getScene();
-                });
-        hands.until(() -> parts.notices().current().get() != null);
-        assertThat(hands.text("#notice-text")).contains("SluiceSample", "nfinished");
-        hands.picture("window-leftovers");
-        hands.press("#notice-action");
-        hands.until(() -> parts.sets().selected().get() != null);
-        assertThat(selectedState()).isEqualTo(SetRow.State.REMAINS);
-        assertThat(hands.node("#remove-remains").isVisible()).isTrue();
     }
 
     @Test
