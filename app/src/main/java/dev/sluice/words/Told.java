@@ -28,6 +28,11 @@ public sealed interface Told {
             values = values.stream().map(value -> checked(key, value)).toList();
         }
 
+        @Override
+        public String english() {
+            return Wording.ENGLISH.of(this);
+        }
+
         private static Object checked(String key, Object value) {
             return switch (value) {
                 case AsIs(String text) -> text;
@@ -44,7 +49,12 @@ public sealed interface Told {
      *
      * @param text may be empty
      */
-    record AsIs(String text) implements Told {}
+    record AsIs(String text) implements Told {
+        @Override
+        public String english() {
+            return Wording.ENGLISH.of(this);
+        }
+    }
 
     /**
      * Several things in a row.
@@ -56,6 +66,11 @@ public sealed interface Told {
         /** Makes the list unmodifiable. */
         public Joined {
             parts = List.copyOf(parts);
+        }
+
+        @Override
+        public String english() {
+            return Wording.ENGLISH.of(this);
         }
     }
 
@@ -127,7 +142,6 @@ public sealed interface Told {
     }
 
     /** The words for logs, files and the command line. */
-    default String english() {
-        return Wording.ENGLISH.of(this);
-    }
+    // no default method: it would initialise this before its records, and NOTHING one before this
+    String english();
 }
