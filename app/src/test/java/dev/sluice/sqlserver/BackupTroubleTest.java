@@ -259,9 +259,12 @@ class BackupTroubleTest {
 
     @Test
     void aServerThatNeverAttachesIsExplainedWhileTheJobWaits() throws Exception {
-        bench.server.next(BACKUP, new Fault.NeverAttach());
+        Fault.NeverAttach never = new Fault.NeverAttach();
+        bench.server.next(BACKUP, never);
         bench.server.nativeLibrary().elapsingWaits.set(400);
         Job job = start();
+        // or the stop comes before the statement, and the next one never attaches
+        never.awaitReached();
         SqlServerBench.until(
                 job,
                 () ->
