@@ -46,6 +46,7 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.control.TitledPane;
+import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 
 import org.junit.jupiter.api.Test;
@@ -150,6 +151,32 @@ class GalleryTest {
             }
         }
         assertThat(job().strip()).isNotEmpty();
+    }
+
+    @Test
+    void manyJobsScrollAndLeaveThePageItsRoom(FxRobot robot) {
+        for (int job = 0; job < 12; job++) {
+            robot.interact(() -> show(Theme.LIGHT, new ScriptedJob(), JobState.STREAMING));
+        }
+        picture(robot, "jobs-many");
+        ScrollPane bars = robot.lookup("#job-bars").queryAs(ScrollPane.class);
+        assertThat(bars.getHeight()).isEqualTo(scene.getHeight() / 4);
+        List<Node> cancels = List.copyOf(robot.lookup("#cancel-job").queryAll());
+        assertThat(cancels).hasSize(12);
+        assertThat(isInSight(bars, cancels.getFirst())).isTrue();
+        assertThat(isInSight(bars, cancels.getLast())).isFalse();
+
+        robot.interact(cancels.getFirst()::requestFocus);
+        for (int button = 0; scene.getFocusOwner() != cancels.getLast(); button++) {
+            assertThat(button).as("Tab goes from bar to bar").isLessThan(24);
+            robot.type(KeyCode.TAB);
+        }
+        assertThat(isInSight(bars, cancels.getLast())).isTrue();
+    }
+
+    private static boolean isInSight(ScrollPane bars, Node node) {
+        Bounds inside = bars.sceneToLocal(node.localToScene(node.getLayoutBounds()));
+        return bars.getLayoutBounds().contains(inside);
     }
 
     private void show(Theme theme, ScriptedJob job, JobState state) {

@@ -1,10 +1,15 @@
 package dev.sluice.ui.running;
 
+import dev.sluice.ui.common.Nodes;
+
+import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.VBox;
 
 import org.jspecify.annotations.Nullable;
@@ -13,16 +18,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A bar for each job, whatever page is shown: a job is never out of sight. */
+/**
+ * A bar for each job, whatever page is shown: a job is never out of sight. When there are many,
+ * they scroll, so that the page below keeps most of the window.
+ */
 @SuppressWarnings("NullAway.Init") // FXML fills the fields it names
 public final class JobBarsController {
 
     private static final PseudoClass SELECTED = PseudoClass.getPseudoClass("selected");
 
+    /** The most of the window's height that bars take. */
+    private static final double SHARE = 0.25;
+
     private final JobsViewModel jobs;
     private final JobViews views;
     private final Map<JobViewModel, Parent> bars = new HashMap<>();
-    @FXML private VBox root;
+    @FXML private ScrollPane root;
+    @FXML private VBox list;
 
     /** A controller over all jobs. */
     public JobBarsController(JobsViewModel jobs, JobViews views) {
@@ -35,6 +47,12 @@ public final class JobBarsController {
         ListChangeListener<JobViewModel> follow = change -> show();
         jobs.jobs().addListener(follow);
         jobs.selected().subscribe(this::mark);
+        Nodes.showWhen(root, Bindings.isNotEmpty(list.getChildren()));
+        root.maxHeightProperty()
+                .bind(root.sceneProperty().flatMap(Scene::heightProperty).map(this::most));
+        // or the page below, which would like more than there is, presses it together
+        root.minHeightProperty()
+                .bind(Bindings.min(list.heightProperty(), root.maxHeightProperty()));
         show();
     }
 
@@ -44,8 +62,14 @@ public final class JobBarsController {
         bars.keySet().retainAll(now);
         List<Parent> shown =
                 now.stream().map(job -> bars.computeIfAbsent(job, views::bar)).toList();
-        root.getChildren().setAll(shown);
+        list.getChildren().setAll(shown);
+        // a new job comes first, and is selected
+        root.setVvalue(root.getVmin());
         mark(jobs.selected().get());
+    }
+
+    private double most(Number height) {
+        return height.doubleValue() * SHARE;
     }
 
     private void mark(@Nullable JobViewModel selected) {
