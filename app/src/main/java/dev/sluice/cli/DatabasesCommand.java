@@ -1,30 +1,43 @@
 package dev.sluice.cli;
 
+import dev.sluice.job.BackupHealth;
+import dev.sluice.job.BackupRecord;
+import dev.sluice.job.BackupRule;
+import dev.sluice.job.KnownBackup;
 import dev.sluice.job.RunRecord;
 import dev.sluice.job.SluiceEngine;
 import dev.sluice.sql.DatabaseInfo;
 import dev.sluice.sql.SqlSession;
+
+import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 import tools.jackson.databind.node.ObjectNode;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /** {@code sluice databases}. */
 @Command(
         name = "databases",
         description = {
-            "Lists the databases of a server, and when each was last backed up with Sluice.",
+            "Lists the databases of a server, when the last backup of each was finished, and who"
+                    + " made it: Sluice, or another tool that the server's own record (msdb) tells"
+                    + " of.",
             "The embedded server has a sample, SluiceSample, from its first use on."
         },
         footer = {
             "Example:",
             "  sluice databases --json",
             "",
-            "JSON fields: name, state, recoveryModel, sizeBytes, lastBackup."
+            "JSON fields: name, state, recoveryModel, sizeBytes, backupState, logState,",
+            "  lastBackup, lastBackupType, lastBackupCopyOnly, lastBackupBy, lastLogBackup;",
+            "  backupState and logState are good, overdue, never or (the former) failed."
         })
 final class DatabasesCommand extends SluiceSubcommand {
 
@@ -38,45 +51,95 @@ final class DatabasesCommand extends SluiceSubcommand {
 
     @Override
     public Integer call() throws Exception {
-        List<DatabaseInfo> databases = databases();
-        Map<String, RunRecord> backups = context().engine().history().lastBackups(server.name());
-        if (json.wanted()) {
-            Json.print(Json.array(databases, database -> node(database, backups)), out());
-        } else {
-            print(databases, backups);
+        unlock(server.name(), secret);
+        SluiceEngine engine = context().engineToWorkOn(server.name());
+        List<DatabaseInfo> databases;
+        BackupRecord record;
+        try (SqlSession session = engine.server(server.name()).connect()) {
+            databases = session.databases();
+            record = BackupRecord.read(session);
         }
+        List<RunRecord> runs = engine.history().list();
+        Map<String, BackupHealth> judged =
+                BackupRule.DAILY.judge(server.name(), databases, runs, record, Instant.now());
+        if (json.wanted()) {
+            Json.print(Json.array(databases, database -> node(database, judged)), out());
+        } else {
+            print(databases, judged);
+        }
+        tellOfGap(record);
         return ExitCode.DONE;
     }
 
-    private List<DatabaseInfo> databases() throws Exception {
-        unlock(server.name(), secret);
-        SluiceEngine engine = context().engineToWorkOn(server.name());
-        try (SqlSession session = engine.server(server.name()).connect()) {
-            return session.databases();
-        }
+    private static BackupHealth health(DatabaseInfo database, Map<String, BackupHealth> judged) {
+        return Objects.requireNonNull(judged.get(database.name()), database.name());
     }
 
-    private static ObjectNode node(DatabaseInfo database, Map<String, RunRecord> backups) {
-        RunRecord last = backups.get(database.name());
+    private static ObjectNode node(DatabaseInfo database, Map<String, BackupHealth> judged) {
+        BackupHealth health = health(database, judged);
+        Optional<KnownBackup> last = health.last();
         return Json.object()
                 .put("name", database.name())
                 .put("state", Json.word(database.state()))
                 .put("recoveryModel", database.recoveryModel())
                 .put("sizeBytes", database.sizeBytes())
-                .put("lastBackup", last == null ? null : last.started().toString());
+                .put("backupState", Json.word(health.state()))
+                .put("logState", Json.word(health.log()))
+                .put("lastBackup", moment(last))
+                .put("lastBackupType", last.map(KnownBackup::type).orElse(null))
+                .put("lastBackupCopyOnly", last.map(KnownBackup::copyOnly).orElse(null))
+                .put("lastBackupBy", last.map(DatabasesCommand::source).orElse(null))
+                .put("lastLogBackup", moment(health.lastOfLog()));
     }
 
-    private void print(List<DatabaseInfo> databases, Map<String, RunRecord> backups) {
-        TextTable table = new TextTable("NAME", "STATE", "RECOVERY", " SIZE", "LAST BACKUP");
+    private static @Nullable String moment(Optional<KnownBackup> backup) {
+        return backup.map(KnownBackup::finished).map(Instant::toString).orElse(null);
+    }
+
+    private static String source(KnownBackup backup) {
+        return switch (backup) {
+            case KnownBackup.Own own -> "Sluice, " + own.run().trigger();
+            case KnownBackup.Recorded recorded -> recorded.backup().user();
+        };
+    }
+
+    private void print(List<DatabaseInfo> databases, Map<String, BackupHealth> judged) {
+        TextTable table =
+                new TextTable("NAME", "STATE", "RECOVERY", " SIZE", "LAST BACKUP", "TYPE", "BY");
         for (DatabaseInfo database : databases) {
-            RunRecord last = backups.get(database.name());
+            Optional<KnownBackup> last = health(database, judged).last();
             table.add(
                     database.name(),
                     Json.word(database.state()),
                     database.recoveryModel(),
                     Text.bytes(database.sizeBytes()),
-                    last == null ? "never" : Text.moment(last.started()));
+                    last.map(KnownBackup::finished).map(Text::moment).orElse("never"),
+                    last.map(DatabasesCommand::type).orElse(""),
+                    last.map(DatabasesCommand::source).orElse(""));
         }
         table.print(out());
+    }
+
+    private static String type(KnownBackup backup) {
+        String type = Objects.requireNonNullElse(backup.type(), "");
+        return backup.copyOnly() ? type + ", copy-only" : type;
+    }
+
+    private void tellOfGap(BackupRecord record) {
+        switch (record.gap()) {
+            case NONE -> {}
+            case NOT_PERMITTED ->
+                    warn(
+                            "this login may not read msdb. Add it to db_datareader there, or grant"
+                                    + " it SELECT on msdb.dbo.backupset and"
+                                    + " msdb.dbo.backupmediafamily.");
+            case NOT_READ ->
+                    warn("the server's record of backups could not be read. " + record.problem());
+        }
+    }
+
+    private void warn(String why) {
+        context().terminal().err().println("Only backups by Sluice are shown: " + why);
+        context().terminal().err().flush();
     }
 }

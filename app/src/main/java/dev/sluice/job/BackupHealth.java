@@ -1,15 +1,27 @@
 package dev.sluice.job;
 
+import dev.sluice.sql.BackupType;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Optional;
 
 /**
  * How well a database is backed up, as {@link BackupRule} judges it.
  *
  * @param state the judgement
- * @param last its last completed backup; null when none is known
- * @param failure the attempt that failed since; null when none did
+ * @param log whether its log is backed up
+ * @param backups its last backup of each type, copy-only ones apart, newest first
+ * @param own its last backup that Sluice made; null when there is none
+ * @param failure the attempt that failed since the last backup; null when none did
  */
-public record BackupHealth(State state, @Nullable RunRecord last, @Nullable RunRecord failure) {
+public record BackupHealth(
+        State state,
+        Log log,
+        List<KnownBackup> backups,
+        @Nullable RunRecord own,
+        @Nullable RunRecord failure) {
 
     /** The judgement, from the worst on. */
     public enum State {
@@ -21,5 +33,31 @@ public record BackupHealth(State state, @Nullable RunRecord last, @Nullable RunR
         NEVER,
         /** There is a recent backup. */
         GOOD
+    }
+
+    /** How it is with the log of a database that keeps it until it is backed up. */
+    public enum Log {
+        /** Backed up recently, or it need not be, or nobody knows. */
+        GOOD,
+        /** Its last backup was too long ago. */
+        OVERDUE,
+        /** No backup of it is known: it grows. */
+        NEVER
+    }
+
+    /** The last of all, of whatever type. */
+    public Optional<KnownBackup> last() {
+        return backups.stream().findFirst();
+    }
+
+    /** The last that freed some of the log. */
+    public Optional<KnownBackup> lastOfLog() {
+        return lastOfLog(backups);
+    }
+
+    static Optional<KnownBackup> lastOfLog(List<KnownBackup> newestFirst) {
+        return newestFirst.stream()
+                .filter(backup -> BackupType.LOG.word().equals(backup.type()) && !backup.copyOnly())
+                .findFirst();
     }
 }

@@ -1,5 +1,10 @@
 package dev.sluice.job;
 
+import dev.sluice.job.BackupHealth.Log;
+import dev.sluice.job.BackupHealth.State;
+import dev.sluice.sql.DatabaseInfo;
+import dev.sluice.sql.RecordedBackup;
+
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
@@ -7,21 +12,24 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * When a database counts as well backed up: a backup of any type completed recently, and no attempt
- * failed since. A cancelled attempt is no failure, and one that goes on says nothing yet.
+ * When a database counts as well backed up: a backup of any type was finished recently, whoever
+ * made it, and no attempt of Sluice's failed since. A cancelled attempt is no failure, and one that
+ * goes on says nothing yet.
  *
- * @param longest the longest time that may pass since the end of the last completed backup;
- *     positive
+ * <p>A backup that was taken copy-only counts: it can be restored as any other. A copy-only one of
+ * the log frees nothing of the log, though, and the next one holds the same again; so it does not
+ * count as a backup of the log. A server takes no differential or log backup without the full one
+ * that it needs; whether that one is still there, only a restore can tell.
+ *
+ * @param longest the longest time that may pass since the end of the last backup; positive
  */
 public record BackupRule(Duration longest) {
 
     /** A backup each day. */
     public static final BackupRule DAILY = new BackupRule(Duration.ofHours(24));
-
-    private static final BackupHealth NEVER =
-            new BackupHealth(BackupHealth.State.NEVER, null, null);
 
     /** Refuses a time that would make every backup too old. */
     public BackupRule {
@@ -31,48 +39,80 @@ public record BackupRule(Duration longest) {
     }
 
     /**
-     * Judges every database of a server that has runs.
+     * Judges the databases of a server.
      *
      * @param runs newest first, also those of other servers
-     * @return by database; those that are missing have {@link #neverBackedUp()}
+     * @param record the server's own
+     * @return by the names of the databases; each of them has a judgement
      */
-    public Map<String, BackupHealth> judge(String server, List<RunRecord> runs, Instant now) {
-        Map<String, RunRecord> last = new HashMap<>();
-        Map<String, RunRecord> failures = new HashMap<>();
+    public Map<String, BackupHealth> judge(
+            String server,
+            List<DatabaseInfo> databases,
+            List<RunRecord> runs,
+            BackupRecord record,
+            Instant now) {
+        Map<String, BackupEvidence> known = new HashMap<>();
         for (RunRecord run : runs) {
-            if (run.kind() == JobKind.BACKUP
-                    && run.server().equals(server)
-                    && !last.containsKey(run.database())) {
-                switch (run.outcome()) {
-                    case COMPLETED -> last.put(run.database(), run);
-                    case FAILED, INTERRUPTED -> failures.putIfAbsent(run.database(), run);
-                    case CANCELLED, RUNNING -> {}
-                }
+            if (run.kind() == JobKind.BACKUP && run.server().equals(server)) {
+                of(run.database(), known).add(run);
             }
         }
+        for (RecordedBackup backup : record.backups()) {
+            of(backup.database(), known).add(backup);
+        }
         Map<String, BackupHealth> judged = new HashMap<>();
-        last.forEach(
-                (database, run) -> judged.put(database, judge(run, failures.get(database), now)));
-        failures.forEach((database, run) -> judged.putIfAbsent(database, judge(null, run, now)));
+        for (DatabaseInfo database : databases) {
+            judged.put(
+                    database.name(),
+                    judge(database, of(database.name(), known), record.gap(), now));
+        }
         return judged;
     }
 
-    /** What is to be said of a database without runs. */
-    public static BackupHealth neverBackedUp() {
-        return NEVER;
+    private static BackupEvidence of(String database, Map<String, BackupEvidence> known) {
+        return known.computeIfAbsent(database, name -> new BackupEvidence());
     }
 
-    private BackupHealth judge(@Nullable RunRecord last, @Nullable RunRecord failure, Instant now) {
+    private BackupHealth judge(
+            DatabaseInfo database, BackupEvidence known, BackupRecord.Gap gap, Instant now) {
+        List<KnownBackup> backups = known.backups();
+        KnownBackup last = backups.isEmpty() ? null : backups.getFirst();
+        RunRecord failure = known.failureSince(last);
+        boolean tellsOfLog = gap == BackupRecord.Gap.NONE && keepsLog(database);
+        return new BackupHealth(
+                state(last, failure, now),
+                tellsOfLog ? log(BackupHealth.lastOfLog(backups), now) : Log.GOOD,
+                backups,
+                known.own(),
+                failure);
+    }
+
+    private State state(@Nullable KnownBackup last, @Nullable RunRecord failure, Instant now) {
         if (failure != null) {
-            return new BackupHealth(BackupHealth.State.FAILED, last, failure);
+            return State.FAILED;
         }
         if (last == null) {
-            return NEVER;
+            return State.NEVER;
         }
-        Duration age = Duration.between(last.started().plus(last.duration()), now);
-        return new BackupHealth(
-                age.compareTo(longest) > 0 ? BackupHealth.State.OVERDUE : BackupHealth.State.GOOD,
-                last,
-                null);
+        return isTooOld(last, now) ? State.OVERDUE : State.GOOD;
+    }
+
+    private Log log(Optional<KnownBackup> last, Instant now) {
+        if (last.isEmpty()) {
+            return Log.NEVER;
+        }
+        return isTooOld(last.get(), now) ? Log.OVERDUE : Log.GOOD;
+    }
+
+    private boolean isTooOld(KnownBackup backup, Instant now) {
+        return Duration.between(backup.finished(), now).compareTo(longest) > 0;
+    }
+
+    /** Before the first full backup a log is not kept; and nobody writes to model. */
+    private static boolean keepsLog(DatabaseInfo database) {
+        return database.state() == DatabaseInfo.State.ONLINE
+                && database.hasLogChain()
+                && !database.recoveryModel().equals("SIMPLE")
+                && !database.name().equals("model");
     }
 }

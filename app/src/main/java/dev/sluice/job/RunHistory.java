@@ -168,20 +168,6 @@ public final class RunHistory {
         return verdicts;
     }
 
-    /** The last completed backup of each database of a server, of any type, by database. */
-    public Map<String, RunRecord> lastBackups(String server) throws IOException {
-        Map<String, RunRecord> last = new HashMap<>();
-        for (RunRecord run : list()) {
-            if (run.kind() == JobKind.BACKUP
-                    && run.outcome() == RunRecord.Outcome.COMPLETED
-                    && run.server().equals(server)) {
-                // newest first
-                last.putIfAbsent(run.database(), run);
-            }
-        }
-        return last;
-    }
-
     /** The last completed backup of a database with this type. */
     Optional<RunRecord> lastBackup(String server, String database, String type) throws IOException {
         for (Path file : files()) {

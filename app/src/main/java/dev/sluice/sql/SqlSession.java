@@ -21,6 +21,17 @@ public interface SqlSession extends AutoCloseable {
     List<DatabaseInfo> databases() throws SqlServerException;
 
     /**
+     * The newest backups that its own record has, whoever made them: at most one for each database,
+     * type, part, and copy-only or not. Only those that a restore could begin with or go on with,
+     * as far as the record tells. Empty for a server that keeps none.
+     *
+     * @throws SqlServerException when the server refuses to tell, or takes too long
+     */
+    default List<RecordedBackup> backups() throws SqlServerException {
+        return List.of();
+    }
+
+    /**
      * The number by which another session can ask about this one; empty where there is none.
      *
      * @throws SqlServerException when the server refuses to tell

@@ -90,8 +90,12 @@ class CliJobTest {
         assertThat(history.get(1).get("set").asString()).isEqualTo(set.toString());
         assertThat(history.get(2).get("outcome").asString()).isEqualTo("completed");
         assertThat(history.get(2).get("trigger").asString()).isEqualTo("command line");
-        assertThat(json(home.sluice("databases --json")).toString())
-                .doesNotContain("\"lastBackup\":null,");
+        JsonNode databases = json(home.sluice("databases --json"));
+        assertThat(databases.findValuesAsString("name"))
+                .containsExactly("SampleCopy", "SluiceSample");
+        assertThat(databases.findValuesAsString("backupState")).containsExactly("never", "good");
+        assertThat(databases.get(1).get("lastBackupBy").asString())
+                .isEqualTo("Sluice, command line");
     }
 
     @Test

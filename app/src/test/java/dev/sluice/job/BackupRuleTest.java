@@ -3,19 +3,30 @@ package dev.sluice.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.job.BackupHealth.Log;
 import dev.sluice.job.RunRecord.Outcome;
+import dev.sluice.sql.BackupType;
+import dev.sluice.sql.DatabaseInfo;
+import dev.sluice.sql.RecordedBackup;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
 class BackupRuleTest {
 
+    private static final String DEVICE = "Sluice-0b5e";
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
     @Test
@@ -38,7 +49,13 @@ class BackupRuleTest {
         RunRecord good = run(Outcome.COMPLETED, 3);
         RunRecord failed = run(Outcome.FAILED, 1);
         assertThat(judge(good, failed))
-                .isEqualTo(new BackupHealth(BackupHealth.State.FAILED, good, failed));
+                .isEqualTo(
+                        new BackupHealth(
+                                BackupHealth.State.FAILED,
+                                Log.GOOD,
+                                List.of(new KnownBackup.Own(good)),
+                                good,
+                                failed));
     }
 
     @Test
@@ -90,6 +107,118 @@ class BackupRuleTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    // ---- what the server recorded
+
+    @Test
+    void aBackupByAnotherToolCountsAsOneOfOurs() {
+        RecordedBackup other = recorded(BackupType.FULL, 2);
+        BackupHealth health = judge(List.of(other), run(Outcome.COMPLETED, 48));
+        assertThat(health.state()).isEqualTo(BackupHealth.State.GOOD);
+        assertThat(health.backups()).containsExactly(new KnownBackup.Recorded(other));
+        assertThat(health.own()).as("what can be restored here").isNotNull();
+        assertThat(judge(List.of(recorded(BackupType.FULL, 25))).state())
+                .isEqualTo(BackupHealth.State.OVERDUE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // other tool's backup, our failed one, each hours ago
+        "1, 3, GOOD",
+        "3, 1, FAILED",
+        "25, 30, OVERDUE"
+    })
+    void aFailureIsOverWhenAnotherToolHasBackedUpSince(
+            int other, int failed, BackupHealth.State state) {
+        BackupHealth health =
+                judge(List.of(recorded(BackupType.FULL, other)), run(Outcome.FAILED, failed));
+        assertThat(health.state()).isEqualTo(state);
+        assertThat(health.failure() != null).isEqualTo(state == BackupHealth.State.FAILED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Outcome.class)
+    void aBackupOfOursIsJudgedByOurHistoryWhateverTheServerRecorded(Outcome outcome) {
+        RunRecord run = HistoryRows.with(run(outcome, 2), statement(DEVICE, "NAME = N'x'"));
+        BackupHealth health = judge(List.of(recorded(BackupType.FULL, false, 2, DEVICE)), run);
+        assertThat(health).isEqualTo(judge(run));
+        assertThat(health.backups()).hasSize(outcome == Outcome.COMPLETED ? 1 : 0);
+    }
+
+    @Test
+    void aDeviceWhoseNameOursMerelyBeginsWithIsAnothers() {
+        RunRecord failed = HistoryRows.with(run(Outcome.FAILED, 2), statement(DEVICE + "-2", ""));
+        assertThat(judge(List.of(recorded(BackupType.FULL, false, 1, DEVICE)), failed).backups())
+                .hasSize(1);
+    }
+
+    @Test
+    void theLastOfEachTypeIsToldNewestFirstAndCopyOnlyOnesApart() {
+        RecordedBackup full = recorded(BackupType.FULL, 90);
+        RecordedBackup copy = recorded(BackupType.FULL, true, 30, "E:\\copy.bak");
+        RecordedBackup log = recorded(BackupType.LOG, 1);
+        RunRecord older = run(Outcome.COMPLETED, 95);
+        assertThat(judge(List.of(full, copy, log), older).backups())
+                .containsExactly(
+                        new KnownBackup.Recorded(log),
+                        new KnownBackup.Recorded(copy),
+                        new KnownBackup.Recorded(full));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "WITH COPY_ONLY, FORMAT                        | true",
+                "WITH FORMAT, NAME = N'COPY_ONLY'              | false",
+                "WITH FORMAT, NAME = N'it''s', DESCRIPTION = N'COPY_ONLY' | false",
+                "WITH COPY_ONLY, NAME = N'it''s'               | true"
+            })
+    void whetherOneOfOursWasCopyOnlyItsStatementTells(String options, boolean copyOnly) {
+        RunRecord run =
+                HistoryRows.with(
+                        run(Outcome.COMPLETED, 1),
+                        "BACKUP DATABASE [a]]COPY_ONLY] TO VIRTUAL_DEVICE = N'x' " + options);
+        assertThat(new KnownBackup.Own(run).copyOnly()).isEqualTo(copyOnly);
+    }
+
+    // ---- the log
+
+    @ParameterizedTest
+    @CsvSource({
+        // recovery model, log chain, hours since the last log backup (none), copy-only; judgement
+        "FULL,        true,  1,  false, GOOD",
+        "FULL,        true,  25, false, OVERDUE",
+        "FULL,        true,  ,   false, NEVER",
+        "BULK_LOGGED, true,  ,   false, NEVER",
+        "FULL,        true,  1,  true,  NEVER",
+        "FULL,        false, ,   false, GOOD",
+        "SIMPLE,      true,  ,   false, GOOD"
+    })
+    void aLogThatIsKeptWantsBackupsThatFreeIt(
+            String model, boolean chain, @Nullable Integer hours, boolean copyOnly, Log log) {
+        List<RecordedBackup> record = new ArrayList<>(List.of(recorded(BackupType.FULL, 2)));
+        if (hours != null) {
+            record.add(recorded(BackupType.LOG, copyOnly, hours, "E:\\sales.trn"));
+        }
+        DatabaseInfo sales = database("Sales", model, chain);
+        assertThat(judge(BackupRule.DAILY, sales, told(record)).log()).isEqualTo(log);
+        assertThat(judge(BackupRule.DAILY, sales, told(record)).state())
+                .isEqualTo(BackupHealth.State.GOOD);
+    }
+
+    @Test
+    void nothingIsSaidOfALogWhenTheRecordCannotBeReadNorOfThatOfModel() {
+        BackupRecord hidden =
+                new BackupRecord(BackupRecord.Gap.NOT_PERMITTED, List.of(), "Msg 229");
+        RunRecord full = run(Outcome.COMPLETED, 1);
+        assertThat(judge(BackupRule.DAILY, database("Sales", "FULL", true), hidden, full).log())
+                .isEqualTo(Log.GOOD);
+        assertThat(
+                        judge(BackupRule.DAILY, database("model", "FULL", true), BackupRecord.EMPTY)
+                                .log())
+                .isEqualTo(Log.GOOD);
+    }
+
     private static RunRecord run(Outcome outcome, int hoursAgo) {
         return run(outcome, NOW.minus(Duration.ofHours(hoursAgo)));
     }
@@ -98,19 +227,59 @@ class BackupRuleTest {
         return HistoryRows.backup("prod", "Sales", outcome, started);
     }
 
+    private static RecordedBackup recorded(BackupType type, int hoursAgo) {
+        return recorded(type, false, hoursAgo, "E:\\sales.bak");
+    }
+
+    private static RecordedBackup recorded(
+            BackupType type, boolean copyOnly, int hoursAgo, String device) {
+        return new RecordedBackup(
+                "Sales",
+                type,
+                null,
+                copyOnly,
+                NOW.minus(Duration.ofHours(hoursAgo)),
+                "CORP\\agent",
+                device);
+    }
+
+    private static String statement(String device, String options) {
+        return "BACKUP DATABASE [Sales] TO VIRTUAL_DEVICE = N'%s' WITH %s"
+                .formatted(device, options);
+    }
+
+    private static DatabaseInfo database(String name, String model, boolean chain) {
+        return new DatabaseInfo(name, DatabaseInfo.State.ONLINE, model, 1, false, true, chain);
+    }
+
+    private static BackupRecord told(List<RecordedBackup> backups) {
+        return new BackupRecord(BackupRecord.Gap.NONE, backups, "");
+    }
+
     private static BackupHealth judge(RunRecord... runs) {
         return judge(BackupRule.DAILY, runs);
     }
 
     private static BackupHealth judge(BackupRule rule, RunRecord... runs) {
+        return judge(rule, database("Sales", "SIMPLE", false), BackupRecord.EMPTY, runs);
+    }
+
+    private static BackupHealth judge(List<RecordedBackup> recorded, RunRecord... runs) {
+        DatabaseInfo sales = database("Sales", "SIMPLE", false);
+        return judge(BackupRule.DAILY, sales, told(recorded), runs);
+    }
+
+    private static BackupHealth judge(
+            BackupRule rule, DatabaseInfo database, BackupRecord record, RunRecord... runs) {
         Map<String, BackupHealth> judged =
                 rule.judge(
                         "prod",
+                        List.of(database),
                         Stream.of(runs)
                                 .sorted(Comparator.comparing(RunRecord::started).reversed())
                                 .toList(),
+                        record,
                         NOW);
-        return Objects.requireNonNull(
-                judged.getOrDefault("Sales", BackupRule.neverBackedUp()), "a judgement");
+        return Objects.requireNonNull(judged.get(database.name()), "a judgement");
     }
 }

@@ -86,6 +86,24 @@ public final class HistoryRows {
         Files.writeString(folders.history().resolve("newer.json"), "{\"schemaVersion\": 99}");
     }
 
+    /** The same run with another statement. */
+    public static RunRecord with(RunRecord run, String statement) {
+        return new RunRecord(
+                run.id(),
+                run.kind(),
+                run.server(),
+                run.database(),
+                run.type(),
+                run.outcome(),
+                run.started(),
+                run.duration(),
+                run.bytes(),
+                run.trigger(),
+                statement,
+                run.set(),
+                run.told());
+    }
+
     /** Runs of ten databases, one every forty minutes up to now: most completed, some not. */
     public static List<RunRecord> ofYears(int number) {
         Instant now = Instant.now();

@@ -338,19 +338,6 @@ class RunHistoryTest {
         assertThat(history.lastBackup("other", "Sales", "full")).isEmpty();
     }
 
-    @Test
-    void tellsTheLastCompletedBackupOfEachDatabase() throws Exception {
-        for (RunRecord.Outcome outcome : RunRecord.Outcome.values()) {
-            history.begin(run("2026-" + outcome, outcome, START));
-        }
-        history.begin(run("2025", RunRecord.Outcome.COMPLETED, START.minusSeconds(9)));
-        assertThat(history.lastBackups("embedded")).containsOnlyKeys("Sales");
-        assertThat(history.lastBackups("embedded").get("Sales"))
-                .extracting(RunRecord::id)
-                .isEqualTo("2026-COMPLETED");
-        assertThat(history.lastBackups("other")).isEmpty();
-    }
-
     private void keep(RunRecord run, long pid, Instant started) throws Exception {
         Files.createDirectories(folder);
         Files.write(

@@ -27,6 +27,7 @@ final class BackupAnswer {
         running.end();
         synchronized (server) {
             server.keep(backup);
+            server.record(order, backup);
             server.database(order.database()).backedUp(order, backup);
         }
         for (BackupHeader.DatabaseFile file : backup.present()) {

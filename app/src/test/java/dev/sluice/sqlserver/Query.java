@@ -81,6 +81,9 @@ record Query(String text, String view, String database, int session, List<String
     }
 
     private static Query of(String text, String from, List<String> columns) {
+        if (from.contains(" FROM " + RecordQuery.VIEW)) {
+            return new Query(text, RecordQuery.VIEW, "", 0, columns);
+        }
         Matcher view = VIEW.matcher(from);
         Matcher rest = REST.matcher(view.matches() ? view.group(3) : "?");
         if (!rest.matches()) {

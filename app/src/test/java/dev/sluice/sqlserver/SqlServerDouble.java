@@ -29,6 +29,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateEncodingException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -50,6 +51,10 @@ import java.util.stream.Stream;
 public final class SqlServerDouble implements AutoCloseable {
 
     static final String NAME = "prod";
+
+    /** What it calls itself. */
+    static final String SERVER_NAME = "SQL7";
+
     static final String DATA_FOLDER = "/var/opt/mssql/data/";
     static final String LOG_FOLDER = "/var/opt/mssql/log/";
     private static final String VOLUME = "/var/opt/mssql";
@@ -78,6 +83,8 @@ public final class SqlServerDouble implements AutoCloseable {
     private final List<Reply.Stop> stops = new ArrayList<>();
     private final List<Order.Sizes> attached = new ArrayList<>();
     private final Set<String> keys = new TreeSet<>(Set.of(CERTIFICATE));
+    private final List<RecordedRow> record = new ArrayList<>();
+    private @Nullable Message recordRefusal;
     private long free = 1L << 40;
     private boolean sysadmin = true;
     private boolean tailClosesFirst;
@@ -172,6 +179,28 @@ public final class SqlServerDouble implements AutoCloseable {
     /** How much room the one volume has that all files are on. */
     synchronized void setFree(long bytes) {
         free = bytes;
+    }
+
+    /** Adds a row to its record of backups. */
+    synchronized void record(RecordedRow row) {
+        record.add(row);
+    }
+
+    /** Adds a backup that it made. */
+    synchronized void record(Order.Backup order, ServerBackup backup) throws StatementFailed {
+        RecordedRow row =
+                RecordedRow.of(
+                                database(order.database()),
+                                String.valueOf(backup.kind().letter()),
+                                Instant.now())
+                        .on(order.devices().getFirst())
+                        .by(USER);
+        record.add(order.has("COPY_ONLY") ? row.with("is_copy_only") : row);
+    }
+
+    /** From now on nobody may read its record of backups. */
+    synchronized void hideRecord(Message refusal) {
+        recordRefusal = refusal;
     }
 
     /** Whether its login may do what it wants. */
@@ -471,6 +500,10 @@ public final class SqlServerDouble implements AutoCloseable {
     private void answer(Query query, int session, Reply reply) throws Exception {
         List<Map<String, Cell>> rows;
         synchronized (this) {
+            if (query.view().equals(RecordQuery.VIEW) && recordRefusal != null) {
+                reply.message(recordRefusal);
+                return;
+            }
             rows =
                     switch (query.view()) {
                         case "" -> List.of(facts(session));
@@ -484,6 +517,7 @@ public final class SqlServerDouble implements AutoCloseable {
                         case "master.sys.certificates" ->
                                 keys.stream().map(SqlServerDouble::keyRow).toList();
                         case "master.sys.asymmetric_keys" -> List.of();
+                        case RecordQuery.VIEW -> new RecordQuery(query, databases).answer(record);
                         case "sys.dm_exec_requests" -> List.of(progress(query.session()));
                         case "sys.dm_db_file_space_usage" -> List.of(spaceUse(query));
                         default -> throw new AssertionError("the double has no " + query.view());

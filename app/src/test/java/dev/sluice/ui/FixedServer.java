@@ -2,9 +2,11 @@ package dev.sluice.ui;
 
 import dev.sluice.sql.DatabaseFile;
 import dev.sluice.sql.DatabaseInfo;
+import dev.sluice.sql.RecordedBackup;
 import dev.sluice.sql.ServerFacts;
 import dev.sluice.sql.SqlMessage;
 import dev.sluice.sql.SqlServer;
+import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.SqlSession;
 import dev.sluice.sql.StatementResult;
 import dev.sluice.vdi.VdiProvider;
@@ -12,8 +14,36 @@ import dev.sluice.vdi.VdiProvider;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A server that lists databases and can do nothing else. */
-public record FixedServer(String name, List<DatabaseInfo> databases) implements SqlServer {
+/** A server that lists databases, and its record of their backups, and can do nothing else. */
+public record FixedServer(String name, List<DatabaseInfo> databases, Backups backups)
+        implements SqlServer {
+
+    /** Its record of backups. */
+    public interface Backups {
+
+        /** What it has, unless it refuses to tell. */
+        List<RecordedBackup> read() throws SqlServerException;
+    }
+
+    /** One without a record. */
+    public FixedServer(String name, List<DatabaseInfo> databases) {
+        this(name, databases, List::of);
+    }
+
+    /** A record that nobody may read. */
+    public static Backups refused() {
+        List<SqlMessage> said =
+                List.of(
+                        new SqlMessage(
+                                229,
+                                14,
+                                5,
+                                "The SELECT permission was denied on the object 'backupset',"
+                                        + " database 'msdb', schema 'dbo'."));
+        return () -> {
+            throw new SqlServerException(said);
+        };
+    }
 
     @Override
     public VdiProvider vdi() {
@@ -22,10 +52,15 @@ public record FixedServer(String name, List<DatabaseInfo> databases) implements 
 
     @Override
     public SqlSession connect() {
-        return new Session(databases);
+        return new Session(databases, backups);
     }
 
-    private record Session(List<DatabaseInfo> databases) implements SqlSession {
+    private record Session(List<DatabaseInfo> databases, Backups kept) implements SqlSession {
+
+        @Override
+        public List<RecordedBackup> backups() throws SqlServerException {
+            return kept.read();
+        }
 
         @Override
         public ServerFacts facts() {

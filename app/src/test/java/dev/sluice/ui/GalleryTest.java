@@ -20,6 +20,7 @@ import dev.sluice.sql.BackupStatement;
 import dev.sluice.sql.BackupType;
 import dev.sluice.sql.Compression;
 import dev.sluice.sql.DatabaseInfo;
+import dev.sluice.sql.RecordedBackup;
 import dev.sluice.sql.Scope;
 import dev.sluice.sql.TailLog;
 import dev.sluice.sql.TransferOptions;
@@ -69,6 +70,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Every state of a job, in both themes, as pictures. */
 @ExtendWith(ApplicationExtension.class)
@@ -106,7 +108,20 @@ class GalleryTest {
                                                         3_221_225_472L,
                                                         false,
                                                         true,
-                                                        false)))));
+                                                        false))),
+                                agency(),
+                                new FixedServer(
+                                        "archive",
+                                        List.of(
+                                                new DatabaseInfo(
+                                                        "Contracts",
+                                                        DatabaseInfo.State.ONLINE,
+                                                        "FULL",
+                                                        7L << 30,
+                                                        false,
+                                                        true,
+                                                        true)),
+                                        FixedServer.refused())));
         history = engine.history();
         Texts texts = Texts.load();
         parts =
@@ -123,6 +138,43 @@ class GalleryTest {
         stage.setScene(scene);
         stage.show();
         parts.start();
+    }
+
+    /** A server whose databases are backed up by others, too. */
+    private static FixedServer agency() {
+        List<DatabaseInfo> databases =
+                Stream.of("Ledger", "Orders", "Tickets")
+                        .map(
+                                name ->
+                                        new DatabaseInfo(
+                                                name,
+                                                DatabaseInfo.State.ONLINE,
+                                                "FULL",
+                                                40L << 30,
+                                                false,
+                                                true,
+                                                true))
+                        .toList();
+        List<RecordedBackup> recorded =
+                List.of(
+                        recorded("Ledger", BackupType.FULL, false, 70, "CORP\\svc_maintenance"),
+                        recorded("Ledger", BackupType.LOG, false, 1, "CORP\\svc_maintenance"),
+                        recorded("Orders", BackupType.FULL, true, 5, "CORP\\maria.lindqvist"),
+                        recorded("Tickets", BackupType.FULL, false, 90, ""),
+                        recorded("Tickets", BackupType.LOG, false, 80, ""));
+        return new FixedServer("agency", databases, () -> recorded);
+    }
+
+    private static RecordedBackup recorded(
+            String database, BackupType type, boolean copyOnly, int hoursAgo, String user) {
+        return new RecordedBackup(
+                database,
+                type,
+                null,
+                copyOnly,
+                Instant.now().minus(Duration.ofHours(hoursAgo)),
+                user,
+                "E:\\backup\\" + database + ".bak");
     }
 
     private void keepSomeHistory(FxRobot robot) {
@@ -350,6 +402,23 @@ class GalleryTest {
 
     private static String buffersInWords(FxRobot robot) {
         return robot.lookup("#buffer-map").query().getAccessibleText();
+    }
+
+    @Test
+    void homeTellsWhoMadeTheLastBackups(FxRobot robot) {
+        ListView<?> list = robot.lookup("#home-list").query();
+        for (Theme theme : Theme.values()) {
+            robot.interact(
+                    () -> {
+                        theme.apply(scene);
+                        list.scrollTo(list.getItems().size() - 1);
+                    });
+            picture(robot, "home-sources-" + theme.name().toLowerCase(Locale.ROOT));
+        }
+        assertThat(robot.lookup("#record-note").queryAllAs(Labeled.class))
+                .filteredOn(Node::isVisible)
+                .extracting(Labeled::getText)
+                .containsExactly(Texts.load().get("home.record.notPermitted"));
     }
 
     @Test

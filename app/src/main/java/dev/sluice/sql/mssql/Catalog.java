@@ -1,7 +1,9 @@
 package dev.sluice.sql.mssql;
 
+import dev.sluice.sql.BackupType;
 import dev.sluice.sql.DatabaseFile;
 import dev.sluice.sql.DatabaseInfo;
+import dev.sluice.sql.RecordedBackup;
 import dev.sluice.sql.ResultTable;
 import dev.sluice.sql.ServerFacts;
 import dev.sluice.sql.TSql;
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -89,6 +93,60 @@ final class Catalog {
             "SELECT k.thumbprint AS thumbprint FROM master.sys.asymmetric_keys AS k"
                     + " WHERE k.pvt_key_encryption_type <> 'NA' OR k.provider_type IS NOT NULL";
 
+    /**
+     * The newest good backup in {@code msdb} of each database, type, and copy-only or not.
+     *
+     * <p><b>Which count.</b> Those of this server ({@code RESTORE} and {@code LOADHISTORY} put
+     * backups of others into the record, too) and of the database that now has the name (the family
+     * is that of a database for life; one that is offline does not tell it, and goes by its name).
+     * None that only the maker of a snapshot can restore, none of a damaged database, none without
+     * its metadata, and none that went to the null device.
+     *
+     * <p><b>When it was.</b> {@code backup_finish_date} is the server's local time; beside it
+     * stands how far that was from UTC when the backup began, in quarters of an hour, 127 for
+     * unknown. So the server itself turns it into UTC, and gives it as text: neither the zone of
+     * the client nor a change of the clocks since has a part in it. Uncertain by that change remain
+     * a backup during which the clocks were changed, and one whose offset is unknown, for which the
+     * present one is taken; and the server's clock is believed.
+     *
+     * <p><b>What it does not know.</b> Backups that another replica of an availability group took
+     * are in that one's record. A history that was deleted ({@code sp_delete_backuphistory}) is
+     * gone. Where the newest of a type is one that does not count for a reason only Sluice knows,
+     * the one before it is not told.
+     *
+     * <p><b>What it costs.</b> One pass over {@code backupset} and one over the null devices of
+     * {@code backupmediafamily}, whatever the number of databases: neither has an index that would
+     * spare it. What is grouped is small (a row each for database, type, and copy-only or not),
+     * nothing is sorted, and the rows of the newest are then found by their key: it is carried
+     * behind the time through {@code MAX}. A million rows are less than a gigabyte to read; a
+     * server that takes longer than {@link MssqlSession#RECORD_PATIENCE} is not asked any further.
+     *
+     * <p>Everybody may read these tables unless somebody took that away from {@code public}.
+     */
+    static final String BACKUPS =
+            """
+            SELECT newest.database_name, b.type, b.is_copy_only AS copy_only, \
+            CONVERT(char(19), %s, 126) AS finished, b.user_name, \
+            (SELECT MIN(m.physical_device_name) FROM msdb.dbo.backupmediafamily AS m \
+            WHERE m.media_set_id = b.media_set_id) AS device \
+            FROM (SELECT d.name AS database_name, \
+            MAX(CAST(%s AS binary(8)) + CAST(s.backup_set_id AS binary(4))) AS time_and_id \
+            FROM msdb.dbo.backupset AS s \
+            JOIN sys.databases AS d ON d.name = s.database_name COLLATE DATABASE_DEFAULT \
+            LEFT JOIN sys.database_recovery_status AS r ON r.database_id = d.database_id \
+            WHERE s.server_name IN (@@SERVERNAME, \
+            CAST(SERVERPROPERTY('ServerName') AS nvarchar(128))) \
+            AND (r.family_guid IS NULL OR r.family_guid = s.family_guid) \
+            AND s.is_snapshot = 0 AND s.is_damaged = 0 AND s.has_incomplete_metadata = 0 \
+            AND NOT EXISTS (SELECT * FROM msdb.dbo.backupmediafamily AS n \
+            WHERE n.media_set_id = s.media_set_id \
+            AND n.physical_device_name IN (N'NUL', N'NUL:')) \
+            GROUP BY d.name, s.type, s.is_copy_only) AS newest \
+            JOIN msdb.dbo.backupset AS b \
+            ON b.backup_set_id = CAST(SUBSTRING(newest.time_and_id, 9, 4) AS int)\
+            """
+                    .formatted(finished("b"), finished("s"));
+
     /** The number of the session that asks. */
     static final String SESSION = "SELECT @@SPID AS session";
 
@@ -100,6 +158,16 @@ final class Catalog {
     private static final Logger LOG = LoggerFactory.getLogger(Catalog.class);
 
     private Catalog() {}
+
+    /** The UTC at which a row of {@code backupset} was finished, a datetime. */
+    private static String finished(String row) {
+        return """
+        DATEADD(MINUTE, -CASE WHEN %1$s.time_zone BETWEEN -48 AND 56 \
+        THEN 15 * %1$s.time_zone \
+        ELSE DATEPART(TZOFFSET, SYSDATETIMEOFFSET()) END, %1$s.backup_finish_date)\
+        """
+                .formatted(row);
+    }
 
     /** How far the request of a session is; no row when it has none. */
     static String percentOf(int session) {
@@ -170,6 +238,48 @@ final class Catalog {
                             textOrNull(table, row, "state")));
         }
         return files;
+    }
+
+    /** The answer to {@link #BACKUPS}. */
+    static List<RecordedBackup> backups(ResultTable table) {
+        List<RecordedBackup> backups = new ArrayList<>();
+        for (int row = 0; row < table.rows().size(); row++) {
+            String type = textOrNull(table, row, "type");
+            BackupType contents = contents(type);
+            if (contents == null) {
+                LOG.debug("A backup of type {} is in the record, which is not known here", type);
+                continue;
+            }
+            backups.add(
+                    new RecordedBackup(
+                            text(table, row, "database_name"),
+                            contents,
+                            scope(type),
+                            flag(table, row, "copy_only"),
+                            LocalDateTime.parse(text(table, row, "finished"))
+                                    .toInstant(ZoneOffset.UTC),
+                            Objects.requireNonNullElse(textOrNull(table, row, "user_name"), ""),
+                            Objects.requireNonNullElse(textOrNull(table, row, "device"), "")));
+        }
+        return backups;
+    }
+
+    /** The letters of {@code backupset.type}. */
+    private static @Nullable BackupType contents(@Nullable String type) {
+        return switch (type) {
+            case "D", "F", "P" -> BackupType.FULL;
+            case "I", "G", "Q" -> BackupType.DIFFERENTIAL;
+            case "L" -> BackupType.LOG;
+            case null, default -> null;
+        };
+    }
+
+    private static @Nullable String scope(@Nullable String type) {
+        return switch (type) {
+            case "F", "G" -> "files";
+            case "P", "Q" -> "partial";
+            case null, default -> null;
+        };
     }
 
     /** The answers to {@link #FILE_VOLUMES} and {@link #DRIVES}; NULL stands for unknown. */

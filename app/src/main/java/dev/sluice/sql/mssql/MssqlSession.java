@@ -5,6 +5,7 @@ import com.microsoft.sqlserver.jdbc.SQLServerException;
 
 import dev.sluice.sql.DatabaseFile;
 import dev.sluice.sql.DatabaseInfo;
+import dev.sluice.sql.RecordedBackup;
 import dev.sluice.sql.ResultTable;
 import dev.sluice.sql.ServerFacts;
 import dev.sluice.sql.SqlMessage;
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
 
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -32,12 +34,15 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * A connection to SQL Server through its JDBC driver, in autocommit mode and without any time-out:
- * a backup takes as long as it takes (vdi-facts section K and M20).
+ * A connection to SQL Server through its JDBC driver, in autocommit mode. Statements of its users
+ * have no time-out: a backup takes as long as it takes (vdi-facts section K and M20).
  */
 final class MssqlSession implements SqlSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(MssqlSession.class);
+
+    /** How long the server may look for the newest backups; nobody looks at Home any longer. */
+    static final Duration RECORD_PATIENCE = Duration.ofSeconds(30);
 
     private final String server;
     private final SQLServerConnection connection;
@@ -68,6 +73,16 @@ final class MssqlSession implements SqlSession {
     @Override
     public List<DatabaseFile> files() throws SqlServerException {
         return Catalog.files(ask(Catalog.FILES));
+    }
+
+    @Override
+    public List<RecordedBackup> backups() throws SqlServerException {
+        return backups(RECORD_PATIENCE);
+    }
+
+    List<RecordedBackup> backups(Duration patience) throws SqlServerException {
+        return Catalog.backups(
+                execute(Catalog.BACKUPS, message -> {}, patience).tables().getFirst());
     }
 
     @Override
@@ -149,11 +164,18 @@ final class MssqlSession implements SqlSession {
     @Override
     public StatementResult execute(String text, Consumer<SqlMessage> listener)
             throws SqlServerException {
+        return execute(text, listener, Duration.ZERO);
+    }
+
+    /** With a time-out in whole seconds, after which the driver sends an attention; 0 for none. */
+    private StatementResult execute(String text, Consumer<SqlMessage> listener, Duration patience)
+            throws SqlServerException {
         Heard heard = new Heard(listener);
         List<ResultTable> tables = new ArrayList<>();
         SQLException failure;
         try (Statement statement = connection.createStatement()) {
             connection.setServerMessageHandler(heard);
+            statement.setQueryTimeout((int) patience.toSeconds());
             running.set(statement);
             failure = readAll(statement, text, tables);
         } catch (SQLException e) {

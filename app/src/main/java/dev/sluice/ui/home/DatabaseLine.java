@@ -1,14 +1,13 @@
 package dev.sluice.ui.home;
 
 import dev.sluice.job.BackupHealth;
+import dev.sluice.job.KnownBackup;
 import dev.sluice.job.RunRecord;
 import dev.sluice.sql.DatabaseInfo;
-import dev.sluice.ui.common.Ages;
 import dev.sluice.ui.common.Formats;
 import dev.sluice.ui.common.Icons;
 import dev.sluice.ui.common.Nodes;
 import dev.sluice.ui.common.Texts;
-import dev.sluice.ui.common.TypeText;
 
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -23,18 +22,23 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** A database: how well it is backed up, its name, its last backup, and what can be done. */
 final class DatabaseLine extends HBox {
 
     /** A narrower line shows the last backup below the name, and its buttons without words. */
-    private static final double LEAST_WIDTH_IN_EM = 45;
+    private static final double LEAST_WIDTH_IN_EM = 48;
 
     private final Texts texts;
+    private final BackupWords backupWords;
     private final Label state = new Label();
     private final Label name = new Label();
     private final Label note = new Label();
     private final Label last = new Label();
+    private final Label source = new Label();
+    private final VBox backup = new VBox(last, source);
+    private final Tooltip backups = new Tooltip();
     private final Label size = new Label();
     private final Label below = new Label();
     private final VBox text = new VBox(name, below, note);
@@ -44,6 +48,7 @@ final class DatabaseLine extends HBox {
 
     DatabaseLine(Texts texts, HomeController.Choices choices) {
         this.texts = texts;
+        this.backupWords = new BackupWords(texts);
         backUp = button("home-back-up", "fth-download", texts.get("home.backUp"));
         restore = button("home-restore", "fth-rotate-ccw", texts.get("home.restore"));
         backUp.setOnAction(event -> act(choices::backUp));
@@ -54,15 +59,16 @@ final class DatabaseLine extends HBox {
         state.setMinWidth(USE_PREF_SIZE);
         name.getStyleClass().add("home-name");
         note.getStyleClass().add("quiet");
-        last.getStyleClass().add("home-last");
-        last.setMinWidth(USE_PREF_SIZE);
+        source.getStyleClass().add("quiet");
+        backup.getStyleClass().add("home-last");
+        backup.setMinWidth(USE_PREF_SIZE);
+        backup.setAlignment(Pos.CENTER_LEFT);
         size.getStyleClass().addAll("number", "quiet", "home-size");
         size.setMinWidth(USE_PREF_SIZE);
         text.setMinWidth(0);
         text.setAlignment(Pos.CENTER_LEFT);
         HBox.setHgrow(text, Priority.ALWAYS);
-        getChildren().setAll(state, text, last, size, backUp, restore);
-        below.textProperty().bind(last.textProperty());
+        getChildren().setAll(state, text, backup, size, backUp, restore);
         Nodes.show(below, false);
         widthProperty().subscribe(this::fit);
         name.fontProperty().subscribe(this::fit);
@@ -73,7 +79,7 @@ final class DatabaseLine extends HBox {
         boolean isNarrow = width > 0 && width < LEAST_WIDTH_IN_EM * name.getFont().getSize();
         if (isNarrow != below.isVisible()) {
             Nodes.show(below, isNarrow);
-            Nodes.show(last, !isNarrow);
+            Nodes.show(backup, !isNarrow);
             ContentDisplay words = isNarrow ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT;
             backUp.setContentDisplay(words);
             restore.setContentDisplay(words);
@@ -103,10 +109,18 @@ final class DatabaseLine extends HBox {
         state.setGraphic(Icons.of(health.state()));
         name.setText(row.info().name());
         name.setGraphic(Icons.of(row.info().state()));
-        note.setText(note(row));
-        note.setTooltip(note.getText().isEmpty() ? null : new Tooltip(note.getText()));
-        Nodes.show(note, !note.getText().isEmpty());
-        last.setText(last(health.last(), now));
+        showNote(row, now);
+        KnownBackup newest = health.last().orElse(null);
+        last.setText(
+                newest == null
+                        ? texts.get("databases.neverBackedUp")
+                        : backupWords.ofLast(newest, now));
+        source.setText(newest == null ? "" : backupWords.ofSource(newest));
+        Nodes.show(source, newest != null);
+        below.setText(newest == null ? last.getText() : last.getText() + ", " + source.getText());
+        backups.setText(backupWords.ofAll(health));
+        Stream.of(last, source, below)
+                .forEach(label -> label.setTooltip(newest == null ? null : backups));
         size.setText(Formats.bytes(row.info().sizeBytes()));
         backUp.setDisable(row.info().state() != DatabaseInfo.State.ONLINE);
         restore.setDisable(!hasSet(row));
@@ -114,18 +128,26 @@ final class DatabaseLine extends HBox {
         restore.setAccessibleText(texts.get("home.restore.of", row.info().name()));
     }
 
-    /** Whether there is a backup to restore. */
+    /** Whether there is a backup of Sluice's own to restore. */
     static boolean hasSet(DatabaseRow row) {
-        RunRecord last = row.health().last();
-        return last != null && last.set() != null;
+        RunRecord own = row.health().own();
+        return own != null && own.set() != null;
     }
 
     /** The line in words, for those who do not see it. */
     String words() {
-        return String.join(", ", name.getText(), state.getText(), last.getText(), note.getText());
+        return String.join(", ", name.getText(), state.getText(), below.getText(), note.getText());
     }
 
-    private String note(DatabaseRow row) {
+    private void showNote(DatabaseRow row, Instant now) {
+        String text = trouble(row);
+        note.setText(text.isEmpty() ? backupWords.ofLog(row.health(), now) : text);
+        String about = text.isEmpty() ? backupWords.aboutLog(row, now) : text;
+        note.setTooltip(about.isEmpty() ? null : new Tooltip(about));
+        Nodes.show(note, !note.getText().isEmpty());
+    }
+
+    private String trouble(DatabaseRow row) {
         RunRecord failure = row.health().failure();
         if (failure != null && failure.told() != null) {
             return texts.tell(failure.told()).lines().findFirst().orElse("");
@@ -133,14 +155,5 @@ final class DatabaseLine extends HBox {
         return row.info().state() == DatabaseInfo.State.ONLINE
                 ? ""
                 : texts.of("databases.state", row.info().state());
-    }
-
-    private String last(@Nullable RunRecord run, Instant now) {
-        return run == null
-                ? texts.get("databases.neverBackedUp")
-                : texts.get(
-                        "databases.lastBackup",
-                        Ages.of(run.started().plus(run.duration()), now, texts),
-                        run.type() == null ? "" : TypeText.ofHistory(run.type(), texts));
     }
 }

@@ -38,11 +38,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
- * Every database of every server, and how well it is backed up. Each server is asked on its own, so
- * that one that does not answer keeps nobody waiting. The lists are for reading. FX thread.
+ * Every database of every server, and how well it is backed up, as Sluice's history and the
+ * server's own record have it. Each server is asked on its own, so that one that does not answer
+ * keeps nobody waiting. The lists are for reading. FX thread.
  */
 public final class HomeViewModel {
 
@@ -219,10 +221,12 @@ public final class HomeViewModel {
     }
 
     private List<DatabaseRow> rows(String server, ServerAnswer answer) {
-        Map<String, BackupHealth> judged = BackupRule.DAILY.judge(server, runs, clock.instant());
+        Map<String, BackupHealth> judged =
+                BackupRule.DAILY.judge(
+                        server, answer.databases(), runs, answer.record(), clock.instant());
         List<DatabaseRow> rows = new ArrayList<>();
         for (DatabaseInfo info : answer.databases()) {
-            BackupHealth health = judged.getOrDefault(info.name(), BackupRule.neverBackedUp());
+            BackupHealth health = Objects.requireNonNull(judged.get(info.name()), info.name());
             rows.add(new DatabaseRow(server, info, health));
         }
         return rows;

@@ -1,5 +1,6 @@
 package dev.sluice.ui.home;
 
+import dev.sluice.job.BackupRecord;
 import dev.sluice.secret.SecretQuestion;
 import dev.sluice.sql.DatabaseInfo;
 
@@ -12,12 +13,14 @@ import java.util.List;
  *
  * @param state whether it answered
  * @param databases its databases, by name
+ * @param record its own record of their backups
  * @param problem why it did not answer; empty when there is no more to say
  * @param secret what to ask the user before it can be asked again; null when that is of no use
  */
 public record ServerAnswer(
         State state,
         List<DatabaseInfo> databases,
+        BackupRecord record,
         String problem,
         @Nullable SecretQuestion secret) {
 
@@ -34,17 +37,18 @@ public record ServerAnswer(
     }
 
     /** Before the first answer. */
-    static final ServerAnswer NONE = new ServerAnswer(State.ASKED, List.of(), "", null);
+    static final ServerAnswer NONE =
+            new ServerAnswer(State.ASKED, List.of(), BackupRecord.EMPTY, "", null);
 
-    static ServerAnswer of(List<DatabaseInfo> databases) {
-        return new ServerAnswer(State.ANSWERED, List.copyOf(databases), "", null);
+    static ServerAnswer of(List<DatabaseInfo> databases, BackupRecord record) {
+        return new ServerAnswer(State.ANSWERED, List.copyOf(databases), record, "", null);
     }
 
     static ServerAnswer locked(SecretQuestion secret) {
-        return new ServerAnswer(State.LOCKED, List.of(), "", secret);
+        return new ServerAnswer(State.LOCKED, List.of(), BackupRecord.EMPTY, "", secret);
     }
 
     static ServerAnswer failed(String problem, @Nullable SecretQuestion secret) {
-        return new ServerAnswer(State.FAILED, List.of(), problem, secret);
+        return new ServerAnswer(State.FAILED, List.of(), BackupRecord.EMPTY, problem, secret);
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.ui.home;
 
 import dev.sluice.job.AddedServers;
+import dev.sluice.job.BackupRecord;
 import dev.sluice.job.SluiceEngine;
 import dev.sluice.secret.SecretException;
 import dev.sluice.secret.SecretQuestion;
@@ -10,7 +11,10 @@ import dev.sluice.ui.common.Notices;
 
 import org.jspecify.annotations.Nullable;
 
-/** Asks a server for its databases. Waits for the server, and for the store of secrets. */
+/**
+ * Asks a server for its databases and its record of their backups. Waits for the server, and for
+ * the store of secrets.
+ */
 final class ServerAsker {
 
     private static final int LOGIN_FAILED = 18456;
@@ -36,7 +40,7 @@ final class ServerAsker {
 
     private ServerAnswer list(String server) throws SqlServerException {
         try (SqlSession session = engine.server(server).connect()) {
-            return ServerAnswer.of(session.databases());
+            return ServerAnswer.of(session.databases(), BackupRecord.read(session));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.sluice.ui.home;
 
+import dev.sluice.job.BackupRecord;
 import dev.sluice.ui.common.Icons;
 import dev.sluice.ui.common.Nodes;
 import dev.sluice.ui.common.Texts;
@@ -26,6 +27,7 @@ final class ServerLine extends VBox {
     private final Label name = new Label("", Icons.icon("fth-server"));
     private final Label state = new Label();
     private final Label problem = new Label();
+    private final Label note = new Label();
     private final Button signIn = new Button();
     private final Button edit = new Button("", Icons.icon("fth-edit-2"));
     private @Nullable ServerHead shown;
@@ -49,6 +51,10 @@ final class ServerLine extends VBox {
         problem.getStyleClass().add("problem");
         problem.setWrapText(true);
         problem.setMinHeight(USE_PREF_SIZE);
+        note.setId("record-note");
+        note.getStyleClass().add("quiet");
+        note.setWrapText(true);
+        note.setMinHeight(USE_PREF_SIZE);
         signIn.setId("sign-in");
         signIn.setText(texts.get("home.signIn"));
         signIn.setGraphic(Icons.icon("fth-key"));
@@ -58,7 +64,7 @@ final class ServerLine extends VBox {
         HBox line = new HBox(name, state, signIn, edit);
         line.getStyleClass().add("line");
         line.setAlignment(Pos.CENTER_LEFT);
-        getChildren().setAll(line, problem);
+        getChildren().setAll(line, problem, note);
     }
 
     private void act(Consumer<ServerHead> action) {
@@ -76,6 +82,8 @@ final class ServerLine extends VBox {
         state.setGraphic(Icons.icon(icon(answer.state())));
         problem.setText(answer.problem());
         Nodes.show(problem, !answer.problem().isEmpty());
+        note.setText(note(answer.record()));
+        Nodes.show(note, !note.getText().isEmpty());
         Nodes.show(signIn, answer.secret() != null);
         Nodes.show(edit, isAdded.test(head.server()));
         edit.setAccessibleText(texts.get("home.editServer", head.server()));
@@ -83,9 +91,18 @@ final class ServerLine extends VBox {
         signIn.setAccessibleText(texts.get("home.signIn.to", head.server()));
     }
 
+    private String note(BackupRecord record) {
+        return switch (record.gap()) {
+            case NONE -> "";
+            case NOT_PERMITTED -> texts.get("home.record.notPermitted");
+            case NOT_READ -> texts.get("home.record.notRead", record.problem());
+        };
+    }
+
     /** The line in words, for those who do not see it. */
     String words() {
-        return String.join(", ", name.getText(), state.getText(), problem.getText());
+        return String.join(
+                ", ", name.getText(), state.getText(), problem.getText(), note.getText());
     }
 
     private static String icon(ServerAnswer.State state) {

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.microsoft.sqlserver.jdbc.SQLServerConnection;
 import com.microsoft.sqlserver.jdbc.SQLServerDataSource;
 
+import dev.sluice.sql.BackupType;
 import dev.sluice.sql.DatabaseFile;
 import dev.sluice.sql.DatabaseInfo;
 import dev.sluice.sql.DatabaseInfo.State;
+import dev.sluice.sql.RecordedBackup;
 import dev.sluice.sql.ResultTable;
 import dev.sluice.sql.ServerFacts;
 import dev.sluice.sql.SqlMessage;
@@ -28,6 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -499,6 +503,65 @@ class MssqlSessionTest {
                                 reply.message(new Message(300, 14, 1, "permission was denied")));
         assertThat(session.volumes()).isEmpty();
         assertThat(session.keys()).isEmpty();
+    }
+
+    @Test
+    void readsTheRecordOfBackups() throws Exception {
+        MssqlSession session =
+                session(
+                        (request, reply) -> {
+                            assertThat(request.text()).isEqualTo(Catalog.BACKUPS);
+                            reply.columns(
+                                    new Column("database_name", SqlType.SYSNAME),
+                                    new Column("type", SqlType.character(1)),
+                                    new Column("copy_only", SqlType.BIT),
+                                    new Column("finished", SqlType.character(19)),
+                                    new Column("user_name", SqlType.SYSNAME),
+                                    new Column("device", SqlType.nvarchar(260)));
+                            // an hour that a clock in Berlin never showed
+                            String time = "2026-03-29T02:30:00";
+                            reply.row("Sales", "D", true, time, "CORP\\agent", "E:\\s.bak");
+                            reply.row("Sales", "Q", false, time, null, null);
+                            reply.row("Sales", "?", false, time, null, null);
+                            reply.row("Sales", null, false, time, null, null);
+                        });
+        Instant finished = Instant.parse("2026-03-29T02:30:00Z");
+        assertThat(session.backups())
+                .containsExactly(
+                        new RecordedBackup(
+                                "Sales",
+                                BackupType.FULL,
+                                null,
+                                true,
+                                finished,
+                                "CORP\\agent",
+                                "E:\\s.bak"),
+                        new RecordedBackup(
+                                "Sales",
+                                BackupType.DIFFERENTIAL,
+                                "partial",
+                                false,
+                                finished,
+                                "",
+                                ""));
+    }
+
+    @Test
+    void aRecordThatTakesTooLongIsGivenUpAndTheSessionGoesOn() throws Exception {
+        MssqlSession session =
+                session(
+                        (request, reply) -> {
+                            if (request.text().equals(Catalog.BACKUPS)) {
+                                assertThat(reply.stopped().get(30, TimeUnit.SECONDS))
+                                        .isEqualTo(Reply.Stop.ATTENTION);
+                            } else {
+                                reply.message(SUCCEEDED);
+                            }
+                        });
+        assertThatThrownBy(() -> session.backups(Duration.ofSeconds(1)))
+                .isInstanceOf(SqlServerException.class)
+                .hasMessageContaining("the statement on prod failed");
+        assertThat(session.execute("BACKUP", message -> {}).messages()).hasSize(1);
     }
 
     private static void facts(Reply reply) throws Exception {

@@ -3,11 +3,15 @@ package dev.sluice.ui.home;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.job.BackupHealth;
+import dev.sluice.job.BackupRecord;
 import dev.sluice.job.Folders;
 import dev.sluice.job.HistoryRows;
+import dev.sluice.job.KnownBackup;
 import dev.sluice.job.RunRecord.Outcome;
 import dev.sluice.job.SluiceEngine;
+import dev.sluice.sql.BackupType;
 import dev.sluice.sql.DatabaseInfo;
+import dev.sluice.sql.RecordedBackup;
 import dev.sluice.sql.SampleHost;
 import dev.sluice.sql.SqlServer;
 import dev.sluice.sql.SqlServerException;
@@ -15,6 +19,7 @@ import dev.sluice.sql.SqlSession;
 import dev.sluice.ui.FixedServer;
 import dev.sluice.ui.Later;
 import dev.sluice.ui.common.Notices;
+import dev.sluice.ui.common.Texts;
 import dev.sluice.vdi.VdiProvider;
 
 import org.junit.jupiter.api.Test;
@@ -38,6 +43,8 @@ class HomeViewModelTest {
 
         private final String name;
         private final List<DatabaseInfo> databases = new ArrayList<>();
+        private final List<RecordedBackup> recorded = new ArrayList<>();
+        private boolean hidesRecord;
         private String refusal = "";
         private int asked;
 
@@ -61,7 +68,12 @@ class HomeViewModelTest {
             if (!refusal.isEmpty()) {
                 throw new SqlServerException(refusal, new IOException("no route"));
             }
-            return new FixedServer(name, List.copyOf(databases)).connect();
+            List<RecordedBackup> record = List.copyOf(recorded);
+            return new FixedServer(
+                            name,
+                            List.copyOf(databases),
+                            hidesRecord ? FixedServer.refused() : () -> record)
+                    .connect();
         }
 
         @Override
@@ -91,6 +103,91 @@ class HomeViewModelTest {
             assertThat(model.count(state).get()).isEqualTo(1);
         }
         assertThat(model.recent()).hasSize(4);
+    }
+
+    @Test
+    void aDatabaseThatAnotherToolBacksUpIsAsGoodAsOneThatSluiceDoes() {
+        ran("Mixed", Outcome.COMPLETED, 30);
+        MoodyServer server = server("prod", "Sales", "Mixed", "Ours");
+        ran("Ours", Outcome.COMPLETED, 2);
+        server.recorded.add(recorded("Sales", 3));
+        server.recorded.add(recorded("Mixed", 1));
+        HomeViewModel model = model(server);
+        model.refresh();
+        background.doAll();
+        assertThat(model.databases())
+                .extracting(row -> row.health().state())
+                .containsOnly(BackupHealth.State.GOOD);
+        assertThat(model.databases().stream().map(row -> row.health().own() != null))
+                .as("what can be restored from here")
+                .containsExactly(false, true, true);
+        assertThat(model.databases().getFirst().health().last())
+                .contains(new KnownBackup.Recorded(recorded("Sales", 3)));
+        server.recorded.clear();
+        model.refresh();
+        background.doAll();
+        assertThat(model.databases())
+                .extracting(row -> row.health().state())
+                .containsExactly(
+                        BackupHealth.State.NEVER,
+                        BackupHealth.State.OVERDUE,
+                        BackupHealth.State.GOOD);
+    }
+
+    @Test
+    void aServerThatHidesItsRecordIsShownByOurHistoryAndSaysSo() {
+        ran("Sales", Outcome.COMPLETED, 1);
+        MoodyServer server = server("prod", "Sales", "Other");
+        server.recorded.add(recorded("Other", 1));
+        server.hidesRecord = true;
+        HomeViewModel model = model(server);
+        model.refresh();
+        background.doAll();
+        assertThat(model.databases())
+                .extracting(row -> row.health().state())
+                .containsExactly(BackupHealth.State.GOOD, BackupHealth.State.NEVER);
+        assertThat(model.items().getFirst())
+                .isInstanceOfSatisfying(
+                        HomeItem.ServerHead.class,
+                        head -> {
+                            assertThat(head.answer().state())
+                                    .isEqualTo(ServerAnswer.State.ANSWERED);
+                            assertThat(head.answer().record().gap())
+                                    .isEqualTo(BackupRecord.Gap.NOT_PERMITTED);
+                        });
+        assertThat(notices.current().get()).isNull();
+    }
+
+    @Test
+    void whatIsToldOfABackupNamesItsMakerItsPlaceAndItsKind() {
+        BackupWords words = new BackupWords(Texts.load());
+        RecordedBackup log =
+                new RecordedBackup(
+                        "Sales", BackupType.LOG, null, true, NOW, "CORP\\agent", "E:\\s.trn");
+        KnownBackup other = new KnownBackup.Recorded(log);
+        KnownBackup own =
+                new KnownBackup.Own(HistoryRows.backup("prod", "Sales", Outcome.COMPLETED, NOW));
+        assertThat(words.ofLast(other, NOW.plusSeconds(7_200)))
+                .isEqualTo("log, copy-only, 2 h ago");
+        assertThat(words.ofSource(other)).isEqualTo("by CORP\\agent");
+        assertThat(words.ofSource(own)).isEqualTo("by Sluice, window");
+        BackupHealth health =
+                new BackupHealth(
+                        BackupHealth.State.GOOD,
+                        BackupHealth.Log.NEVER,
+                        List.of(other, own),
+                        null,
+                        null);
+        assertThat(words.ofAll(health).lines())
+                .satisfiesExactly(
+                        line ->
+                                assertThat(line)
+                                        .startsWith("log, copy-only: ")
+                                        .endsWith(", by CORP\\agent, to E:\\s.trn"),
+                        line ->
+                                assertThat(line)
+                                        .startsWith("full: ")
+                                        .contains(", by Sluice, window, to "));
     }
 
     @Test
@@ -177,6 +274,17 @@ class HomeViewModelTest {
         assertThat(model.makingSample().get()).isFalse();
         assertThat(model.empty().get()).isFalse();
         assertThat(model.databases()).hasSize(1);
+    }
+
+    private static RecordedBackup recorded(String database, int hoursAgo) {
+        return new RecordedBackup(
+                database,
+                BackupType.FULL,
+                null,
+                false,
+                NOW.minus(Duration.ofHours(hoursAgo)),
+                "CORP\\agent",
+                "E:\\backup\\" + database + ".bak");
     }
 
     private void ran(String database, Outcome outcome, int hoursAgo) {

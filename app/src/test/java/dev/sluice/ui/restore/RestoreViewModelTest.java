@@ -2,7 +2,7 @@ package dev.sluice.ui.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.job.BackupRule;
+import dev.sluice.job.BackupHealth;
 import dev.sluice.job.HistoryRows;
 import dev.sluice.job.JobKind;
 import dev.sluice.job.RestoreRequest;
@@ -77,7 +77,12 @@ class RestoreViewModelTest {
                 new DatabaseRow(
                         "prod",
                         new DatabaseInfo(name, state, "FULL", 1, false, true, false),
-                        BackupRule.neverBackedUp()));
+                        new BackupHealth(
+                                BackupHealth.State.NEVER,
+                                BackupHealth.Log.GOOD,
+                                List.of(),
+                                null,
+                                null)));
     }
 
     private List<BackupType> chain() {

@@ -1,0 +1,81 @@
+package dev.sluice.job;
+
+import dev.sluice.sql.RecordedBackup;
+import dev.sluice.sql.TSql;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What is known of the backups of one database, from both sources. */
+final class BackupEvidence {
+
+    /** Backups that stand for each other: the newer one counts. */
+    private record Kind(@Nullable String type, boolean copyOnly) {}
+
+    private final List<RunRecord> runs = new ArrayList<>();
+    private final Map<Kind, KnownBackup> newest = new HashMap<>();
+    private @Nullable RunRecord own;
+    private @Nullable RunRecord failure;
+
+    /** Adds a run of Sluice's that backed it up, or tried to; the newest first. */
+    void add(RunRecord run) {
+        runs.add(run);
+        switch (run.outcome()) {
+            case COMPLETED -> {
+                own = own == null ? run : own;
+                keep(new KnownBackup.Own(run));
+            }
+            case FAILED, INTERRUPTED -> failure = failure == null ? run : failure;
+            case CANCELLED, RUNNING -> {}
+        }
+    }
+
+    /** Adds what the server recorded, after all runs. */
+    void add(RecordedBackup backup) {
+        // of its own backups Sluice knows more: one can fail after the server was done with it
+        if (runs.stream().noneMatch(run -> isOf(run, backup))) {
+            keep(new KnownBackup.Recorded(backup));
+        }
+    }
+
+    private static boolean isOf(RunRecord run, RecordedBackup backup) {
+        String statement = run.statement();
+        return statement != null
+                && !backup.device().isEmpty()
+                && statement.contains("VIRTUAL_DEVICE = " + TSql.quoteString(backup.device()));
+    }
+
+    private void keep(KnownBackup backup) {
+        newest.merge(
+                new Kind(backup.type(), backup.copyOnly()),
+                backup,
+                (kept, other) -> other.finished().isAfter(kept.finished()) ? other : kept);
+    }
+
+    /** The newest of each kind, the newest of all first. */
+    List<KnownBackup> backups() {
+        return newest.values().stream()
+                .sorted(Comparator.comparing(KnownBackup::finished).reversed())
+                .toList();
+    }
+
+    /** The last that Sluice made. */
+    @Nullable RunRecord own() {
+        return own;
+    }
+
+    /** The last attempt that failed, unless something was backed up since. */
+    @Nullable RunRecord failureSince(@Nullable KnownBackup last) {
+        if (failure == null || last == null) {
+            return failure;
+        }
+        Instant end = failure.started().plus(failure.duration());
+        return last.finished().isBefore(end) ? failure : null;
+    }
+}
