@@ -49,7 +49,7 @@ final class KilledBackups {
     }
 
     /** Kills so many backups. One that ended before its moment came does not count. */
-    Void kill(int times) throws Exception {
+    void kill(int times) throws Exception {
         int killed = 0;
         for (int attempt = 0; killed < times; attempt++) {
             assertThat(attempt).as("attempts for %d kills", killed).isLessThan(2 * times);
@@ -63,7 +63,6 @@ final class KilledBackups {
             }
             examine(destination);
         }
-        return null;
     }
 
     /** How many kills left no complete backup. */

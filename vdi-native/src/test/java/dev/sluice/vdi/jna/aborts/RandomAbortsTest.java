@@ -8,17 +8,16 @@ import dev.sluice.vdi.jna.Doubles;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -31,6 +30,7 @@ import java.util.concurrent.TimeUnit;
  * -Daborts.count=1}. How threads meet is not drawn, so that the same attempt may go well.
  */
 @Tag("acceptance")
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class RandomAbortsTest {
 
@@ -49,29 +49,16 @@ class RandomAbortsTest {
     @TempDir private Path folder = Path.of("");
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 3})
-    void aSetMayBeAbortedAtAnyMoment(int batch) throws Exception {
-        // compiled here, so that the processes need not
+    @CsvSource({"com,0", "com,1", "com,2", "com,3", "posix,0", "posix,1", "posix,2", "posix,3"})
+    void aSetMayBeAbortedAtAnyMoment(String library, int batch) throws Exception {
+        // compiled here, so that the process need not
         assertThat(Doubles.comLibrary()).exists();
         int first = FIRST + batch * STRIDE;
-        try (ExecutorService pair = Executors.newFixedThreadPool(2)) {
-            List<Future<?>> both =
-                    List.of(
-                            pair.submit(() -> abortSetsOf("com", first)),
-                            pair.submit(() -> abortSetsOf("posix", first)));
-            for (Future<?> each : both) {
-                each.get();
-            }
-        }
-    }
-
-    private Void abortSetsOf(String library, int first) throws Exception {
-        Path own = Files.createDirectories(folder.resolve(library));
-        Path output = own.resolve("output");
+        Path output = folder.resolve("output");
         Process process =
                 new ProcessBuilder(
                                 OtherJvm.command(
-                                        own,
+                                        folder,
                                         AbortBatch.class,
                                         library,
                                         Long.toString(SEED),
@@ -89,7 +76,6 @@ class RandomAbortsTest {
                 .as("%s fails in the last of %s", library, lastLines(output))
                 .isZero();
         assertThat(output).content().endsWith(AbortBatch.doneWith(COUNT) + System.lineSeparator());
-        return null;
     }
 
     /** The JVM prints all its stacks; then it is ended. */
