@@ -34,7 +34,7 @@ final class BackupCheck {
     private final SqlSession session;
     private final RunHistory history;
     private final BackupCatalog catalog;
-    private final List<String> notes = new ArrayList<>();
+    private final List<Told> notes = new ArrayList<>();
     private final Estimate estimate;
 
     private BackupCheck(
@@ -83,7 +83,7 @@ final class BackupCheck {
     }
 
     /** What should be known of it, in sentences. */
-    List<String> notes() {
+    List<Told> notes() {
         return List.copyOf(notes);
     }
 
@@ -101,20 +101,15 @@ final class BackupCheck {
         for (Remains remains : catalog.remains()) {
             if (!remains.running() && remains.ofLog()) {
                 notes.add(
-                        ("%s holds what is left of a log backup without a set: %d files, %,d bytes."
-                             + " It may be the only copy of that part of the log, and stays; remove"
-                             + " it by hand once you do not need it")
-                                .formatted(
-                                        remains.directory(),
-                                        remains.files().size(),
-                                        remains.bytes()));
+                        Told.of(
+                                "note.logRemains",
+                                remains.directory(),
+                                remains.files().size(),
+                                new Told.Bytes(remains.bytes())));
             }
         }
         if (request.type() == BackupType.DIFFERENTIAL && !hasFull()) {
-            notes.add(
-                    "There is no full backup of \"%s\" under %s; a differential can only be restored"
-                                    .formatted(database.name(), siblings())
-                            + " after the full backup it is based on");
+            notes.add(Told.of("note.noFullHere", database.name(), siblings()));
         }
     }
 
@@ -135,10 +130,12 @@ final class BackupCheck {
         long usable = disk.getUsableSpace();
         if (taken > 0 && needed <= usable && needed > usable - taken) {
             notes.add(
-                    ("the disk of %s has %,d bytes free, of which the backups before this one are"
-                         + " expected to take %,d, and this one needs %,d; it is tried all the"
-                         + " same, and may fail for want of room")
-                            .formatted(siblings(), usable, taken, needed));
+                    Told.of(
+                            "room.before",
+                            siblings(),
+                            new Told.Bytes(usable),
+                            new Told.Bytes(taken),
+                            new Told.Bytes(needed)));
         }
         // no disk has more than that
         before.put(
@@ -171,7 +168,7 @@ final class BackupCheck {
             return;
         }
         if (estimate.source() == EstimateSource.LAST_RUN) {
-            notes.add(Told.of("room.tried", lack.get()).english());
+            notes.add(Told.of("room.tried", lack.get()));
             return;
         }
         boolean compressed =
@@ -184,7 +181,7 @@ final class BackupCheck {
             throw new JobException(
                     JobException.About.DESTINATION, Told.of("refused.room", lack.get()));
         }
-        notes.add(Told.of("room.compressed", lack.get()).english());
+        notes.add(Told.of("room.compressed", lack.get()));
     }
 
     private Estimate expected() {
@@ -230,7 +227,7 @@ final class BackupCheck {
             return history.lastBackup(
                     request.server(), database.name(), request.type().word(request.scope().word()));
         } catch (IOException e) {
-            notes.add("The history of runs cannot be read: " + e);
+            notes.add(Told.of("note.noHistory", e.toString()));
             return Optional.empty();
         }
     }

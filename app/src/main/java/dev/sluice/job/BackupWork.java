@@ -96,7 +96,7 @@ final class BackupWork implements JobWork {
         instance = facts.instance();
         name = check.database().name();
         estimate = check.estimate();
-        check.notes().forEach(log::warning);
+        check.notes().forEach(note -> log.warning(note.english()));
         for (Remains remains : check.removable()) {
             remove(remains, log);
         }
@@ -270,7 +270,10 @@ final class BackupWork implements JobWork {
                     .map(
                             now ->
                                     Told.row(
-                                            Told.of("target.now", now.name(), now.state()),
+                                            Told.of(
+                                                    "target.now",
+                                                    now.name(),
+                                                    Databases.inWords(now.state())),
                                             now.state().awaitsRestore() ? advice : Told.NOTHING))
                     .orElse(Told.of("target.goneNow", name));
         } catch (SqlServerException e) {

@@ -1,6 +1,7 @@
 package dev.sluice.job;
 
 import dev.sluice.sql.DatabaseInfo;
+import dev.sluice.words.Told;
 
 import java.text.Normalizer;
 import java.util.List;
@@ -20,11 +21,27 @@ final class Databases {
     static DatabaseInfo named(String name, List<DatabaseInfo> databases) throws JobException {
         Optional<DatabaseInfo> found = find(name, databases);
         if (found.isEmpty()) {
-            List<String> known = databases.stream().map(DatabaseInfo::name).toList();
-            throw new JobException(
-                    String.valueOf(new UnknownNameException("database", name, known).getMessage()));
+            throw new JobException(unknown(name, databases));
         }
         return found.get();
+    }
+
+    private static Told unknown(String name, List<DatabaseInfo> databases) {
+        List<String> known = databases.stream().map(DatabaseInfo::name).toList();
+        List<String> near = NearNames.of(name, known);
+        if (!near.isEmpty()) {
+            return Told.of("refused.noDatabase.near", name, String.join(", ", near));
+        }
+        return known.isEmpty()
+                ? Told.of("refused.noDatabase.none", name)
+                : Told.of("refused.noDatabase.known", name, String.join(", ", known));
+    }
+
+    /** A state in the server's own word, as far as it is known. */
+    static Told inWords(DatabaseInfo.State state) {
+        return state == DatabaseInfo.State.UNKNOWN
+                ? Told.of("state.unknown")
+                : Told.asIs(state.name());
     }
 
     /**
@@ -41,10 +58,7 @@ final class Databases {
         }
         for (DatabaseInfo database : databases) {
             if (isNear(database.name(), name)) {
-                throw new JobException(
-                        ("there is a database \"%s\", which the server may take for \"%s\"; name it"
-                                        + " exactly as it is, or choose a name that is not so near")
-                                .formatted(database.name(), name));
+                throw new JobException(Told.of("refused.nearName", database.name(), name));
             }
         }
         return Optional.empty();

@@ -2,6 +2,7 @@ package dev.sluice.job;
 
 import dev.sluice.sql.DatabaseFile;
 import dev.sluice.sql.RestoreStatement.Move;
+import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Where the files of a restored database go. A move that was asked for wins, then a folder that
@@ -103,7 +105,7 @@ final class FilePlacement {
             }
             String path = wanted == null ? usualPath(held, file) : wanted.path();
             placed.removeIf(other -> isSameFile(other, file));
-            String problem = path == null ? null : problem(file, path);
+            Told problem = path == null ? null : problem(file, path);
             placed.add(
                     new DatabaseFile(
                             database,
@@ -129,17 +131,13 @@ final class FilePlacement {
     void requireAllUsed(List<BackupFile> files) throws JobException {
         if (!asked.isEmpty()) {
             Move move = asked.values().iterator().next();
+            String names =
+                    files.stream()
+                            .map(file -> "\"" + file.logicalName() + "\"")
+                            .distinct()
+                            .collect(Collectors.joining(", "));
             throw new JobException(
-                    "no file of the backup is called \"%s\", which is to be moved to %s; it has %s"
-                            .formatted(
-                                    move.logicalName(),
-                                    move.path(),
-                                    String.join(
-                                            ", ",
-                                            files.stream()
-                                                    .map(file -> "\"" + file.logicalName() + "\"")
-                                                    .distinct()
-                                                    .toList())));
+                    Told.of("refused.noSuchFile", move.logicalName(), move.path(), names));
         }
     }
 
@@ -214,34 +212,31 @@ final class FilePlacement {
                 : safe + "_" + name;
     }
 
-    private @Nullable String problem(BackupFile file, String path) {
-        String notWhole = whyNotWhole(file, path);
+    private @Nullable Told problem(BackupFile file, String path) {
+        Told notWhole = whyNotWhole(file, path);
         if (notWhole != null) {
             return notWhole;
         }
         try {
             new Move(file.logicalName(), path);
         } catch (IllegalArgumentException e) {
-            return "the file \"%s\" cannot go to %s: %s; move it elsewhere"
-                    .formatted(file.logicalName(), path, e.getMessage());
+            return Told.of("place.cannot", file.logicalName(), path, Told.of(e));
         }
         for (DatabaseFile other : present) {
             if (!isOurs(other) && overlap(path, other.path())) {
-                return ("the file \"%s\" would go to %s, where \"%s\" has its file \"%s\" (%s);"
-                                + " move it to another place, or choose another folder")
-                        .formatted(
-                                file.logicalName(),
-                                path,
-                                other.database(),
-                                other.logicalName(),
-                                other.path());
+                return Told.of(
+                        "place.taken",
+                        file.logicalName(),
+                        path,
+                        other.database(),
+                        other.logicalName(),
+                        other.path());
             }
         }
         for (DatabaseFile other : placed) {
             if (overlap(path, other.path())) {
-                return ("the files \"%s\" and \"%s\" of the backup would both go to %s; move one"
-                                + " of them to another place")
-                        .formatted(other.logicalName(), file.logicalName(), path);
+                return Told.of(
+                        "place.twice", other.logicalName(), file.logicalName(), path);
             }
         }
         return null;
@@ -251,15 +246,16 @@ final class FilePlacement {
      * Where a path that is not whole would lead, only the server knows, and one that goes up hides
      * where it does.
      */
-    private static @Nullable String whyNotWhole(BackupFile file, String path) {
+    private static @Nullable Told whyNotWhole(BackupFile file, String path) {
         boolean goesUp =
                 Arrays.asList(path.split(isWindows(path) ? "[\\\\/]" : "/")).contains("..");
         if (!goesUp && WHOLE.matcher(path).find()) {
             return null;
         }
-        return ("the file \"%s\" cannot go to %s, because that %s; give the whole path on the"
-                        + " server, such as D:\\data\\sales.mdf or /data/sales.mdf")
-                .formatted(file.logicalName(), path, goesUp ? "goes up by .." : "is no whole path");
+        String examples = "D:\\data\\sales.mdf, /data/sales.mdf";
+        return goesUp
+                ? Told.of("place.goesUp", file.logicalName(), path, examples)
+                : Told.of("place.notWhole", file.logicalName(), path, examples);
     }
 
     /** Nothing else may lie in the folder of a FILESTREAM container. */

@@ -127,8 +127,8 @@ final class InspectionWork extends LookWork {
         if (isLast()) {
             plan.decide();
             JobLog told = Objects.requireNonNull(log);
-            plan.judgement().ifPresent(told::info);
-            plan.warnings().forEach(told::warning);
+            plan.judgement().ifPresent(by -> told.info(by.english()));
+            plan.warnings().forEach(warning -> told.warning(warning.english()));
         }
         return Told.of("end.complete", title());
     }
@@ -138,16 +138,11 @@ final class InspectionWork extends LookWork {
         String held = opened().manifest().database();
         if (told.type() != step.type()) {
             throw new JobException(
-                    ("the manifest of %s speaks of a %s backup, and the server finds a %s one in"
-                         + " its stripes; the set is not what it says, so do not restore it")
-                            .formatted(step.folder(), step.type().word(), told.type().word()));
+                    Told.of("refused.otherType", step.folder(), step.type(), told.type()));
         }
         if (!told.database().equalsIgnoreCase(held)) {
             throw new JobException(
-                    ("the manifest of %s speaks of the database \"%s\", and the server finds \"%s\""
-                                    + " in its stripes; the set is not what it says, so do not"
-                                    + " restore it")
-                            .formatted(step.folder(), held, told.database()));
+                    Told.of("refused.otherDatabase", step.folder(), held, told.database()));
         }
         step.contents(told);
         // without the key, the server could not even list the files

@@ -15,7 +15,11 @@ public class JobException extends Exception implements Teller {
         /** The folder that a backup is to go to. */
         DESTINATION,
         /** The number of buffers, or their size. */
-        BUFFERS
+        BUFFERS,
+        /** The type of a backup. */
+        TYPE,
+        /** The compression of a backup. */
+        COMPRESSION
     }
 
     private final About about;

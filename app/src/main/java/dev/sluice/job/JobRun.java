@@ -274,7 +274,7 @@ final class JobRun implements OwnedJob {
                 Signal.STATEMENT_ENDED);
         // a lost device was never closed, so this end needs SignalAbort even when all have left
         if (signals.isRaised(Signal.DEVICE_BROKEN)) {
-            throw new JobException("a device was lost");
+            throw new JobException(Told.of("why.deviceLost"));
         }
         if (signals.isRaised(Signal.WORKERS_ENDED)) {
             return;
@@ -295,7 +295,7 @@ final class JobRun implements OwnedJob {
         if (!parts.hasSucceeded()) {
             throw new StatementFailedException();
         }
-        throw new JobException("the statement succeeded, yet the server left devices open");
+        throw new JobException(Told.of("why.devicesLeft"));
     }
 
     private void finish() throws StopException, JobException {
@@ -309,7 +309,7 @@ final class JobRun implements OwnedJob {
             throw new StatementFailedException();
         }
         if (!work.isUsable(Objects.requireNonNull(parts.streaming()), gate)) {
-            throw new JobException("the statement succeeded, yet not every device ended well");
+            throw new JobException(Told.of("why.devicesEndedIll"));
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.sluice.job;
 
+import dev.sluice.words.Told;
+
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigInteger;
@@ -53,12 +55,12 @@ final class LsnChain {
             throws JobException {
         if (!isSameDatabase(one.contents(), other.contents())) {
             throw new JobException(
-                    "%s is a backup of \"%s\", and %s one of another database, \"%s\""
-                            .formatted(
-                                    one.folder(),
-                                    one.contents().database(),
-                                    other.folder(),
-                                    other.contents().database()));
+                    Told.of(
+                            "chain.otherDatabase",
+                            one.folder(),
+                            one.contents().database(),
+                            other.folder(),
+                            other.contents().database()));
         }
     }
 
@@ -92,10 +94,12 @@ final class LsnChain {
             throws JobException {
         if (!base.equals(present)) {
             throw new JobException(
-                    ("the differential backup %s is based on the full backup with the %s %s, and"
-                                    + " the full backup before it has %s; restore the full backup"
-                                    + " it is based on")
-                            .formatted(step.folder(), what, base, present));
+                    Told.of(
+                            "chain.otherBase",
+                            step.folder(),
+                            what,
+                            base.toString(),
+                            present.toString()));
         }
     }
 
@@ -107,15 +111,21 @@ final class LsnChain {
         }
         if (first.compareTo(reached) > 0) {
             throw new JobException(
-                    ("the log backup %s begins at LSN %s, and %s ends at %s: the log backup between"
-                                    + " them is missing; add the one that contains LSN %s")
-                            .formatted(step.folder(), first, before.folder(), reached, reached));
+                    Told.of(
+                            "chain.missing",
+                            step.folder(),
+                            first.toString(),
+                            before.folder(),
+                            reached.toString()));
         }
         if (last.compareTo(reached) < 0) {
             throw new JobException(
-                    ("the log backup %s ends at LSN %s, before %s, which ends at %s: it is too old;"
-                                    + " leave it out")
-                            .formatted(step.folder(), last, before.folder(), reached));
+                    Told.of(
+                            "chain.tooOld",
+                            step.folder(),
+                            last.toString(),
+                            before.folder(),
+                            reached.toString()));
         }
     }
 
@@ -133,16 +143,12 @@ final class LsnChain {
         }
         if (!fork.equals(first)) {
             throw new JobException(
-                    ("the log backup %s is of the recovery fork %s, and %s ends on the recovery"
-                         + " fork %s%s: the database was recovered to an earlier point, and these"
-                         + " two are of different histories since then. Use the log backups of one"
-                         + " history, or begin with a full backup of the other")
-                            .formatted(
-                                    step.folder(),
-                                    first,
-                                    before.folder(),
-                                    fork,
-                                    reached == null ? "" : " at LSN " + reached));
+                    Told.of(
+                            "chain.otherFork",
+                            step.folder(),
+                            first,
+                            before.folder(),
+                            reached == null ? fork : fork + ", LSN " + reached));
         }
     }
 }

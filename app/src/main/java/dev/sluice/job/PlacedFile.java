@@ -1,5 +1,7 @@
 package dev.sluice.job;
 
+import dev.sluice.words.Told;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,4 +21,4 @@ public record PlacedFile(
         boolean log,
         long bytes,
         @Nullable String to,
-        @Nullable String problem) {}
+        @Nullable Told problem) {}

@@ -1,5 +1,7 @@
 package dev.sluice.job;
 
+import dev.sluice.words.Told;
+
 import java.util.List;
 
 /**
@@ -14,8 +16,8 @@ public interface Plan extends Job {
      */
     List<String> statements();
 
-    /** What should be known of it besides, in sentences; empty as the statements are. */
-    List<String> notes();
+    /** What should be known of it besides; empty as the statements are. */
+    List<Told> notes();
 
     /**
      * The files that the sets hold, and where they would go; empty until the server has looked at

@@ -1,5 +1,7 @@
 package dev.sluice.job;
 
+import dev.sluice.words.Told;
+
 import java.util.List;
 
 /**
@@ -16,7 +18,7 @@ record PlanRun(OwnedJob run, RestorePlan found) implements Plan, OwnedJob {
     }
 
     @Override
-    public List<String> notes() {
+    public List<Told> notes() {
         return isComplete() ? found.notes() : List.of();
     }
 

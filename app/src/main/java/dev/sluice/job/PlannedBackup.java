@@ -1,5 +1,7 @@
 package dev.sluice.job;
 
+import dev.sluice.words.Told;
+
 import java.util.List;
 
 /**
@@ -7,9 +9,9 @@ import java.util.List;
  *
  * @param database its name, as the server has it
  * @param statement the T-SQL, with example names for the devices
- * @param notes what should be known of it besides, in sentences
+ * @param notes what should be known of it besides
  */
-public record PlannedBackup(String database, String statement, List<String> notes) {
+public record PlannedBackup(String database, String statement, List<Told> notes) {
 
     /** Takes a copy of the list. */
     public PlannedBackup {

@@ -1,5 +1,6 @@
 package dev.sluice.job;
 
+import dev.sluice.job.JobException.About;
 import dev.sluice.sql.BackupType;
 import dev.sluice.sql.Compression;
 import dev.sluice.sql.DatabaseInfo;
@@ -8,6 +9,7 @@ import dev.sluice.sql.TailLog;
 import dev.sluice.sql.TransferOptions;
 import dev.sluice.words.Told;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,11 +44,7 @@ final class Preflight {
     /** Whether the session may use virtual devices at all, from here. */
     static void server(String name, ServerFacts facts) throws JobException {
         if (!facts.sysadmin()) {
-            throw new JobException(
-                    ("the login %s on %s is no member of sysadmin, as a backup or restore over"
-                                    + " virtual devices demands: db_backupoperator is not enough."
-                                    + " Add it, or use another login")
-                            .formatted(facts.login(), name));
+            throw new JobException(Told.of("refused.sysadmin", facts.login(), name));
         }
         here(name, facts);
     }
@@ -66,26 +64,21 @@ final class Preflight {
         requireCompression(request.options().compression(), facts);
         requireState(request.options().tail(), database);
         if (type != BackupType.FULL && database.name().equalsIgnoreCase(MASTER)) {
-            throw new JobException("of master, only full backups can be taken");
+            throw new JobException(About.TYPE, Told.of("refused.masterFullOnly"));
         }
         if (type == BackupType.LOG && database.recoveryModel().equals("SIMPLE")) {
             throw new JobException(
-                    "\"%s\" uses the simple recovery model and keeps no log to back up; take a full"
-                                    .formatted(database.name())
-                            + " or differential backup, or change the recovery model");
+                    About.TYPE, Told.of("refused.simpleModel", database.name()));
         }
         // of a database that does not start, the server does not know
         boolean known = database.state() == DatabaseInfo.State.ONLINE;
         if (type == BackupType.LOG && known && !database.hasLogChain()) {
             throw new JobException(
-                    ("\"%s\" has no full backup since it has the %s recovery model, so its log has"
-                                    + " no beginning to restore from; take a full backup first")
-                            .formatted(database.name(), database.recoveryModel()));
+                    About.TYPE,
+                    Told.of("refused.noLogChain", database.name(), database.recoveryModel()));
         }
         if (type == BackupType.DIFFERENTIAL && !database.hasDifferentialBase()) {
-            throw new JobException(
-                    "there is no full backup of \"%s\" that a differential could build on; take one first"
-                            .formatted(database.name()));
+            throw new JobException(About.TYPE, Told.of("refused.noBase", database.name()));
         }
     }
 
@@ -99,35 +92,28 @@ final class Preflight {
         if (possible) {
             return;
         }
+        Told state = Databases.inWords(database.state());
         throw new JobException(
                 tail.noTruncate()
-                        ? "\"%s\" is %s, in which not even the tail of its log can be backed up"
-                                .formatted(database.name(), database.state())
-                        : "\"%s\" is %s; only a database that is ONLINE can be backed up"
-                                .formatted(database.name(), database.state()));
+                        ? Told.of("refused.tailState", database.name(), state)
+                        : Told.of("refused.notOnline", database.name(), state));
     }
 
     /** What the user should know of a backup that is about to be taken. */
-    static List<String> notes(BackupRequest request, DatabaseInfo database, ServerFacts facts) {
-        List<String> notes = new ArrayList<>();
+    static List<Told> notes(BackupRequest request, DatabaseInfo database, ServerFacts facts) {
+        List<Told> notes = new ArrayList<>();
         if (database.encrypted()) {
-            notes.add(
-                    "\"%s\" is encrypted (TDE): a restore on another server needs the certificate it is encrypted with, so have a backup of that, too"
-                            .formatted(database.name()));
+            notes.add(Told.of("note.encrypted", database.name()));
         }
         boolean small = request.options().transfer().maxTransferSize() <= SMALL_TRANSFER;
         if (database.encrypted()
                 && compresses(request.options().compression())
                 && small
                 && facts.majorVersion() < SQL_SERVER_2019) {
-            notes.add(
-                    "Before SQL Server 2019, a backup of an encrypted database is hardly compressed"
-                            + " unless MAXTRANSFERSIZE is above %d".formatted(SMALL_TRANSFER));
+            notes.add(Told.of("note.smallTransfer", String.valueOf(SMALL_TRANSFER)));
         }
         if (request.options().tail().noRecovery()) {
-            notes.add(
-                    "The backup leaves \"%s\" RESTORING (NORECOVERY): nobody can use it until it is restored"
-                            .formatted(database.name()));
+            notes.add(Told.of("note.leavesRestoring", database.name()));
         }
         return notes;
     }
@@ -141,13 +127,16 @@ final class Preflight {
             throws JobException {
         if (compresses(compression) && SMALL_EDITION.matcher(facts.edition()).find()) {
             throw new JobException(
-                    "%s does not compress backups; leave COMPRESSION out"
-                            .formatted(facts.edition()));
+                    About.COMPRESSION, Told.of("refused.compression", facts.edition()));
         }
         if (compression instanceof Compression.With with && facts.majorVersion() < since(with)) {
             throw new JobException(
-                    "COMPRESSION (ALGORITHM = %s) needs version %d of SQL Server or newer, and this is %s"
-                            .formatted(with.algorithm(), since(with), facts.version()));
+                    About.COMPRESSION,
+                    Told.of(
+                            "refused.algorithm",
+                            with.algorithm(),
+                            since(with),
+                            facts.version()));
         }
     }
 
@@ -156,27 +145,21 @@ final class Preflight {
      * server would copy all of it, and then not open it (message 33117). By Microsoft's tables of
      * the editions, up to SQL Server 2022.
      *
-     * @param what the encrypted database
+     * @param set holds the encrypted database
      * @return what should be known where the edition is none of those, in a sentence
      */
-    static Optional<String> encryption(String what, ServerFacts facts) throws JobException {
+    static Optional<Told> encryption(Path set, ServerFacts facts) throws JobException {
         String edition = facts.edition();
         int version = facts.majorVersion();
         boolean middle = MIDDLE_EDITION.matcher(edition).find();
         boolean known = version > 0 && version < SQL_SERVER_2025;
         boolean small = edition.startsWith("Express") && known;
         if (small || (middle && known && version < SQL_SERVER_2019)) {
-            throw new JobException(
-                    ("%s is encrypted (TDE), which %s of version %s does not have. Restore it on an"
-                         + " Enterprise or Developer edition, or on a Standard or Web one since SQL"
-                         + " Server 2019")
-                            .formatted(what, edition, facts.version()));
+            throw new JobException(Told.of("refused.tde", set, edition, facts.version()));
         }
         return LARGE_EDITION.matcher(edition).find() || (middle && version >= SQL_SERVER_2019)
                 ? Optional.empty()
-                : Optional.of(
-                        "%s is encrypted (TDE); whether %s of version %s has that, Sluice does not know"
-                                .formatted(what, edition, facts.version()));
+                : Optional.of(Told.of("note.tdeUnknown", set, edition, facts.version()));
     }
 
     /** The first version with an algorithm and a level. */
@@ -197,10 +180,10 @@ final class Preflight {
         long needed = BufferMemory.needed(transfer);
         if (needed > memory / 2) {
             throw new JobException(
-                    JobException.About.BUFFERS,
+                    About.BUFFERS,
                     Told.of(
                             "refused.memory",
-                            transfer.bufferCount(),
+                            String.valueOf(transfer.bufferCount()),
                             String.valueOf(BufferMemory.size(transfer)),
                             new Told.Bytes(needed),
                             new Told.Bytes(memory)));

@@ -1,5 +1,7 @@
 package dev.sluice.job;
 
+import dev.sluice.words.Told;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -15,7 +17,7 @@ final class RestoreKeys {
 
     private final String server;
     private final Optional<Set<String>> held;
-    private final Set<String> notes = new LinkedHashSet<>();
+    private final Set<Told> notes = new LinkedHashSet<>();
 
     /**
      * @param server its name
@@ -31,8 +33,12 @@ final class RestoreKeys {
         BackupContents.Encryptor encryptor = contents.encryptor();
         if (encryptor != null) {
             require(
-                    "%s is encrypted (%s) by the %s"
-                            .formatted(set, encryptor.algorithm(), encryptor.kind()),
+                    Told.of(
+                            "key.ofBackup",
+                            set,
+                            encryptor.algorithm(),
+                            encryptor.kind(),
+                            "0x" + encryptor.thumbprint()),
                     encryptor.thumbprint());
         }
     }
@@ -43,29 +49,19 @@ final class RestoreKeys {
      * @param thumbprint of what its own key is encrypted by (TDE)
      */
     void requireForDatabase(Path set, String thumbprint) throws JobException {
-        require(
-                "the database in %s is encrypted (TDE) by the certificate or key".formatted(set),
-                thumbprint);
+        require(Told.of("key.ofDatabase", set, "0x" + thumbprint), thumbprint);
     }
 
-    private void require(String what, String thumbprint) throws JobException {
-        String named = "%s with the thumbprint 0x%s".formatted(what, thumbprint);
+    private void require(Told needed, String thumbprint) throws JobException {
         if (held.isEmpty()) {
-            notes.add(
-                    "%s; whether master on %s has it, the server does not tell"
-                            .formatted(named, server));
+            notes.add(Told.of("key.unknown", needed, server));
         } else if (!held.get().contains(thumbprint)) {
-            throw new JobException(
-                    ("%s, and master on %s has none with that thumbprint. Restore the certificate"
-                                    + " with its private key there (CREATE CERTIFICATE ... FROM"
-                                    + " FILE ... WITH PRIVATE KEY ...), or the key, from its own"
-                                    + " backup")
-                            .formatted(named, server));
+            throw new JobException(Told.of("key.missing", needed, server));
         }
     }
 
-    /** What could not be told, in sentences. */
-    List<String> notes() {
+    /** What could not be told. */
+    List<Told> notes() {
         return new ArrayList<>(notes);
     }
 }

@@ -14,6 +14,7 @@ import dev.sluice.sql.StopAt;
 import dev.sluice.sql.TSql;
 import dev.sluice.sql.UserAccess;
 import dev.sluice.sql.VolumeSpace;
+import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
 
@@ -53,8 +54,8 @@ final class RestorePlan {
     private @Nullable UserAccess admitted;
     private volatile FilePlan files = FilePlan.NONE;
     private volatile List<String> statements = List.of();
-    private volatile Optional<String> judgement = Optional.empty();
-    private volatile List<String> warnings = List.of();
+    private volatile Optional<Told> judgement = Optional.empty();
+    private volatile List<Told> warnings = List.of();
 
     RestorePlan(RestoreRequest request) {
         this.request = request;
@@ -128,14 +129,13 @@ final class RestorePlan {
             BackupType before = steps.get(index - 1).type();
             if (step.type() == BackupType.FULL) {
                 throw new JobException(
-                        "%s is a full backup, which begins a restore and cannot follow %s"
-                                .formatted(step.folder(), steps.get(index - 1).folder()));
+                        Told.of(
+                                "refused.fullFollows",
+                                step.folder(),
+                                steps.get(index - 1).folder()));
             }
             if (step.type() == BackupType.DIFFERENTIAL && before == BackupType.LOG) {
-                throw new JobException(
-                        ("%s is a differential backup, which comes right after its full one and"
-                                        + " before all log backups")
-                                .formatted(step.folder()));
+                throw new JobException(Told.of("refused.differentialAfterLog", step.folder()));
             }
         }
     }
@@ -143,10 +143,7 @@ final class RestorePlan {
     private void requireStop() throws JobException {
         boolean hasLog = steps.stream().anyMatch(step -> step.type() == BackupType.LOG);
         if (!(request.options().stopAt() instanceof StopAt.End) && !hasLog) {
-            throw new JobException(
-                    "a restore can stop at a time or a mark only within a log backup, and none of"
-                            + " the sets is one; add the log backups up to that point, or leave the"
-                            + " stop out");
+            throw new JobException(Told.of("refused.stopWithoutLog"));
         }
     }
 
@@ -160,7 +157,7 @@ final class RestorePlan {
         requireVersions();
         requireWhole();
         LsnChain.check(steps);
-        List<String> told = new ArrayList<>(StopCheck.check(request.options().stopAt(), steps));
+        List<Told> told = new ArrayList<>(StopCheck.check(request.options().stopAt(), steps));
         told.addAll(lossNotes());
         told.addAll(requireDatabaseKeys());
         told.addAll(placeFiles());
@@ -172,27 +169,23 @@ final class RestorePlan {
     }
 
     /** What is lost with the database that is there, though the server would not say so. */
-    private List<String> lossNotes() {
+    private List<Told> lossNotes() {
         DatabaseInfo present = target;
         if (present == null || !isMadeAnew()) {
             return List.of();
         }
         if (RestoreTarget.beginsAnew(present, steps.getFirst().contents().database())) {
-            return List.of(
-                    "\"%s\" is RESTORING: its restore begins anew, and what was restored to it before is replaced"
-                            .formatted(present.name()));
+            return List.of(Told.of("note.beginsAnew", present.name()));
         }
         boolean keepsLog = present.hasLogChain() && LOGGED.contains(present.recoveryModel());
         return present.state() == DatabaseInfo.State.ONLINE && keepsLog
                 ? List.of(
-                        ("\"%s\" is ONLINE under the %s recovery model: what was done in it since"
-                             + " its last log backup is lost with it. To keep that, back up the"
-                             + " tail of its log first (BACKUP LOG %s WITH NORECOVERY), and restore"
-                             + " that set last")
-                                .formatted(
-                                        present.name(),
-                                        present.recoveryModel(),
-                                        TSql.quoteName(present.name())))
+                        Told.of(
+                                "note.tailLost",
+                                present.name(),
+                                present.recoveryModel(),
+                                "BACKUP LOG %s WITH NORECOVERY"
+                                        .formatted(TSql.quoteName(present.name()))))
                 : List.of();
     }
 
@@ -261,18 +254,18 @@ final class RestorePlan {
         return statements;
     }
 
-    /** What should be known of it, in sentences; empty before decided; from any thread. */
-    List<String> notes() {
+    /** What should be known of it; empty before decided; from any thread. */
+    List<Told> notes() {
         return Stream.concat(judgement.stream(), warnings.stream()).toList();
     }
 
     /** By what the stop was judged; empty before decided, and without a stop at a time. */
-    Optional<String> judgement() {
+    Optional<Told> judgement() {
         return judgement;
     }
 
-    /** What may go wrong or be lost, in sentences; empty before decided. */
-    List<String> warnings() {
+    /** What may go wrong or be lost; empty before decided. */
+    List<Told> warnings() {
         return warnings;
     }
 
@@ -298,10 +291,10 @@ final class RestorePlan {
         boolean whole = request.options().scope() instanceof Scope.WholeDatabase;
         if (whole && !request.options().partial() && !first.contents().ofWholeDatabase()) {
             throw new JobException(
-                    ("%s is a backup of some files or filegroups, or a partial one, and the whole"
-                         + " of \"%s\" cannot be restored from it; name the files or filegroups to"
-                         + " restore, or begin a piecemeal restore with PARTIAL")
-                            .formatted(first.folder(), first.contents().database()));
+                    Told.of(
+                            "refused.partOnly",
+                            first.folder(),
+                            first.contents().database()));
         }
     }
 
@@ -312,28 +305,33 @@ final class RestorePlan {
             SystemDatabase.checkBuild(database(), step, told());
             if (made > server && server > 0) {
                 throw new JobException(
-                        "%s was made by version %d of SQL Server, and %s is of version %d, which does not read it"
-                                .formatted(step.folder(), made, request.server(), server));
+                        Told.of(
+                                "refused.newerVersion",
+                                step.folder(),
+                                made,
+                                request.server(),
+                                server));
             }
             boolean standby = step.recovery() instanceof Recovery.Standby;
             if (standby && made > 0 && made < server) {
                 throw new JobException(
-                        ("%s was made by version %d of SQL Server, and %s is of version %d: the"
-                                        + " database has to be upgraded, which STANDBY does not"
-                                        + " allow; use NORECOVERY or RECOVERY")
-                                .formatted(step.folder(), made, request.server(), server));
+                        Told.of(
+                                "refused.standbyUpgrade",
+                                step.folder(),
+                                made,
+                                request.server(),
+                                server));
             }
         }
     }
 
     /** Returns what should be known of them. */
-    private List<String> requireDatabaseKeys() throws JobException {
+    private List<Told> requireDatabaseKeys() throws JobException {
         RestoreKeys known = Objects.requireNonNull(keys, "the server is asked first");
-        List<String> told = new ArrayList<>();
+        List<Told> told = new ArrayList<>();
         for (RestoreStep step : steps) {
             if (!step.databaseKeys().isEmpty()) {
-                String what = "the database in %s".formatted(step.folder());
-                Preflight.encryption(what, told()).ifPresent(told::add);
+                Preflight.encryption(step.folder(), told()).ifPresent(told::add);
             }
             for (String thumbprint : step.databaseKeys()) {
                 known.requireForDatabase(step.folder(), thumbprint);
@@ -357,7 +355,7 @@ final class RestorePlan {
     }
 
     /** Returns what should be known of the room they have. */
-    private List<String> placeFiles() throws JobException {
+    private List<Told> placeFiles() throws JobException {
         RestoreRequest.Options options = request.options();
         FilePlacement placement =
                 files.placement(

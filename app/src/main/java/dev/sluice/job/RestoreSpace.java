@@ -2,6 +2,7 @@ package dev.sluice.job;
 
 import dev.sluice.sql.DatabaseFile;
 import dev.sluice.sql.VolumeSpace;
+import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
 
@@ -58,9 +59,9 @@ final class RestoreSpace {
      *     them
      * @param replaced those that make room for them
      * @param volumes what the server tells of its volumes
-     * @return what is not sure or not known, in sentences
+     * @return what is not sure or not known
      */
-    static List<String> check(
+    static List<Told> check(
             List<DatabaseFile> files, List<DatabaseFile> replaced, List<VolumeSpace> volumes)
             throws JobException {
         RestoreSpace space = new RestoreSpace(volumes);
@@ -136,43 +137,36 @@ final class RestoreSpace {
         return FilePlacement.comparable(one).equals(FilePlacement.comparable(other));
     }
 
-    private List<String> judge() throws JobException {
-        List<String> notes = new ArrayList<>();
+    private List<Told> judge() throws JobException {
+        List<Told> notes = new ArrayList<>();
         for (Map.Entry<String, Room> entry : rooms.entrySet()) {
             Room room = entry.getValue();
             long all = room.free + room.freed;
             if (room.neededForSure > all && !room.mayFree) {
                 throw new JobException(
-                        lack(entry.getKey(), room, room.neededForSure)
-                                + "; make room, or move files to another volume");
+                        Told.of(
+                                "refused.volume",
+                                lack(entry.getKey(), room, room.neededForSure)));
             }
             if (room.needed > all) {
-                notes.add(lack(entry.getKey(), room, room.needed) + ", unless " + hope(room));
+                Told lack = lack(entry.getKey(), room, room.needed);
+                notes.add(
+                        room.mayFree
+                                ? Told.of("volume.unlessFreed", lack)
+                                : Told.of("volume.unlessMounted", lack));
             }
         }
         if (!unknown.isEmpty()) {
-            notes.add(
-                    "How much room there is in %s, the server does not tell"
-                            .formatted(String.join(" and ", unknown)));
+            notes.add(Told.of("volume.unknown", String.join(", ", unknown)));
         }
         return notes;
     }
 
-    private static String hope(Room room) {
-        return room.mayFree
-                ? "the files they replace lie there and give enough back, which the server does"
-                        + " not tell"
-                : "they are on another volume that is mounted below it";
-    }
-
-    private static String lack(String volume, Room room, long needed) {
-        return "the restored files need %,d bytes on the volume %s, which has %,d bytes free%s"
-                .formatted(
-                        needed,
-                        volume,
-                        room.free,
-                        room.freed > 0
-                                ? " and gets %,d from the files they replace".formatted(room.freed)
-                                : "");
+    private static Told lack(String volume, Room room, long needed) {
+        Told.Bytes bytes = new Told.Bytes(needed);
+        Told.Bytes free = new Told.Bytes(room.free);
+        return room.freed > 0
+                ? Told.of("volume.lacks.freed", bytes, volume, free, new Told.Bytes(room.freed))
+                : Told.of("volume.lacks", bytes, volume, free);
     }
 }

@@ -7,6 +7,7 @@ import dev.sluice.sql.BackupType;
 import dev.sluice.sql.DatabaseFile;
 import dev.sluice.sql.DatabaseInfo;
 import dev.sluice.sql.Scope;
+import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
 
@@ -71,11 +72,10 @@ final class RestoreTarget {
         if (target == null || request.options().replace() || beginsAnew(target, held)) {
             return;
         }
-        String stranger =
-                held.equals(name) ? "" : ", and the set holds another one, \"" + held + "\"";
         throw new JobException(
-                "\"%s\" exists on %s%s; allow it to be replaced, or restore under another name"
-                        .formatted(name, request.server(), stranger));
+                held.equals(name)
+                        ? Told.of("refused.exists", name, request.server())
+                        : Told.of("refused.exists.other", name, request.server(), held));
     }
 
     /**
@@ -94,10 +94,7 @@ final class RestoreTarget {
     private void part() throws JobException {
         if (target == null) {
             throw new JobException(
-                    ("files and filegroups are restored to a database that is there, and there is"
-                         + " no \"%s\" on %s; restore the whole, or begin a piecemeal restore with"
-                         + " PARTIAL")
-                            .formatted(name, request.server()));
+                    Told.of("refused.noDatabaseForFiles", name, request.server()));
         }
     }
 
@@ -106,14 +103,16 @@ final class RestoreTarget {
         if (target != null && (target.state().awaitsRestore() || hasFileThatWaits(target))) {
             return;
         }
-        String state =
-                target == null
-                        ? "there is no database \"%s\" on %s".formatted(name, request.server())
-                        : "\"%s\" is %s".formatted(name, target.state());
+        BackupType type = set.manifest().type();
         throw new JobException(
-                ("the set holds a %s backup, which continues the restore of its full backup, and"
-                                + " %s; %s")
-                        .formatted(set.manifest().type().word(), state, base()));
+                target == null
+                        ? Told.of("refused.further.none", type, name, request.server(), base())
+                        : Told.of(
+                                "refused.further",
+                                type,
+                                name,
+                                Databases.inWords(target.state()),
+                                base()));
     }
 
     /** Files are restored while the rest of their database is in use. */
@@ -131,23 +130,19 @@ final class RestoreTarget {
         return RESTORING.equals(file.state());
     }
 
-    private String base() throws IOException {
+    private Told base() throws IOException {
         String id = set.manifest().base();
         Path folder = set.directory().toAbsolutePath().getParent();
         if (folder == null) {
-            return "restore that full backup with no recovery first";
+            return Told.of("base.first");
         }
         return BackupCatalog.find(folder).sets().stream()
                 .filter(other -> isBase(other.manifest(), id))
                 .findFirst()
                 .map(
                         other ->
-                                "restore %s with no recovery first, then this set"
-                                        .formatted(other.directory()))
-                .orElse(
-                        "that full backup is not beside it in %s; find it and restore it with no"
-                                        .formatted(folder)
-                                + " recovery first");
+                                Told.of("base.firstThenThis", other.directory()))
+                .orElse(Told.of("base.notBeside", folder));
     }
 
     /** By id where the set knows it, otherwise the newest full backup before the set. */

@@ -163,9 +163,9 @@ final class RestoreWork extends ReadingWork {
                 ? Told.of(
                         "why.stopNotReached",
                         now.name(),
-                        now.state(),
+                        Databases.inWords(now.state()),
                         "RESTORE DATABASE %s WITH RECOVERY".formatted(TSql.quoteName(now.name())))
-                : Told.of("why.otherState", now.name(), now.state());
+                : Told.of("why.otherState", now.name(), Databases.inWords(now.state()));
     }
 
     // ---- the files, where not the whole database was restored: its own state does not tell
@@ -249,8 +249,8 @@ final class RestoreWork extends ReadingWork {
 
     private Told describe(DatabaseInfo target) {
         String name = target.name();
-        DatabaseInfo.State state = target.state();
-        boolean untouched = step.isFirst() && before != null && before.state() == state;
+        Told state = Databases.inWords(target.state());
+        boolean untouched = step.isFirst() && before != null && before.state() == target.state();
         if (untouched && inUse(target)) {
             // of a database in use, some files may wait for the rest of their restore
             return plan.parts().isEmpty()

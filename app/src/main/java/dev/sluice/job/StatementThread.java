@@ -4,6 +4,7 @@ import dev.sluice.sql.SqlMessage;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.SqlSession;
 import dev.sluice.sql.StatementResult;
+import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
 
@@ -106,7 +107,7 @@ final class StatementThread {
 
     private void requireGoingOn() throws JobException {
         if (stopped) {
-            throw new JobException("a stop came before the statement was sent");
+            throw new JobException(Told.of("why.stoppedBefore"));
         }
     }
 
@@ -119,10 +120,7 @@ final class StatementThread {
             return new Verdict.Succeeded(result);
         }
         return new Verdict.Failed(
-                new JobException(
-                        ("the statement ended without message %d, by which the server tells that it"
-                                        + " succeeded")
-                                .formatted(done)),
+                new JobException(Told.of("why.notSaidDone", String.valueOf(done))),
                 result.messages());
     }
 

@@ -1,6 +1,7 @@
 package dev.sluice.job;
 
 import dev.sluice.sql.ServerFacts;
+import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
 
@@ -44,21 +45,13 @@ enum SystemDatabase {
         }
         switch (system) {
             case TEMPDB ->
-                    throw new JobException(
-                            "tempdb cannot be restored: the server makes it anew at every start");
+                    throw new JobException(Told.of("refused.tempdb"));
             case MASTER ->
-                    throw new JobException(
-                            "master is restored only while the instance runs in single-user mode,"
-                                    + " and the instance shuts down at the end of it, so that"
-                                    + " nobody could tell how it ended; restore it as Microsoft's"
-                                    + " \"Restore the master database\" says, or under another"
-                                    + " name to copy from it what is needed");
+                    throw new JobException(Told.of("refused.master"));
             case MODEL, MSDB -> {
                 if (!target.equalsIgnoreCase(held)) {
                     throw new JobException(
-                            ("%s is the server's own, and the set holds \"%s\", which cannot take"
-                                            + " its place; restore it under another name")
-                                    .formatted(system.word(), held));
+                            Told.of("refused.systemDatabase", system.word(), held));
                 }
             }
         }
@@ -77,10 +70,12 @@ enum SystemDatabase {
             return;
         }
         throw new JobException(
-                ("%s was made by build %s of SQL Server, and the server is of build %s: %s is"
-                     + " restored only on the very build it comes from; bring the server to that"
-                     + " build, or restore it under another name to copy from it what is needed")
-                        .formatted(step.folder(), made, build(here), system.word()));
+                Told.of(
+                        "refused.otherBuild",
+                        step.folder(),
+                        made,
+                        build(here),
+                        system.word()));
     }
 
     /** Zeros that lead mean nothing. */

@@ -9,6 +9,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.time.Duration;
+import java.time.LocalDateTime;
 
 /**
  * What is told as JSON, beside its English words: those are what older versions know, and what is
@@ -24,6 +25,7 @@ final class ToldFormat {
     private static final String BYTES = "bytes";
     private static final String MILLIS = "millis";
     private static final String NUMBER = "number";
+    private static final String TIME = "time";
 
     private ToldFormat() {}
 
@@ -55,6 +57,7 @@ final class ToldFormat {
             case Long number -> tree.put(NUMBER, number);
             case Told.Bytes bytes -> tree.put(BYTES, bytes.count());
             case Duration span -> tree.put(MILLIS, span.toMillis());
+            case LocalDateTime time -> tree.put(TIME, time.toString());
             default -> tree.put(TEXT, value.toString());
         }
     }
@@ -94,6 +97,9 @@ final class ToldFormat {
         }
         if (fields.has(MILLIS)) {
             return Duration.ofMillis(fields.number(MILLIS));
+        }
+        if (fields.has(TIME)) {
+            return LocalDateTime.parse(fields.text(TIME));
         }
         return fields.has(TEXT) ? fields.text(TEXT) : told(fields);
     }

@@ -1,6 +1,7 @@
 package dev.sluice.job;
 
 import dev.sluice.sql.ServerFacts;
+import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
 
@@ -55,15 +56,11 @@ record Whereabouts(String name, Set<InetAddress> addresses) {
      */
     void requireHere(String server, ServerFacts facts) throws JobException {
         if (!isHere(facts)) {
+            String at = String.valueOf(facts.serverAddress());
             throw new JobException(
-                    ("%s runs on %s (%s), and this is %s: a server's devices can be reached on its"
-                                    + " own machine only, within the same container. Run Sluice"
-                                    + " there.")
-                            .formatted(
-                                    server,
-                                    facts.machine(),
-                                    facts.serverAddress(),
-                                    name.isEmpty() ? "another machine" : name));
+                    name.isEmpty()
+                            ? Told.of("refused.elsewhere", server, facts.machine(), at)
+                            : Told.of("refused.elsewhere.than", server, facts.machine(), at, name));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.sluice.words;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
 
@@ -19,7 +20,7 @@ public sealed interface Told {
      *
      * @param key of its words in {@code told.properties}
      * @param values what stands for {@code {0}}, {@code {1}} …: texts, whole numbers ({@link
-     *     Long}), {@link Bytes}, {@link Duration}s, and what is told itself
+     *     Long}), {@link Bytes}, {@link Duration}s, times of a server, and what is told itself
      */
     record Sentence(String key, List<Object> values) implements Told {
 
@@ -36,11 +37,16 @@ public sealed interface Told {
         private static Object checked(String key, Object value) {
             return switch (value) {
                 case AsIs(String text) -> text;
-                case String _, Long _, Bytes _, Duration _, Told _ -> value;
+                case String _, Long _, Bytes _, Duration _, LocalDateTime _, Told _ -> value;
                 default ->
                         throw new IllegalArgumentException(
                                 "%s has a value of %s".formatted(key, value.getClass()));
             };
+        }
+
+        @Override
+        public String toString() {
+            return english();
         }
     }
 
@@ -50,9 +56,15 @@ public sealed interface Told {
      * @param text may be empty
      */
     record AsIs(String text) implements Told {
+
         @Override
         public String english() {
-            return Wording.ENGLISH.of(this);
+            return text;
+        }
+
+        @Override
+        public String toString() {
+            return text;
         }
     }
 
@@ -71,6 +83,11 @@ public sealed interface Told {
         @Override
         public String english() {
             return Wording.ENGLISH.of(this);
+        }
+
+        @Override
+        public String toString() {
+            return english();
         }
     }
 

@@ -3,6 +3,8 @@ package dev.sluice.words;
 import com.ibm.icu.text.MessageFormat;
 
 import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,12 +28,14 @@ public final class Wording {
                     Locale.ROOT,
                     Locale.ENGLISH,
                     count -> String.format(Locale.ENGLISH, "%,d bytes", count),
-                    span -> String.format(Locale.ENGLISH, "%.1f s", span.toMillis() / 1000.0));
+                    span -> String.format(Locale.ENGLISH, "%.1f s", span.toMillis() / 1000.0),
+                    DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT)::format);
 
     private final ResourceBundle bundle;
     private final Locale rules;
     private final LongFunction<String> bytes;
     private final Function<Duration, String> spans;
+    private final Function<LocalDateTime, String> times;
     private final Map<String, MessageFormat> formats = new ConcurrentHashMap<>();
 
     /**
@@ -39,16 +43,19 @@ public final class Wording {
      * @param rules how numbers are written, and plurals made
      * @param bytes how amounts of data are written
      * @param spans how short spans of time are written
+     * @param times how times of a server are written
      */
     public Wording(
             Locale language,
             Locale rules,
             LongFunction<String> bytes,
-            Function<Duration, String> spans) {
+            Function<Duration, String> spans,
+            Function<LocalDateTime, String> times) {
         this.bundle = ResourceBundle.getBundle(BUNDLE, language);
         this.rules = rules;
         this.bytes = bytes;
         this.spans = spans;
+        this.times = times;
     }
 
     /** The words. */
@@ -77,6 +84,7 @@ public final class Wording {
             case Told told -> of(told);
             case Told.Bytes(long count) -> bytes.apply(count);
             case Duration span -> spans.apply(span);
+            case LocalDateTime time -> times.apply(time);
             default -> value;
         };
     }

@@ -22,6 +22,7 @@ import dev.sluice.vdi.DeviceSetObservation;
 import dev.sluice.vdi.DeviceSetObservation.Holder;
 import dev.sluice.vdi.VdiException;
 import dev.sluice.vdi.protocol.VdiStatus;
+import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -262,7 +263,7 @@ class BackupJobTest {
 
         @Test
         void namesTheDatabaseThatMayHaveBeenMeant() throws Exception {
-            assertRefused(of("Salse", BackupType.FULL), "Salse", "did you mean \"Sales\"?");
+            assertRefused(of("Salse", BackupType.FULL), "Salse", "did you mean Sales?");
         }
 
         @Test
@@ -318,6 +319,7 @@ class BackupJobTest {
         /** What the run warned of, which its plan told in advance. */
         private List<String> assertPlanTellsOf(BackupRequest request) throws Exception {
             PlannedBackup plan = bench.engine.plan(request).getFirst();
+            List<String> notes = plan.notes().stream().map(Told::english).toList();
             JobSnapshot end = bench.run(request);
 
             assertThat(end.state()).as(end.result()).isEqualTo(JobState.COMPLETED);
@@ -325,8 +327,8 @@ class BackupJobTest {
             assertThat(end.events())
                     .filteredOn(event -> event.level() == JobEvent.Level.WARNING)
                     .extracting(event -> withoutNumbers(event.text()))
-                    .isEqualTo(plan.notes().stream().map(this::withoutNumbers).toList());
-            return plan.notes();
+                    .isEqualTo(notes.stream().map(this::withoutNumbers).toList());
+            return notes;
         }
 
         /** How much room a disk has, changes from one moment to the next. */

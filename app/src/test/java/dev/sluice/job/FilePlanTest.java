@@ -56,7 +56,7 @@ class FilePlanTest {
     void aPlaceThatIsTakenIsToldAtItsFileAndTheOthersStayRight() {
         List<Move> onStock = List.of(new Move("Sales", "e:/DATA/Stock.mdf"));
         List<PlacedFile> places = plan.places("Sales", onStock, null, null);
-        assertThat(places.getFirst().problem()).contains("\"Stock\" has its file");
+        assertThat(places.getFirst().problem()).asString().contains("\"Stock\" has its file");
         assertThat(places.getLast().problem()).isNull();
     }
 
@@ -65,7 +65,7 @@ class FilePlanTest {
         List<Move> both = List.of(new Move("Sales", "E:\\x"), new Move("Sales_log", "E:\\x"));
         List<PlacedFile> places = plan.places("Sales", both, null, null);
         assertThat(places.getFirst().problem()).isNull();
-        assertThat(places.getLast().problem()).contains("would both go to E:\\x");
+        assertThat(places.getLast().problem()).asString().contains("would both go to E:\\x");
     }
 
     @Test

@@ -44,7 +44,7 @@ class LsnChainTest {
             assertRefused(
                     forks(full(ONE).add(Headers.LOG, 100, 200), TWO, TWO, null),
                     "the log backup /2 is of the recovery fork " + TWO,
-                    "/1 ends on the recovery fork " + ONE + " at LSN 110",
+                    "/1 ends on the recovery fork " + ONE + ", LSN 110",
                     "begin with a full backup of the other");
         }
 

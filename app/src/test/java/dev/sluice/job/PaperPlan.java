@@ -1,6 +1,7 @@
 package dev.sluice.job;
 
 import dev.sluice.sql.DatabaseFile;
+import dev.sluice.words.Told;
 
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -76,9 +77,9 @@ public final class PaperPlan implements Plan {
     }
 
     @Override
-    public List<String> notes() {
+    public List<Told> notes() {
         return end.state() == JobState.COMPLETED
-                ? List.of("Nobody knows how much room there is on G:\\.")
+                ? List.of(Told.asIs("Nobody knows how much room there is on G:\\."))
                 : List.of();
     }
 

@@ -286,9 +286,9 @@ class PreflightTest {
     })
     void refusesAnEncryptedDatabaseWhereTheEditionHasNoEncryption(String version, String edition) {
         ServerFacts facts = facts(version, edition);
-        assertThatThrownBy(() -> Preflight.encryption("the database in /1", facts))
+        assertThatThrownBy(() -> Preflight.encryption(Path.of("/1"), facts))
                 .isInstanceOf(JobException.class)
-                .hasMessageContainingAll("the database in /1 is encrypted", edition, version)
+                .hasMessageContainingAll("the database in " + Path.of("/1") + " is encrypted", edition, version)
                 .hasMessageContaining("Enterprise");
     }
 
@@ -303,6 +303,7 @@ class PreflightTest {
     })
     void takesAnEncryptedDatabaseAndTellsWhereTheEditionIsNotKnown(
             String version, String edition, boolean known) throws Exception {
-        assertThat(Preflight.encryption("it", facts(version, edition)).isEmpty()).isEqualTo(known);
+        assertThat(Preflight.encryption(Path.of("/1"), facts(version, edition)).isEmpty())
+                .isEqualTo(known);
     }
 }

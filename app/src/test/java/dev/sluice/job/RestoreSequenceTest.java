@@ -17,6 +17,7 @@ import dev.sluice.sql.StopAt;
 import dev.sluice.sql.TransferOptions;
 import dev.sluice.sql.UserAccess;
 import dev.sluice.sql.VolumeSpace;
+import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -485,16 +486,17 @@ class RestoreSequenceTest {
             assertThat(end.kind()).isEqualTo(JobKind.INSPECTION);
             // this server tells of no volumes
             assertThat(plan.notes())
+                    .extracting(Told::english)
                     .containsExactly(
                             "\"Sales\" is ONLINE under the FULL recovery model: what was done in it"
                                     + " since its last log backup is lost with it. To keep that,"
                                     + " back up the tail of its log first (BACKUP LOG [Sales] WITH"
                                     + " NORECOVERY), and restore that set last",
-                            "How much room there is in /data and /log, the server does not tell");
+                            "How much room there is in /data, /log, the server does not tell");
             assertThat(end.events())
                     .filteredOn(event -> event.level() == JobEvent.Level.WARNING)
                     .extracting(JobEvent::text)
-                    .isEqualTo(plan.notes());
+                    .isEqualTo(plan.notes().stream().map(Told::english).toList());
             assertThat(server.sent)
                     .allMatch(text -> text.matches("RESTORE (HEADER|FILELIST)ONLY.*"));
             assertThat(restoreRows()).isZero();

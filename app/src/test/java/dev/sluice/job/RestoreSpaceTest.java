@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.sql.DatabaseFile;
 import dev.sluice.sql.VolumeSpace;
+import dev.sluice.words.Told;
 
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,7 @@ class RestoreSpaceTest {
         return new DatabaseFile("Sales", path, path, bytes, null);
     }
 
-    private static List<String> check(DatabaseFile... files) throws JobException {
+    private static List<Told> check(DatabaseFile... files) throws JobException {
         return RestoreSpace.check(List.of(files), List.of(), VOLUMES);
     }
 
@@ -61,7 +62,7 @@ class RestoreSpaceTest {
         assertRefused(
                 List.of(old),
                 file("E:\\data\\Sales.mdf", 1701),
-                "gets 700 from the files they replace");
+                "gets 700 bytes from the files they replace");
     }
 
     /** Below the root of a drive, another volume may be mounted. */
@@ -106,7 +107,7 @@ class RestoreSpaceTest {
                                 List.of(closed),
                                 VOLUMES))
                 .isEmpty();
-        assertRefused(List.of(closed), file("E:\\data\\Closed.mdf", 1701), "gets 700 from");
+        assertRefused(List.of(closed), file("E:\\data\\Closed.mdf", 1701), "gets 700 bytes from");
     }
 
     @Test
@@ -132,6 +133,7 @@ class RestoreSpaceTest {
     @Test
     void saysSoWhereNothingIsKnown() throws Exception {
         assertThat(check(file("/data/Copy.mdf", 1L << 60), file("/data/Copy2.ndf", 1)))
+                .extracting(Told::english)
                 .containsExactly("How much room there is in /data, the server does not tell");
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.sql.StopAt;
+import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -37,9 +38,9 @@ class StopCheckTest {
     private static List<String> check(LocalDateTime stop, Headers sets) throws JobException {
         List<RestoreStep> steps = sets.steps(RestoreRequest.Options.plain(false, false));
         StopAt time = new StopAt.Time(stop);
-        List<String> told = new ArrayList<>(StopCheck.check(time, steps));
+        List<Told> told = new ArrayList<>(StopCheck.check(time, steps));
         told.addFirst(StopCheck.judgement(time, steps).orElseThrow());
-        return told;
+        return told.stream().map(Told::english).toList();
     }
 
     private static void assertRefused(LocalDateTime stop, Headers sets, String... words) {
@@ -54,7 +55,7 @@ class StopCheckTest {
                 at(8, 29, 59),
                 until(at(9, 0, 0)),
                 "2026-01-31 08:29:59",
-                "before the end of the diff backup /2, which is 2026-01-31 08:30:00",
+                "before the end of the differential backup /2, which is 2026-01-31 08:30:00",
                 "Leave it out");
         assertRefused(
                 at(7, 59, 59),

@@ -224,7 +224,7 @@ class RestoreEndToEndTest {
                         sets,
                         "Copy",
                         Options.of(new Recovery.Recover(), new StopAt.Time(BEFORE_ALL))),
-                "lies before the end of the diff backup " + sets.get(1));
+                "lies before the end of the differential backup " + sets.get(1));
     }
 
     @Test

@@ -15,8 +15,11 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** A server that lists databases, and its record of their backups, and can do nothing else. */
-public record FixedServer(String name, List<DatabaseInfo> databases, Backups backups)
+public record FixedServer(
+        String name, List<DatabaseInfo> databases, Backups backups, String edition)
         implements SqlServer {
+
+    private static final String ALL_THERE_IS = "Developer";
 
     /** Its record of backups. */
     public interface Backups {
@@ -28,6 +31,16 @@ public record FixedServer(String name, List<DatabaseInfo> databases, Backups bac
     /** One without a record. */
     public FixedServer(String name, List<DatabaseInfo> databases) {
         this(name, databases, List::of);
+    }
+
+    /** One with a record. */
+    public FixedServer(String name, List<DatabaseInfo> databases, Backups backups) {
+        this(name, databases, backups, ALL_THERE_IS);
+    }
+
+    /** One of an edition, without a record. */
+    public FixedServer(String name, List<DatabaseInfo> databases, String edition) {
+        this(name, databases, List::of, edition);
     }
 
     /** A record that nobody may read. */
@@ -52,10 +65,11 @@ public record FixedServer(String name, List<DatabaseInfo> databases, Backups bac
 
     @Override
     public SqlSession connect() {
-        return new Session(databases, backups);
+        return new Session(databases, backups, edition);
     }
 
-    private record Session(List<DatabaseInfo> databases, Backups kept) implements SqlSession {
+    private record Session(List<DatabaseInfo> databases, Backups kept, String edition)
+            implements SqlSession {
 
         @Override
         public List<RecordedBackup> backups() throws SqlServerException {
@@ -65,7 +79,7 @@ public record FixedServer(String name, List<DatabaseInfo> databases, Backups bac
         @Override
         public ServerFacts facts() {
             return new ServerFacts(
-                    "here", null, "17.0.1", "Developer", "me", true, null, null, null, null);
+                    "here", null, "17.0.1", edition, "me", true, null, null, null, null);
         }
 
         @Override

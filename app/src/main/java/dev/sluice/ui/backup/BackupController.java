@@ -62,6 +62,7 @@ public final class BackupController {
     @FXML private ToggleButton differential;
     @FXML private ToggleButton log;
     @FXML private Label about;
+    @FXML private Label typeProblem;
     @FXML private Pane tail;
     @FXML private CheckBox noRecovery;
     @FXML private CheckBox noTruncate;
@@ -128,6 +129,8 @@ public final class BackupController {
         bind(differential, BackupType.DIFFERENTIAL);
         bind(log, BackupType.LOG);
         form.type().subscribe(type -> about.setText(texts.of("backup.about", type)));
+        typeProblem.textProperty().bind(form.typeProblem());
+        Nodes.showWhen(typeProblem, form.typeProblem().isNotEmpty());
         Nodes.showWhen(tail, form.type().map(type -> type == BackupType.LOG));
         noRecovery.selectedProperty().bindBidirectional(form.noRecovery());
         noTruncate.selectedProperty().bindBidirectional(form.noTruncate());

@@ -46,6 +46,7 @@ public final class BackupOptionsController {
     @FXML private TextArea filegroups;
     @FXML private Label filegroupsError;
     @FXML private ComboBox<Compression> compression;
+    @FXML private Label compressionProblem;
     @FXML private TextField name;
     @FXML private Label nameError;
     @FXML private TextField description;
@@ -108,6 +109,8 @@ public final class BackupOptionsController {
         compression.getItems().setAll(compressions());
         compression.setConverter(new Shown<>(this::inWords));
         compression.valueProperty().bindBidirectional(form.compression());
+        FieldErrors.bind(form.compressionProblem(), compression, compressionProblem);
+        form.compressionProblem().subscribe(this::openFor);
         StringConverter<Integer> sizes = new Shown<>(this::size);
         blockSize.getItems().setAll(BLOCK_SIZES);
         blockSize.setConverter(sizes);

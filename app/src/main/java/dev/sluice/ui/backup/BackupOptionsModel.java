@@ -57,6 +57,7 @@ public final class BackupOptionsModel {
             new SimpleObjectProperty<>(TransferOptions.DEFAULT.blockSize());
     private final ObjectProperty<Integer> maxTransferSize =
             new SimpleObjectProperty<>(TransferOptions.DEFAULT.maxTransferSize());
+    private final ReadOnlyStringWrapper compressionProblem = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper summary = new ReadOnlyStringWrapper("");
     private int stats;
 
@@ -275,6 +276,16 @@ public final class BackupOptionsModel {
     /** How the server compresses. */
     public ObjectProperty<Compression> compression() {
         return compression;
+    }
+
+    /** Shows why the compression was refused; empty for nothing. */
+    void refuseCompression(String why) {
+        compressionProblem.set(why);
+    }
+
+    /** Why the compression was refused; empty when it was not. */
+    public ReadOnlyStringProperty compressionProblem() {
+        return compressionProblem.getReadOnlyProperty();
     }
 
     /** NAME of the backup set. */

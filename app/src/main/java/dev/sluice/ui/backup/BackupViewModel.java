@@ -1,6 +1,7 @@
 package dev.sluice.ui.backup;
 
 import dev.sluice.job.BackupRequest;
+import dev.sluice.job.JobException.About;
 import dev.sluice.sql.BackupType;
 import dev.sluice.sql.TailLog;
 import dev.sluice.ui.backup.StatementsModel.Refusal;
@@ -9,7 +10,6 @@ import dev.sluice.ui.common.Field;
 import dev.sluice.ui.common.FolderCheck;
 import dev.sluice.ui.common.FolderCheck.Finding;
 import dev.sluice.ui.common.Formats;
-import dev.sluice.ui.common.Notices;
 import dev.sluice.ui.common.Numbers;
 import dev.sluice.ui.common.Texts;
 
@@ -51,6 +51,7 @@ public final class BackupViewModel {
     private final ReadOnlyStringWrapper destinationHint = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper files = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper profile = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper typeProblem = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper good = new ReadOnlyBooleanWrapper();
     private @Nullable Finding found;
@@ -68,7 +69,7 @@ public final class BackupViewModel {
         this.texts = texts;
         this.background = background;
         this.options = new BackupOptionsModel(texts);
-        this.statements = new StatementsModel(planner, background);
+        this.statements = new StatementsModel(planner, background, texts);
         statements.refusal().subscribe(this::showRefusal);
         this.destination.text().subscribe(this::checkDestination);
         List<Observable> inputs = new ArrayList<>(options.inputs());
@@ -154,7 +155,7 @@ public final class BackupViewModel {
         background.run(
                 () -> new Looked(FolderCheck.look(text), FolderCheck.freeBytes(text)),
                 looked -> destinationChecked(text, looked),
-                failure -> destination.setError(Notices.message(failure)));
+                failure -> destination.setError(texts.tell(failure)));
     }
 
     private void destinationChecked(String text, Looked looked) {
@@ -176,18 +177,21 @@ public final class BackupViewModel {
 
     /** What the server, or a look at the disk, refused stands where it can be mended. */
     private void showRefusal(Refusal refusal) {
-        Field field =
-                switch (refusal.about()) {
-                    case REQUEST -> null;
-                    case DESTINATION -> destination;
-                    case BUFFERS -> options.bufferCount();
-                };
-        problem.set(field == null ? refusal.text() : "");
-        if (field != null) {
-            field.touch();
-            field.setError(refusal.text());
-            refused = field;
+        About about = refusal.about();
+        problem.set(about == About.REQUEST ? refusal.text() : "");
+        typeProblem.set(about == About.TYPE ? refusal.text() : "");
+        options.refuseCompression(about == About.COMPRESSION ? refusal.text() : "");
+        if (about == About.DESTINATION) {
+            refuse(destination, refusal.text());
+        } else if (about == About.BUFFERS) {
+            refuse(options.bufferCount(), refusal.text());
         }
+    }
+
+    private void refuse(Field field, String why) {
+        field.touch();
+        field.setError(why);
+        refused = field;
     }
 
     // what was refused may not be refused again, in another form or at another time
@@ -299,6 +303,11 @@ public final class BackupViewModel {
     /** The files that will be made, or what is missing, in words. */
     public ReadOnlyStringProperty files() {
         return files.getReadOnlyProperty();
+    }
+
+    /** Why a backup of the chosen type was refused; empty when it was not. */
+    public ReadOnlyStringProperty typeProblem() {
+        return typeProblem.getReadOnlyProperty();
     }
 
     /** Why nothing would run, where no field is to blame; empty for nothing. */

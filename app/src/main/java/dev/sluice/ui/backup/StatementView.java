@@ -33,7 +33,7 @@ final class StatementView extends VBox {
         text.getStyleClass().addAll("statement-text", statement.refused() ? "problem" : "code");
         text.setWrapText(true);
         text.setMinHeight(USE_PREF_SIZE);
-        Label notes = new Label(String.join("\n", statement.notes()));
+        Label notes = new Label(statement.notes());
         notes.setWrapText(true);
         notes.setMinHeight(USE_PREF_SIZE);
         Nodes.show(notes, !statement.notes().isEmpty());

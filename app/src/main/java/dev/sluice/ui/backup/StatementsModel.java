@@ -6,7 +6,7 @@ import dev.sluice.job.JobException.About;
 import dev.sluice.job.PlannedBackup;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.ui.common.Background;
-import dev.sluice.ui.common.Notices;
+import dev.sluice.ui.common.Texts;
 
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -40,9 +40,9 @@ public final class StatementsModel {
      *
      * @param refused whether nothing would
      * @param text the T-SQL, or why nothing would
-     * @param notes what should be known of it besides, in sentences
+     * @param notes what should be known of it besides, in lines; may be empty
      */
-    public record Statement(String database, boolean refused, String text, List<String> notes) {}
+    public record Statement(String database, boolean refused, String text, String notes) {}
 
     /**
      * Why nothing would run at all.
@@ -54,25 +54,23 @@ public final class StatementsModel {
         /** There is none. */
         static final Refusal NONE = new Refusal(About.REQUEST, "");
 
-        static Refusal of(Exception failure) {
-            About about = failure instanceof JobException refused ? refused.about() : About.REQUEST;
-            return new Refusal(about, Notices.message(failure));
-        }
     }
 
     private record Found(List<Statement> statements, Refusal refusal) {}
 
     private final Planner planner;
     private final Background background;
+    private final Texts texts;
     private final ObservableList<Statement> statements = FXCollections.observableArrayList();
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<Refusal> refusal =
             new ReadOnlyObjectWrapper<>(Refusal.NONE);
     private int asked;
 
-    StatementsModel(Planner planner, Background background) {
+    StatementsModel(Planner planner, Background background, Texts texts) {
         this.planner = planner;
         this.background = background;
+        this.texts = texts;
     }
 
     /** Finds out anew. */
@@ -83,7 +81,7 @@ public final class StatementsModel {
         background.run(
                 () -> find(request),
                 found -> answer(question, found),
-                failure -> answer(question, new Found(List.of(), Refusal.of(failure))));
+                failure -> answer(question, new Found(List.of(), refusal(failure))));
     }
 
     /** Forgets what was found: it was about something else. */
@@ -111,13 +109,19 @@ public final class StatementsModel {
             }
             return e.about() == About.REQUEST
                     ? new Found(List.of(refused(request.database(), e)), Refusal.NONE)
-                    : new Found(List.of(), Refusal.of(e));
+                    : new Found(List.of(), refusal(e));
         }
     }
 
-    private static List<Statement> statements(List<PlannedBackup> plans) {
+    private List<Statement> statements(List<PlannedBackup> plans) {
         return plans.stream()
-                .map(plan -> new Statement(plan.database(), false, plan.statement(), plan.notes()))
+                .map(
+                        plan ->
+                                new Statement(
+                                        plan.database(),
+                                        false,
+                                        plan.statement(),
+                                        texts.tell(plan.notes())))
                 .toList();
     }
 
@@ -130,7 +134,7 @@ public final class StatementsModel {
                 found.addAll(statements(planner.plan(only(database, request))));
             } catch (JobException e) {
                 found.add(refused(database, e));
-                refusals.add(Refusal.of(e));
+                refusals.add(refusal(e));
             }
         }
         boolean one = found.stream().allMatch(Statement::refused) && refusals.size() == 1;
@@ -139,8 +143,13 @@ public final class StatementsModel {
                 : new Found(found, Refusal.NONE);
     }
 
-    private static Statement refused(String database, JobException refusal) {
-        return new Statement(database, true, Notices.message(refusal), List.of());
+    private Refusal refusal(Exception failure) {
+        About about = failure instanceof JobException refused ? refused.about() : About.REQUEST;
+        return new Refusal(about, texts.tell(failure));
+    }
+
+    private Statement refused(String database, JobException refusal) {
+        return new Statement(database, true, texts.tell(refusal), "");
     }
 
     private static BackupRequest only(String database, BackupRequest request) {

@@ -1,6 +1,8 @@
 package dev.sluice.ui.common;
 
+import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.css.PseudoClass;
+import javafx.scene.control.Control;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextInputControl;
 
@@ -11,13 +13,18 @@ public final class FieldErrors {
 
     private FieldErrors() {}
 
+    /** What is wrong with a choice stands in the label below, which takes no room else. */
+    public static void bind(ReadOnlyStringProperty problem, Control control, Label label) {
+        label.textProperty().bind(problem);
+        Nodes.showWhen(label, problem.isNotEmpty());
+        problem.subscribe(error -> control.pseudoClassStateChanged(WRONG, !error.isEmpty()));
+        control.accessibleHelpProperty().bind(problem);
+    }
+
     /** The control holds the text; the label below says what is wrong, and takes no room else. */
     public static void bind(Field field, TextInputControl control, Label label) {
         control.textProperty().bindBidirectional(field.text());
-        label.textProperty().bind(field.error());
-        Nodes.showWhen(label, field.error().isNotEmpty());
-        field.error().subscribe(error -> control.pseudoClassStateChanged(WRONG, !error.isEmpty()));
-        control.accessibleHelpProperty().bind(field.error());
+        bind(field.error(), control, label);
         control.focusedProperty()
                 .addListener(
                         (observed, was, is) -> {

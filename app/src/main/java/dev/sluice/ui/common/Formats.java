@@ -2,6 +2,7 @@ package dev.sluice.ui.common;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
@@ -67,6 +68,11 @@ public final class Formats {
     /** Date and time in the zone of the system. */
     public static String dateTime(Instant instant) {
         return localized(DATE_TIME, instant);
+    }
+
+    /** A time of a server, which knows no zone. */
+    public static String dateTime(LocalDateTime time) {
+        return DATE_TIME.withLocale(Locale.getDefault()).format(time);
     }
 
     /** Date and time without seconds in the zone of the system, for lists. */

@@ -36,7 +36,12 @@ public final class Texts {
     private Texts(Locale language, Locale locale) {
         this.bundle = ResourceBundle.getBundle(BUNDLE, language);
         this.locale = locale;
-        this.wording = new Wording(language, rules(), Formats::bytes, Formats::shortSpan);
+        this.wording = new Wording(
+                        language,
+                        rules(),
+                        Formats::bytes,
+                        Formats::shortSpan,
+                        Formats::dateTime);
     }
 
     /** The texts in the language of the system, where there is one; else in English. */
@@ -97,6 +102,11 @@ public final class Texts {
     private Locale rules() {
         boolean isEnglish = bundle.getLocale().equals(Locale.ROOT);
         return isEnglish && !locale.getLanguage().equals(ENGLISH) ? Locale.ENGLISH : locale;
+    }
+
+    /** Several things that the engine tells, each on a line of its own. */
+    public String tell(List<Told> told) {
+        return tell(Told.lines(told));
     }
 
     /** What the engine tells, in words; empty for nothing. */

@@ -8,6 +8,7 @@ import dev.sluice.job.RestoreRequest;
 import dev.sluice.job.Triggers;
 import dev.sluice.ui.common.Background;
 import dev.sluice.ui.common.Texts;
+import dev.sluice.words.Told;
 
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -41,7 +42,7 @@ public final class LookViewModel {
             RestoreRequest request,
             FilePlan files,
             List<String> statements,
-            List<String> notes,
+            List<Told> notes,
             String problem) {}
 
     private final RestoreDesk desk;

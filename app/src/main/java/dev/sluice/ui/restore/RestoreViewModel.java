@@ -209,7 +209,7 @@ public final class RestoreViewModel {
         problem.set(known == null ? "" : problem(known, current));
         summary.set(target.request().map(this::summary).orElse(""));
         statements.set(current ? String.join("\n\n", known.statements()) : "");
-        notes.set(current ? String.join("\n", known.notes()) : "");
+        notes.set(current ? texts.tell(known.notes()) : "");
         mayGoOn.set(
                 switch (step.get()) {
                     case SOURCE -> source.good().get();

@@ -17,6 +17,7 @@ import dev.sluice.sql.TransferOptions;
 import dev.sluice.ui.FixedServer;
 import dev.sluice.ui.SameThread;
 import dev.sluice.ui.common.Texts;
+import dev.sluice.words.Told;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ class BackupViewModelTest {
                                         new PlannedBackup(
                                                 request.database(),
                                                 "BACKUP " + request.database(),
-                                                List.of("It is large."))),
+                                                List.of(Told.asIs("It is large.")))),
                         new SameThread(),
                         Texts.load("en"));
         form.databases().choose("embedded", List.of("Sales"));
@@ -140,7 +141,10 @@ class BackupViewModelTest {
                 new DatabaseInfo("Sales", State.ONLINE, "SIMPLE", 1 << 20, false, true, false);
         SluiceEngine engine =
                 new SluiceEngine(
-                        Folders.under(folder), List.of(new FixedServer("one", List.of(sales))));
+                        Folders.under(folder),
+                        List.of(
+                                new FixedServer("one", List.of(sales)),
+                                new FixedServer("small", List.of(sales), "Express Edition")));
         form = new BackupViewModel(folder, engine::plan, new SameThread(), Texts.load("en"));
         form.databases().choose("one", List.of("Sales"));
         Path taken = folder.resolve("taken");
@@ -161,10 +165,17 @@ class BackupViewModelTest {
         assertThat(form.statements().text()).contains("BACKUP DATABASE [Sales]");
         form.type().set(BackupType.LOG);
         form.showStatements();
-        assertThat(form.statements().statements())
-                .as("what no field is to blame for stands at the end")
-                .singleElement()
-                .satisfies(refusal -> assertThat(refusal.text()).contains("simple"));
+        assertThat(form.typeProblem().get()).contains("simple");
+        assertThat(form.problem().get()).isEmpty();
+        assertThat(form.statements().statements()).isEmpty();
+        form.type().set(BackupType.FULL);
+        assertThat(form.typeProblem().get()).isEmpty();
+        form.databases().choose("small", List.of("Sales"));
+        form.options().compression().set(new Compression.On());
+        form.showStatements();
+        assertThat(form.options().compressionProblem().get()).contains("does not compress");
+        form.options().compression().set(new Compression.ServerDefault());
+        assertThat(form.options().compressionProblem().get()).isEmpty();
     }
 
     @Test
@@ -213,7 +224,7 @@ class BackupViewModelTest {
         assertThat(form.statements().statements())
                 .containsExactly(
                         new StatementsModel.Statement(
-                                "Sales", false, "BACKUP Sales", List.of("It is large.")));
+                                "Sales", false, "BACKUP Sales", "It is large."));
         form.checksum().set(false);
         assertThat(form.statements().statements()).isEmpty();
     }

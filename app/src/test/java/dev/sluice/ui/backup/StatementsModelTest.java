@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.job.BackupRequest;
 import dev.sluice.job.Folders;
+import dev.sluice.job.JobException;
 import dev.sluice.job.SluiceEngine;
 import dev.sluice.sql.BackupStatement;
 import dev.sluice.sql.BackupType;
@@ -13,6 +14,7 @@ import dev.sluice.sql.Scope;
 import dev.sluice.ui.FixedServer;
 import dev.sluice.ui.Later;
 import dev.sluice.ui.backup.StatementsModel.Statement;
+import dev.sluice.ui.common.Texts;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +42,7 @@ class StatementsModelTest {
                                                 database("Sales", State.ONLINE),
                                                 database("Stock", State.ONLINE),
                                                 database("Broken", State.SUSPECT)))));
-        model = new StatementsModel(engine::plan, background);
+        model = new StatementsModel(engine::plan, background, Texts.load("en"));
     }
 
     private static DatabaseInfo database(String name, State state) {
@@ -85,15 +87,25 @@ class StatementsModelTest {
 
     @Test
     void aRefusalOfOneDatabaseIsItsOwn() {
-        model.ask(request("one", BackupType.LOG, "Sales"));
+        model.ask(request("one", BackupType.FULL, "Broken"));
         background.doAll();
         assertThat(model.statements())
                 .singleElement()
                 .satisfies(
                         refusal -> {
                             assertThat(refusal.refused()).isTrue();
-                            assertThat(refusal.text()).contains("simple recovery model");
+                            assertThat(refusal.text()).contains("SUSPECT");
                         });
+        assertThat(model.refusal().get().text()).isEmpty();
+    }
+
+    @Test
+    void aRefusalOfTheTypeIsNotOfTheDatabase() {
+        model.ask(request("one", BackupType.LOG, "Sales"));
+        background.doAll();
+        assertThat(model.statements()).isEmpty();
+        assertThat(model.refusal().get().about()).isEqualTo(JobException.About.TYPE);
+        assertThat(model.refusal().get().text()).contains("simple recovery model");
     }
 
     @Test
