@@ -1,5 +1,8 @@
 package dev.sluice.doctor;
 
+import dev.sluice.words.Told;
+
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -7,13 +10,13 @@ import java.util.List;
  *
  * @param id stands for the check in every version of Sluice, such as {@code self-test}; of a
  *     destination with its path, {@code destination:/backups}
- * @param title what was looked at, for people
+ * @param subject what was looked at
  * @param state how it is
- * @param found what was found, in a sentence or two
- * @param fixes what helps: commands to copy or short instructions, most likely first; never empty
- *     for a failed check
+ * @param finding what was found, in a sentence or two
+ * @param remedies what helps: commands to copy or short instructions, most likely first; never
+ *     empty for a failed check
  */
-public record Check(String id, String title, State state, String found, List<String> fixes) {
+public record Check(String id, Told subject, State state, Told finding, List<Told> remedies) {
 
     /** How a thing is. */
     public enum State {
@@ -29,26 +32,46 @@ public record Check(String id, String title, State state, String found, List<Str
 
     /** Makes the list unmodifiable. */
     public Check {
-        fixes = List.copyOf(fixes);
+        remedies = List.copyOf(remedies);
+    }
+
+    /** What was looked at, in English. */
+    public String title() {
+        return subject.english();
+    }
+
+    /** What was found, in English. */
+    public String found() {
+        return finding.english();
+    }
+
+    /** What helps, in English. */
+    public List<String> fixes() {
+        return remedies.stream().map(Told::english).toList();
+    }
+
+    /** Commands to copy, the same in every language. */
+    static List<Told> commands(String... commands) {
+        return Arrays.stream(commands).map(Told::asIs).toList();
     }
 
     /** The name of a check, before anything is found. */
-    record Subject(String id, String title) {
+    record Subject(String id, Told subject) {
 
-        Check ok(String found) {
-            return new Check(id, title, State.OK, found, List.of());
+        Check ok(Told finding) {
+            return new Check(id, subject, State.OK, finding, List.of());
         }
 
-        Check warning(String found, List<String> fixes) {
-            return new Check(id, title, State.WARNING, found, fixes);
+        Check warning(Told finding, List<Told> remedies) {
+            return new Check(id, subject, State.WARNING, finding, remedies);
         }
 
-        Check failed(String found, List<String> fixes) {
-            return new Check(id, title, State.FAILED, found, fixes);
+        Check failed(Told finding, List<Told> remedies) {
+            return new Check(id, subject, State.FAILED, finding, remedies);
         }
 
-        Check notApplicable(String found) {
-            return new Check(id, title, State.NOT_APPLICABLE, found, List.of());
+        Check notApplicable(Told finding) {
+            return new Check(id, subject, State.NOT_APPLICABLE, finding, List.of());
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.sluice.doctor;
 import dev.sluice.job.JobKind;
 import dev.sluice.job.RunRecord;
 import dev.sluice.media.BackupSet;
+import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,14 +28,14 @@ final class Destinations {
     }
 
     Check check(Path folder) {
-        Check.Subject subject = new Check.Subject("destination:" + folder, "Destination " + folder);
+        Check.Subject subject = new Check.Subject("destination:" + folder, Told.of("check.destination", folder));
         Path existing = FolderProbe.existing(folder);
         try {
             FolderProbe.tryOut(existing);
             return withRoom(subject, folder, existing);
         } catch (IOException e) {
             return subject.failed(
-                    "No backup can be written: %s.".formatted(FolderProbe.reason(e)),
+                    Told.of("found.destination.unusable", FolderProbe.reason(e)),
                     FolderProbe.fixes(existing, e, machine.platform()));
         }
     }
@@ -42,24 +43,26 @@ final class Destinations {
     private Check withRoom(Check.Subject subject, Path folder, Path existing) throws IOException {
         long free = Files.getFileStore(existing).getUsableSpace();
         Optional<RunRecord> last = lastBackup(folder);
-        String room =
-                Sizes.of(free)
-                        + " free"
-                        + last.map(run -> ", the last backup took " + Sizes.of(run.bytes()))
-                                .orElse("");
+        Told room =
+                last.map(
+                                run ->
+                                        Told.of(
+                                                "room.freeAndLast",
+                                                new Told.Rounded(free),
+                                                new Told.Rounded(run.bytes())))
+                        .orElse(Told.of("room.free", new Told.Rounded(free)));
         String quoted = CommandLines.quoted(folder, machine.platform());
         if (last.isPresent() && free < last.get().bytes()) {
             return subject.warning(
-                    room + ": another one may not fit.", List.of("sluice backups " + quoted));
+                    Told.of("found.destination.small", room),
+                    Check.commands("sluice backups " + quoted));
         }
         if (!existing.equals(folder)) {
             return subject.warning(
-                    "It is not there, and the next backup will make it; is something not mounted? "
-                            + room
-                            + ".",
-                    List.of(makeFolder(quoted)));
+                    Told.of("found.destination.notThere", room),
+                    Check.commands(makeFolder(quoted)));
         }
-        return subject.ok("Can be written to; %s.".formatted(room));
+        return subject.ok(Told.of("found.destination", room));
     }
 
     private String makeFolder(String quoted) {

@@ -8,6 +8,7 @@ import dev.sluice.job.ProfileStore;
 import dev.sluice.job.RunHistory;
 import dev.sluice.job.RunRecord;
 import dev.sluice.vdi.embedded.EmbeddedVdi;
+import dev.sluice.words.Told;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -29,7 +30,7 @@ public final class Doctor {
     private static final Duration SELF_TEST_LIMIT = Duration.ofSeconds(10);
 
     private static final Check.Subject RECORDS =
-            new Check.Subject("records", "Profiles and history");
+            new Check.Subject("records", Told.of("check.records"));
 
     private final Machine machine;
     private final Folders folders;
@@ -101,14 +102,14 @@ public final class Doctor {
             runs.addAll(RunHistory.of(folders).list());
             if (profiles.problems().isEmpty()) {
                 return RECORDS.ok(
-                        "Profiles: %d, runs: %d.".formatted(profiles.found().size(), runs.size()));
+                        Told.of("found.records", profiles.found().size(), runs.size()));
             }
             return RECORDS.warning(
-                    "Not usable: " + String.join("; ", profiles.problems()),
-                    List.of("sluice profile list"));
+                    Told.of("found.records.unusable", String.join("; ", profiles.problems())),
+                    Check.commands("sluice profile list"));
         } catch (IOException e) {
             return RECORDS.failed(
-                    "They cannot be read: " + e,
+                    Told.of("found.records.unreadable", e.toString()),
                     FolderProbe.fixes(placeOf(e), e, machine.platform()));
         }
     }

@@ -1,6 +1,7 @@
 package dev.sluice.doctor;
 
 import dev.sluice.files.PrivateFiles;
+import dev.sluice.words.Told;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -53,36 +54,37 @@ final class FolderProbe {
     }
 
     /** Why it failed, as the end of a sentence. */
-    static String reason(IOException failure) {
+    static Told reason(IOException failure) {
         return switch (failure) {
-            case NotDirectoryException file -> file.getFile() + " is a file, not a folder";
-            case AccessDeniedException denied ->
-                    "the account that runs Sluice has no right to write there";
-            case FileSystemException other when other.getReason() != null -> other.getReason();
+            case NotDirectoryException file ->
+                    Told.of("reason.isFile", String.valueOf(file.getFile()));
+            case AccessDeniedException denied -> Told.of("reason.noRight");
+            case FileSystemException other when other.getReason() != null ->
+                    Told.asIs(other.getReason());
             case FileSystemException other ->
-                    "no file can be made there (%s)".formatted(other.getClass().getSimpleName());
-            default -> failure.toString();
+                    Told.of("reason.noFile", other.getClass().getSimpleName());
+            default -> Told.asIs(failure.toString());
         };
     }
 
     /** What helps, or at least shows what is in the way. */
-    static List<String> fixes(Path folder, IOException failure, Machine.Platform platform) {
+    static List<Told> fixes(Path folder, IOException failure, Machine.Platform platform) {
         boolean isWindows = platform == Machine.Platform.WINDOWS;
         String quoted = CommandLines.quoted(folder, platform);
         return switch (failure) {
             case NotDirectoryException file ->
-                    List.of(
+                    Check.commands(
                             isWindows
                                     ? "ren %s \"%s.old\"".formatted(quoted, folder.getFileName())
                                     : "mv %s %s.old".formatted(quoted, quoted));
             case AccessDeniedException denied ->
-                    List.of(
+                    Check.commands(
                             isWindows
                                     ? "icacls %s /grant \"%%USERNAME%%:(OI)(CI)M\""
                                             .formatted(quoted)
                                     : "sudo chown \"$(id -un)\" %s".formatted(quoted));
             default ->
-                    List.of(
+                    Check.commands(
                             isWindows
                                     ? "icacls %s".formatted(quoted)
                                     : "df -h %s; ls -ld %s".formatted(quoted, quoted));

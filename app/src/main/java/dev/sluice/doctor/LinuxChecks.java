@@ -2,6 +2,7 @@ package dev.sluice.doctor;
 
 import dev.sluice.doctor.Accounts.Group;
 import dev.sluice.doctor.Accounts.User;
+import dev.sluice.words.Told;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,12 +33,12 @@ final class LinuxChecks {
     private static final long ENOUGH_SHARED_MEMORY = 1L << 30;
 
     private static final Check.Subject CLIENT_GROUP =
-            new Check.Subject("group.client", "This account in group mssql");
+            new Check.Subject("group.client", Told.of("check.clientGroup"));
     private static final Check.Subject SERVER_GROUP =
-            new Check.Subject("group.server", "mssql in this account's group");
-    private static final Check.Subject UMASK = new Check.Subject("umask", "umask");
+            new Check.Subject("group.server", Told.of("check.serverGroup"));
+    private static final Check.Subject UMASK = new Check.Subject("umask", Told.asIs("umask"));
     private static final Check.Subject SHARED =
-            new Check.Subject("shared-memory", "Shared memory, /dev/shm");
+            new Check.Subject("shared-memory", Told.of("check.sharedMemory"));
 
     private final Machine machine;
     private final boolean isNeeded;
@@ -52,25 +53,25 @@ final class LinuxChecks {
 
     List<Check> checks() {
         if (machine.platform() != Machine.Platform.LINUX) {
-            return notApplicable("It plays a part on Linux only.");
+            return notApplicable(Told.of("found.linuxOnly"));
         }
         if (!isNeeded) {
-            return notApplicable("It plays a part with libsqlvdi.so only.");
+            return notApplicable(Told.of("found.libraryOnly"));
         }
         List<Check> checks = new ArrayList<>();
         try {
             checks.addAll(accountChecks());
         } catch (IOException e) {
-            String found = "The system's files cannot be read: " + e;
-            checks.add(CLIENT_GROUP.warning(found, List.of("id; id " + SERVER)));
-            checks.add(SERVER_GROUP.warning(found, List.of("id; id " + SERVER)));
-            checks.add(UMASK.warning(found, List.of("umask")));
+            Told found = Told.of("found.unreadable", e.toString());
+            checks.add(CLIENT_GROUP.warning(found, Check.commands("id; id " + SERVER)));
+            checks.add(SERVER_GROUP.warning(found, Check.commands("id; id " + SERVER)));
+            checks.add(UMASK.warning(found, Check.commands("umask")));
         }
         checks.add(sharedMemory());
         return checks;
     }
 
-    private static List<Check> notApplicable(String why) {
+    private static List<Check> notApplicable(Told why) {
         return List.of(
                 CLIENT_GROUP.notApplicable(why),
                 SERVER_GROUP.notApplicable(why),
@@ -92,19 +93,18 @@ final class LinuxChecks {
         long user = process.user().orElse(-1);
         Optional<Group> group = accounts.group(SERVER);
         if (isServer(user, accounts)) {
-            return CLIENT_GROUP.ok("Sluice runs as " + SERVER + " itself.");
+            return CLIENT_GROUP.ok(Told.of("found.isServer"));
         }
         if (user == ROOT) {
-            return CLIENT_GROUP.ok("Sluice runs as root, who may open what belongs to mssql.");
+            return CLIENT_GROUP.ok(Told.of("found.isRoot"));
         }
         if (group.isEmpty()) {
             return CLIENT_GROUP.warning(
-                    "There is no group mssql in /etc/group; a directory service may have it.",
-                    List.of("getent group mssql; id"));
+                    Told.of("found.noGroup"), Check.commands("getent group mssql; id"));
         }
         if (process.group().orElse(-1) == group.get().id()
                 || process.groups().contains(group.get().id())) {
-            return CLIENT_GROUP.ok("This process has the group mssql.");
+            return CLIENT_GROUP.ok(Told.of("found.hasGroup"));
         }
         boolean isListed =
                 accounts.user(user)
@@ -112,44 +112,38 @@ final class LinuxChecks {
                         .isPresent();
         return isListed
                 ? CLIENT_GROUP.failed(
-                        "This account is in the group mssql, and this process is not: groups are"
-                                + " given when a session starts.",
-                        List.of("newgrp mssql", "or log out and in again"))
+                        Told.of("found.groupNotYet"),
+                        List.of(Told.asIs("newgrp mssql"), Told.of("fix.orSignInAgain")))
                 : CLIENT_GROUP.failed(
-                        "This account is not in the group mssql, so it cannot open the server's"
-                                + " shared memory.",
+                        Told.of("found.notInGroup"),
                         List.of(
-                                "sudo usermod -aG mssql \"$(id -un)\"",
-                                "then log out and in again"));
+                                Told.asIs("sudo usermod -aG mssql \"$(id -un)\""),
+                                Told.of("fix.thenSignInAgain")));
     }
 
     private static Check serverGroup(ProcessStatus process, Accounts accounts) {
         long user = process.user().orElse(-1);
         if (isServer(user, accounts)) {
-            return SERVER_GROUP.ok("Sluice runs as " + SERVER + " itself.");
+            return SERVER_GROUP.ok(Told.of("found.isServer"));
         }
         Optional<User> server = accounts.user(SERVER);
         Optional<Group> own = accounts.group(process.group().orElse(-1));
         if (server.isEmpty() || own.isEmpty()) {
             return SERVER_GROUP.warning(
-                    "The account mssql or this account's group is not in /etc/passwd and"
-                            + " /etc/group; a directory service may have them.",
-                    List.of("id mssql; id"));
+                    Told.of("found.noAccount"), Check.commands("id mssql; id"));
         }
         if (Accounts.isMember(server.get(), own.get())) {
             return SERVER_GROUP.ok(
-                    "mssql is in %s, the group of what Sluice creates."
-                            .formatted(own.get().name()));
+                    Told.of("found.serverInGroup", own.get().name()));
         }
         if (user == ROOT) {
             return SERVER_GROUP.warning(
-                    "Sluice runs as root, and mssql cannot open what root creates.",
-                    List.of("sudo -u mssql sluice doctor"));
+                    Told.of("found.serverNotRoot"),
+                    Check.commands("sudo -u mssql sluice doctor"));
         }
         return SERVER_GROUP.failed(
-                "mssql is not in %s, so the server cannot open the shared memory of Sluice."
-                        .formatted(own.get().name()),
-                List.of(
+                Told.of("found.serverNotInGroup", own.get().name()),
+                Check.commands(
                         "sudo usermod -aG %s mssql".formatted(own.get().name()),
                         "sudo systemctl restart mssql-server"));
     }
@@ -162,16 +156,13 @@ final class LinuxChecks {
         OptionalInt umask = process.umask();
         if (umask.isEmpty()) {
             return UMASK.ok(
-                    "This kernel does not tell it; Sluice leaves the group its rights while it"
-                            + " creates a device set.");
+                    Told.of("found.umask.unknown"));
         }
         String value = "%04o".formatted(umask.getAsInt());
         return UMASK.ok(
                 (umask.getAsInt() & GROUP_BITS) == 0
-                        ? value + " leaves the group its rights."
-                        : value
-                                + " takes rights from the group; Sluice leaves them while it"
-                                + " creates a device set.");
+                        ? Told.of("found.umask", value)
+                        : Told.of("found.umask.takes", value));
     }
 
     // ---- where the buffers are
@@ -181,31 +172,34 @@ final class LinuxChecks {
             OptionalLong size = machine.capacity(SHARED_MEMORY);
             if (size.isEmpty()) {
                 return SHARED.failed(
-                        "There is no /dev/shm, so no device set can be created.",
-                        List.of(
+                        Told.of("found.noSharedMemory"),
+                        Check.commands(
                                 "sudo mkdir -p /dev/shm",
                                 "sudo mount -t tmpfs -o size=1g tmpfs /dev/shm"));
             }
             return size.getAsLong() < ENOUGH_SHARED_MEMORY
-                    ? tooSmall(Sizes.of(size.getAsLong()))
-                    : SHARED.ok("It has %s.".formatted(Sizes.of(size.getAsLong())));
+                    ? tooSmall(new Told.Rounded(size.getAsLong()))
+                    : SHARED.ok(
+                            Told.of("found.sharedMemory", new Told.Rounded(size.getAsLong())));
         } catch (IOException e) {
-            return SHARED.warning("Its size cannot be read: " + e, List.of("df -h /dev/shm"));
+            return SHARED.warning(
+                    Told.of("found.sharedMemory.unreadable", e.toString()),
+                    Check.commands("df -h /dev/shm"));
         }
     }
 
-    private Check tooSmall(String size) throws IOException {
+    private Check tooSmall(Told.Rounded size) throws IOException {
         if (isContainer()) {
             return SHARED.warning(
-                    "It has %s; SQL Server in a container needs at least 1 GiB.".formatted(size),
-                    List.of(
+                    Told.of("found.sharedMemory.container", size),
+                    Check.commands(
                             "docker run --shm-size 1g …",
                             "/opt/mssql/bin/mssql-conf set memory.enablecontainersharedmemory"
                                     + " true"));
         }
         return SHARED.warning(
-                "It has %s; with many or large buffers device sets fail to open.".formatted(size),
-                List.of("sudo mount -o remount,size=1g /dev/shm"));
+                Told.of("found.sharedMemory.small", size),
+                Check.commands("sudo mount -o remount,size=1g /dev/shm"));
     }
 
     private boolean isContainer() throws IOException {

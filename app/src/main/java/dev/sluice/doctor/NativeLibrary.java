@@ -1,12 +1,14 @@
 package dev.sluice.doctor;
 
 import dev.sluice.vdi.jna.LibraryReport;
+import dev.sluice.words.Told;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * SQL Server's own library, without which only the embedded server can be reached.
@@ -18,7 +20,7 @@ record NativeLibrary(Check check, boolean isInstalled) {
 
     private static final Logger LOG = LoggerFactory.getLogger(NativeLibrary.class);
     private static final Check.Subject SUBJECT =
-            new Check.Subject("library", "Library of SQL Server");
+            new Check.Subject("library", Told.of("check.library"));
 
     /** Looks for it. */
     static NativeLibrary on(Machine machine) {
@@ -44,42 +46,40 @@ record NativeLibrary(Check check, boolean isInstalled) {
     private static Check check(
             LibraryReport report, boolean isInstalled, Machine.Platform platform) {
         if (platform == Machine.Platform.OTHER) {
-            return SUBJECT.notApplicable("SQL Server does not run on this system.");
+            return SUBJECT.notApplicable(Told.of("found.library.notHere"));
         }
-        String found = report.finding() + details(report);
+        Told found = Told.row(Told.asIs(report.finding()), version(report), bits(report));
+        List<Told> remedies = report.remedies().stream().map(Told::asIs).toList();
         if (report.usable()) {
             return SUBJECT.ok(found);
         }
         return isInstalled
-                ? SUBJECT.failed(found, report.remedies())
-                : SUBJECT.warning(
-                        found + " Without it Sluice reaches its embedded server only.",
-                        report.remedies());
+                ? SUBJECT.failed(found, remedies)
+                : SUBJECT.warning(Told.row(found, Told.of("found.library.without")), remedies);
     }
 
     /** JNA unpacks its own native part into a folder and loads it from there. */
     private static Check withoutJna(LinkageError failure, Machine.Platform platform) {
         return SUBJECT.failed(
-                "JNA, which calls it, cannot load its own native part: %s."
-                        .formatted(failure.getMessage()),
+                Told.of("found.library.noJna", String.valueOf(failure.getMessage())),
                 List.of(
-                        platform == Machine.Platform.WINDOWS
-                                ? "set JAVA_TOOL_OPTIONS=-Djna.tmpdir=%LOCALAPPDATA%"
-                                : "export JAVA_TOOL_OPTIONS=-Djna.tmpdir=/var/tmp",
-                        "or name another folder whose files may be executed; then start Sluice"
-                                + " again"));
+                        Told.asIs(
+                                platform == Machine.Platform.WINDOWS
+                                        ? "set JAVA_TOOL_OPTIONS=-Djna.tmpdir=%LOCALAPPDATA%"
+                                        : "export JAVA_TOOL_OPTIONS=-Djna.tmpdir=/var/tmp"),
+                        Told.of("fix.otherFolder")));
     }
 
-    private static String details(LibraryReport report) {
-        StringBuilder details = new StringBuilder();
-        report.version()
-                .ifPresent(version -> details.append(" Version ").append(version).append('.'));
-        report.libraryBits()
-                .ifPresent(
-                        bits ->
-                                details.append(
-                                        " The library has %d bits, this process %d."
-                                                .formatted(bits, report.processBits())));
-        return details.toString();
+    private static Told version(LibraryReport report) {
+        return report.version()
+                .map(version -> Told.of("found.library.version", version))
+                .orElse(Told.NOTHING);
+    }
+
+    private static Told bits(LibraryReport report) {
+        OptionalInt bits = report.libraryBits();
+        return bits.isEmpty()
+                ? Told.NOTHING
+                : Told.of("found.library.bits", bits.getAsInt(), report.processBits());
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.doctor;
 
 import dev.sluice.job.Folders;
+import dev.sluice.words.Told;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,12 +20,12 @@ final class OwnFolders {
 
     List<Check> checks() {
         return List.of(
-                check(new Check.Subject("folder.config", "Folder of profiles"), folders.config()),
+                check(new Check.Subject("folder.config", Told.of("check.folder.profiles")), folders.config()),
                 check(
-                        new Check.Subject("folder.data", "Folder of embedded databases"),
+                        new Check.Subject("folder.data", Told.of("check.folder.databases")),
                         folders.data()),
                 check(
-                        new Check.Subject("folder.state", "Folder of history and log"),
+                        new Check.Subject("folder.state", Told.of("check.folder.history")),
                         folders.state()));
     }
 
@@ -34,11 +35,11 @@ final class OwnFolders {
             FolderProbe.tryOut(existing);
             return subject.ok(
                     existing.equals(folder)
-                            ? folder + " can be written to."
-                            : folder + " is not there yet and can be made.");
+                            ? Told.of("found.folder", folder)
+                            : Told.of("found.folder.toBeMade", folder));
         } catch (IOException e) {
             return subject.failed(
-                    "%s cannot be used: %s.".formatted(folder, FolderProbe.reason(e)),
+                    Told.of("found.folder.unusable", folder, FolderProbe.reason(e)),
                     FolderProbe.fixes(existing, e, machine.platform()));
         }
     }

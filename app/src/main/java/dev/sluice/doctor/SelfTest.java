@@ -3,6 +3,7 @@ package dev.sluice.doctor;
 import dev.sluice.vdi.VdiException;
 import dev.sluice.vdi.VdiProvider;
 import dev.sluice.vdi.server.ServerVdiProvider;
+import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,9 +25,9 @@ final class SelfTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(SelfTest.class);
     private static final Check.Subject SUBJECT =
-            new Check.Subject("self-test", "Self-test of the embedded device set");
-    private static final List<String> FIXES =
-            List.of("sluice doctor", "if it fails again, report it with the log of Sluice");
+            new Check.Subject("self-test", Told.of("check.selfTest"));
+    private static final List<Told> FIXES =
+            List.of(Told.asIs("sluice doctor"), Told.of("fix.report"));
 
     private final VdiProvider clients;
     private final ServerVdiProvider servers;
@@ -56,14 +57,14 @@ final class SelfTest {
             Thread.ofPlatform().name("self-test-end").daemon().start(rehearsal::abandon);
             LOG.error("the self-test failed while {}", rehearsal.step(), met);
             return SUBJECT.failed(
-                    "Failed while %s: %s".formatted(rehearsal.step(), said(met)), FIXES);
+                    Told.of("found.selfTest.failed", rehearsal.step(), said(met)), FIXES);
         }
         return SUBJECT.ok(
-                "%d devices, %s each way, abort, drain, close: passed in %d ms."
-                        .formatted(
-                                Rehearsal.DEVICES,
-                                Sizes.of(Rehearsal.BYTES),
-                                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began)));
+                Told.of(
+                        "found.selfTest",
+                        Rehearsal.DEVICES,
+                        new Told.Rounded(Rehearsal.BYTES),
+                        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began)));
     }
 
     /** The failure; null for success. */
@@ -90,16 +91,14 @@ final class SelfTest {
         }
     }
 
-    private String said(Throwable met) {
+    private Told said(Throwable met) {
         return switch (met) {
             case TimeoutException hang ->
-                    "nothing moved any more, given up after %s s."
-                            .formatted(limit.toMillis() / 1000.0);
+                    Told.of("reason.hangs", limit);
             case VdiException vdi ->
-                    "%s. Likely cause: %s"
-                            .formatted(vdi.getMessage(), vdi.explanation().likelyCause());
-            case Rehearsal.Unexpected unexpected -> unexpected.getMessage() + ".";
-            default -> met + ".";
+                    Told.of("reason.vdi", Told.of(vdi), vdi.explanation().likelyCause());
+            case Rehearsal.Unexpected unexpected -> Told.asIs(unexpected.getMessage() + ".");
+            default -> Told.asIs(met + ".");
         };
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.doctor;
 
 import dev.sluice.job.ToolVersion;
+import dev.sluice.words.Told;
 
 import java.lang.module.ModuleDescriptor;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
  */
 final class Versions {
 
-    private static final Check.Subject VERSIONS = new Check.Subject("versions", "Versions");
+    private static final Check.Subject VERSIONS = new Check.Subject("versions", Told.of("check.versions"));
     private static final String JNA = "com.sun.jna";
 
     private Versions() {}
@@ -37,23 +38,21 @@ final class Versions {
             return VERSIONS.ok(found());
         }
         return VERSIONS.warning(
-                found() + " Java was not told that " + refused + " may call native code.",
-                List.of(
-                        "Start Sluice by its own command, or with Java's option"
-                                + " --enable-native-access="
-                                + refused));
+                Told.row(found(), Told.of("found.versions.noNativeAccess", refused)),
+                List.of(Told.of("fix.nativeAccess", "--enable-native-access=" + refused)));
     }
 
-    private static String found() {
-        return "Sluice %s; Java %s, %s; JNA %s; %s %s, %s."
-                .formatted(
-                        ToolVersion.get(),
-                        Runtime.version(),
-                        property("java.vendor"),
-                        jna(),
-                        property("os.name"),
-                        property("os.version"),
-                        property("os.arch"));
+    private static Told found() {
+        return Told.asIs(
+                "Sluice %s; Java %s, %s; JNA %s; %s %s, %s."
+                        .formatted(
+                                ToolVersion.get(),
+                                Runtime.version(),
+                                property("java.vendor"),
+                                jna(),
+                                property("os.name"),
+                                property("os.version"),
+                                property("os.arch")));
     }
 
     private static String property(String name) {

@@ -23,6 +23,7 @@ final class ToldFormat {
     private static final String PARTS = "parts";
     private static final String TEXT = "text";
     private static final String BYTES = "bytes";
+    private static final String ROUNDED = "rounded";
     private static final String MILLIS = "millis";
     private static final String NUMBER = "number";
     private static final String TIME = "time";
@@ -56,6 +57,7 @@ final class ToldFormat {
             case Told told -> write(told, tree);
             case Long number -> tree.put(NUMBER, number);
             case Told.Bytes bytes -> tree.put(BYTES, bytes.count());
+            case Told.Rounded bytes -> tree.put(ROUNDED, bytes.count());
             case Duration span -> tree.put(MILLIS, span.toMillis());
             case LocalDateTime time -> tree.put(TIME, time.toString());
             default -> tree.put(TEXT, value.toString());
@@ -94,6 +96,9 @@ final class ToldFormat {
         }
         if (fields.has(BYTES)) {
             return new Told.Bytes(fields.number(BYTES));
+        }
+        if (fields.has(ROUNDED)) {
+            return new Told.Rounded(fields.number(ROUNDED));
         }
         if (fields.has(MILLIS)) {
             return Duration.ofMillis(fields.number(MILLIS));

@@ -163,7 +163,7 @@ final class WindowParts {
         loader.add(new DoctorController(doctor, texts));
         loader.add(
                 new SettingsController(
-                        settings, () -> examiner.library().found(), background, prompts, texts));
+                        settings, () -> texts.tell(examiner.library().finding()), background, prompts, texts));
         return loader;
     }
 

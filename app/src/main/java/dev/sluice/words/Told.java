@@ -20,7 +20,7 @@ public sealed interface Told {
      *
      * @param key of its words in {@code told.properties}
      * @param values what stands for {@code {0}}, {@code {1}} …: texts, whole numbers ({@link
-     *     Long}), {@link Bytes}, {@link Duration}s, times of a server, and what is told itself
+     *     Long}), {@link Bytes}, {@link Rounded}, {@link Duration}s, times of a server, and what is told itself
      */
     record Sentence(String key, List<Object> values) implements Told {
 
@@ -37,7 +37,8 @@ public sealed interface Told {
         private static Object checked(String key, Object value) {
             return switch (value) {
                 case AsIs(String text) -> text;
-                case String _, Long _, Bytes _, Duration _, LocalDateTime _, Told _ -> value;
+                case String _, Long _, Bytes _, Rounded _, Duration _, LocalDateTime _, Told _ ->
+                        value;
                 default ->
                         throw new IllegalArgumentException(
                                 "%s has a value of %s".formatted(key, value.getClass()));
@@ -93,6 +94,9 @@ public sealed interface Told {
 
     /** An amount of data, which every face writes in its own way. */
     record Bytes(long count) {}
+
+    /** The same for what need not be known to the byte. */
+    record Rounded(long count) {}
 
     /**
      * A sentence with these values.

@@ -20,6 +20,10 @@ import java.util.stream.Collectors;
  */
 public final class Wording {
 
+    /** Of a server, as people type it and T-SQL has it, in every language. */
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+
     private static final String BUNDLE = "dev.sluice.words.told";
 
     /** For logs, files and the command line, the same on every machine. */
@@ -28,34 +32,34 @@ public final class Wording {
                     Locale.ROOT,
                     Locale.ENGLISH,
                     count -> String.format(Locale.ENGLISH, "%,d bytes", count),
-                    span -> String.format(Locale.ENGLISH, "%.1f s", span.toMillis() / 1000.0),
-                    DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT)::format);
+                    Wording::rounded,
+                    span -> String.format(Locale.ENGLISH, "%.1f s", span.toMillis() / 1000.0));
 
     private final ResourceBundle bundle;
     private final Locale rules;
     private final LongFunction<String> bytes;
+    private final LongFunction<String> rounded;
     private final Function<Duration, String> spans;
-    private final Function<LocalDateTime, String> times;
     private final Map<String, MessageFormat> formats = new ConcurrentHashMap<>();
 
     /**
      * @param language {@link Locale#ROOT} for English, or one there is a translation for
      * @param rules how numbers are written, and plurals made
      * @param bytes how amounts of data are written
+     * @param rounded the same where it need not be known to the byte
      * @param spans how short spans of time are written
-     * @param times how times of a server are written
      */
     public Wording(
             Locale language,
             Locale rules,
             LongFunction<String> bytes,
-            Function<Duration, String> spans,
-            Function<LocalDateTime, String> times) {
+            LongFunction<String> rounded,
+            Function<Duration, String> spans) {
         this.bundle = ResourceBundle.getBundle(BUNDLE, language);
         this.rules = rules;
         this.bytes = bytes;
+        this.rounded = rounded;
         this.spans = spans;
-        this.times = times;
     }
 
     /** The words. */
@@ -83,10 +87,19 @@ public final class Wording {
         return switch (value) {
             case Told told -> of(told);
             case Told.Bytes(long count) -> bytes.apply(count);
+            case Told.Rounded(long count) -> rounded.apply(count);
             case Duration span -> spans.apply(span);
-            case LocalDateTime time -> times.apply(time);
+            case LocalDateTime time -> TIME.format(time);
             default -> value;
         };
+    }
+
+    /** Such as {@code 64 MiB} or {@code 2.1 GiB}. */
+    private static String rounded(long bytes) {
+        long mebibyte = 1L << 20;
+        return bytes < 1024 * mebibyte
+                ? (bytes + mebibyte - 1) / mebibyte + " MiB"
+                : String.format(Locale.ENGLISH, "%.1f GiB", bytes / (1024.0 * mebibyte));
     }
 
     /** Whether there are words for all of it: a newer version may tell what this one cannot. */

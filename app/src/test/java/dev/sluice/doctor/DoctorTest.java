@@ -9,6 +9,7 @@ import dev.sluice.job.Profile;
 import dev.sluice.job.ProfileStore;
 import dev.sluice.sql.BackupType;
 import dev.sluice.sql.TransferOptions;
+import dev.sluice.words.Told;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -244,6 +245,7 @@ class DoctorTest {
                                 home,
                                 new java.nio.file.AccessDeniedException("x"),
                                 Machine.Platform.LINUX))
+                .extracting(Told::english)
                 .containsExactly("sudo chown \"$(id -un)\" " + home);
     }
 

@@ -40,8 +40,8 @@ public final class Texts {
                         language,
                         rules(),
                         Formats::bytes,
-                        Formats::shortSpan,
-                        Formats::dateTime);
+                        Formats::bytes,
+                        Formats::shortSpan);
     }
 
     /** The texts in the language of the system, where there is one; else in English. */

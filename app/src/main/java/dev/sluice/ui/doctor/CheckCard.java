@@ -20,17 +20,17 @@ final class CheckCard extends VBox {
         getStyleClass().addAll("card", "check");
         Nodes.mark(this, "check-is-", check.state());
         setId("check-" + check.id());
-        getChildren().addAll(head(check, texts), wrapped(check.found()));
-        if (!check.fixes().isEmpty()) {
+        getChildren().addAll(head(check, texts), wrapped(texts.tell(check.finding())));
+        if (!check.remedies().isEmpty()) {
             Label toDo = new Label(texts.get("doctor.toDo"));
             toDo.getStyleClass().add("quiet");
             getChildren().add(toDo);
-            check.fixes().forEach(fix -> getChildren().add(fix(fix, texts)));
+            check.remedies().forEach(fix -> getChildren().add(fix(texts.tell(fix), texts)));
         }
     }
 
     private static HBox head(Check check, Texts texts) {
-        Label title = new Label(check.title(), Icons.icon(icon(check.state())));
+        Label title = new Label(texts.tell(check.subject()), Icons.icon(icon(check.state())));
         title.getStyleClass().addAll("card-title", "check-title");
         title.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(title, Priority.ALWAYS);

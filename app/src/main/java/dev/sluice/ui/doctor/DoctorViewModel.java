@@ -130,11 +130,11 @@ public final class DoctorViewModel {
                 "%s: %s: %s\n"
                         .formatted(
                                 texts.of("doctor.state", check.state()),
-                                check.title(),
-                                check.found());
+                                texts.tell(check.subject()),
+                                texts.tell(check.finding()));
         return line
-                + check.fixes().stream()
-                        .map(fix -> "    " + fix + "\n")
+                + check.remedies().stream()
+                        .map(fix -> "    " + texts.tell(fix) + "\n")
                         .collect(Collectors.joining());
     }
 

@@ -7,6 +7,7 @@ import dev.sluice.ui.SameThread;
 import dev.sluice.ui.common.Background;
 import dev.sluice.ui.common.Notices;
 import dev.sluice.ui.common.Texts;
+import dev.sluice.words.Told;
 
 import org.junit.jupiter.api.Test;
 
@@ -21,14 +22,19 @@ import java.util.function.Consumer;
 class DoctorViewModelTest {
 
     private static final Check GOOD =
-            new Check("versions", "Versions", Check.State.OK, "All is well.", List.of());
+            new Check(
+                    "versions",
+                    Told.asIs("Versions"),
+                    Check.State.OK,
+                    Told.asIs("All is well."),
+                    List.of());
     private static final Check BAD =
             new Check(
                     "memory",
-                    "Shared memory",
+                    Told.asIs("Shared memory"),
                     Check.State.FAILED,
-                    "It is too small.",
-                    List.of("sudo mount -o remount,size=2g /dev/shm"));
+                    Told.asIs("It is too small."),
+                    List.of(Told.asIs("sudo mount -o remount,size=2g /dev/shm")));
 
     private final Notices notices = new Notices();
     private final List<List<Path>> asked = new ArrayList<>();
