@@ -18,6 +18,7 @@ import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.ButtonBase;
+import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ScrollPane;
@@ -91,7 +92,7 @@ class LargeTextTest {
     }
 
     @Test
-    void everyButtonOfEveryPageIsThereOrCanBeScrolledTo(FxRobot robot) {
+    void everyButtonAndSentenceOfEveryPageIsThereOrCanBeScrolledTo(FxRobot robot) {
         LocalDateTime now =
                 LocalDateTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS);
         desk.sets.addAll(PaperDesk.twoDays(now));
@@ -137,6 +138,9 @@ class LargeTextTest {
             if (isCut(button)) {
                 lost.add("%s: %s is cut off".formatted(page, button.getId()));
             }
+        }
+        if (node instanceof Label label && label.isWrapText() && isCut(label)) {
+            lost.add("%s: \"%s\" is cut off".formatted(page, label.getText()));
         }
         if (node instanceof Parent parent) {
             parent.getChildrenUnmodifiable().forEach(child -> look(child, page, lost));

@@ -1,8 +1,8 @@
 package dev.sluice.ui.common;
 
+import java.text.NumberFormat;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
@@ -62,17 +62,12 @@ public final class Formats {
 
     /** A whole percentage, rounded down so that 100 means all of it; input from 0 to 1. */
     public static String percent(double fraction) {
-        return "%d %%".formatted((int) Math.floor(fraction * 100 + 1e-9));
+        return NumberFormat.getPercentInstance().format(Math.floor(fraction * 100 + 1e-9) / 100);
     }
 
     /** Date and time in the zone of the system. */
     public static String dateTime(Instant instant) {
         return localized(DATE_TIME, instant);
-    }
-
-    /** A time of a server, which knows no zone. */
-    public static String dateTime(LocalDateTime time) {
-        return DATE_TIME.withLocale(Locale.getDefault()).format(time);
     }
 
     /** Date and time without seconds in the zone of the system, for lists. */

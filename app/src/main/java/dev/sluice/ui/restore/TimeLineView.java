@@ -40,7 +40,6 @@ import java.util.Set;
  */
 public final class TimeLineView extends Region {
 
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("MM-dd", Locale.ROOT);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
     private static final DateTimeFormatter SECOND =
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
@@ -284,10 +283,15 @@ public final class TimeLineView extends Region {
     }
 
     private void tick(TimeScale scale, Tick tick) {
-        DateTimeFormatter form = tick.isDay() ? DAY : tick.hasSeconds() ? SECOND : TIME;
+        DateTimeFormatter form = tick.isDay() ? day() : tick.hasSeconds() ? SECOND : TIME;
         double width = sample.prefWidth(-1);
         double x = inset() + scale.x(tick.at()) - width / 2;
         add(label(form.format(tick.at())), x, LABELS, width, sample.prefHeight(-1));
+    }
+
+    /** Day and month in the order of the language. */
+    private static DateTimeFormatter day() {
+        return DateTimeFormatter.ofLocalizedPattern("MMdd").withLocale(Locale.getDefault());
     }
 
     private static Label label(String text) {

@@ -64,6 +64,7 @@ public final class DrainChecklist extends VBox {
         elapsed.getStyleClass().addAll("number", "drain-elapsed", look);
         detail.setMaxWidth(Double.MAX_VALUE);
         detail.setWrapText(true);
+        detail.setMinHeight(USE_PREF_SIZE);
         GridPane.setHgrow(detail, Priority.ALWAYS);
         return new Node[] {phase, elapsed, detail};
     }

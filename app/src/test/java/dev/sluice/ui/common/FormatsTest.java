@@ -31,8 +31,8 @@ class FormatsTest {
 
     @Test
     void aHundredPercentMeansAllOfIt() {
-        assertThat(Formats.percent(0.9999)).isEqualTo("99 %");
-        assertThat(Formats.percent(1)).isEqualTo("100 %");
+        assertThat(Formats.percent(0.9999)).isEqualTo("99%");
+        assertThat(Formats.percent(1)).isEqualTo("100%");
     }
 
     @ParameterizedTest

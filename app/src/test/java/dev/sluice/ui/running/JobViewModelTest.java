@@ -22,7 +22,7 @@ class JobViewModelTest {
     @Test
     void showsHowFarTheJobIsAndFromWhatTheTotalWasEstimated() {
         assertThat(model.title().get()).isEqualTo("Backing up SluiceSample");
-        assertThat(model.progress().percent().get()).isEqualTo("38 %");
+        assertThat(model.progress().percent().get()).isEqualTo("38%");
         assertThat(model.progress().amount().get()).isEqualTo("1.1 GiB of 3.0 GiB");
         assertThat(model.progress().rate().get()).isEqualTo("92.0 MiB/s");
         assertThat(model.progress().remaining().get()).isEqualTo("0:21");
