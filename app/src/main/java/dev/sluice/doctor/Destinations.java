@@ -28,7 +28,8 @@ final class Destinations {
     }
 
     Check check(Path folder) {
-        Check.Subject subject = new Check.Subject("destination:" + folder, Told.of("check.destination", folder));
+        Check.Subject subject =
+                new Check.Subject("destination:" + folder, Told.of("check.destination", folder));
         Path existing = FolderProbe.existing(folder);
         try {
             FolderProbe.tryOut(existing);

@@ -101,8 +101,7 @@ public final class Doctor {
             }
             runs.addAll(RunHistory.of(folders).list());
             if (profiles.problems().isEmpty()) {
-                return RECORDS.ok(
-                        Told.of("found.records", profiles.found().size(), runs.size()));
+                return RECORDS.ok(Told.of("found.records", profiles.found().size(), runs.size()));
             }
             return RECORDS.warning(
                     Told.of("found.records.unusable", String.join("; ", profiles.problems())),

@@ -129,17 +129,14 @@ final class LinuxChecks {
         Optional<User> server = accounts.user(SERVER);
         Optional<Group> own = accounts.group(process.group().orElse(-1));
         if (server.isEmpty() || own.isEmpty()) {
-            return SERVER_GROUP.warning(
-                    Told.of("found.noAccount"), Check.commands("id mssql; id"));
+            return SERVER_GROUP.warning(Told.of("found.noAccount"), Check.commands("id mssql; id"));
         }
         if (Accounts.isMember(server.get(), own.get())) {
-            return SERVER_GROUP.ok(
-                    Told.of("found.serverInGroup", own.get().name()));
+            return SERVER_GROUP.ok(Told.of("found.serverInGroup", own.get().name()));
         }
         if (user == ROOT) {
             return SERVER_GROUP.warning(
-                    Told.of("found.serverNotRoot"),
-                    Check.commands("sudo -u mssql sluice doctor"));
+                    Told.of("found.serverNotRoot"), Check.commands("sudo -u mssql sluice doctor"));
         }
         return SERVER_GROUP.failed(
                 Told.of("found.serverNotInGroup", own.get().name()),
@@ -155,8 +152,7 @@ final class LinuxChecks {
     private static Check umask(ProcessStatus process) {
         OptionalInt umask = process.umask();
         if (umask.isEmpty()) {
-            return UMASK.ok(
-                    Told.of("found.umask.unknown"));
+            return UMASK.ok(Told.of("found.umask.unknown"));
         }
         String value = "%04o".formatted(umask.getAsInt());
         return UMASK.ok(
@@ -179,8 +175,7 @@ final class LinuxChecks {
             }
             return size.getAsLong() < ENOUGH_SHARED_MEMORY
                     ? tooSmall(new Told.Rounded(size.getAsLong()))
-                    : SHARED.ok(
-                            Told.of("found.sharedMemory", new Told.Rounded(size.getAsLong())));
+                    : SHARED.ok(Told.of("found.sharedMemory", new Told.Rounded(size.getAsLong())));
         } catch (IOException e) {
             return SHARED.warning(
                     Told.of("found.sharedMemory.unreadable", e.toString()),

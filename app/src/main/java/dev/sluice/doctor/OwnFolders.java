@@ -20,7 +20,9 @@ final class OwnFolders {
 
     List<Check> checks() {
         return List.of(
-                check(new Check.Subject("folder.config", Told.of("check.folder.profiles")), folders.config()),
+                check(
+                        new Check.Subject("folder.config", Told.of("check.folder.profiles")),
+                        folders.config()),
                 check(
                         new Check.Subject("folder.data", Told.of("check.folder.databases")),
                         folders.data()),

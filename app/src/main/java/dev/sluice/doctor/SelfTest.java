@@ -93,8 +93,7 @@ final class SelfTest {
 
     private Told said(Throwable met) {
         return switch (met) {
-            case TimeoutException hang ->
-                    Told.of("reason.hangs", limit);
+            case TimeoutException hang -> Told.of("reason.hangs", limit);
             case VdiException vdi ->
                     Told.of("reason.vdi", Told.of(vdi), vdi.explanation().likelyCause());
             case Rehearsal.Unexpected unexpected -> Told.asIs(unexpected.getMessage() + ".");

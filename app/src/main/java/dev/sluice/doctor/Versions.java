@@ -15,7 +15,8 @@ import java.util.stream.Stream;
  */
 final class Versions {
 
-    private static final Check.Subject VERSIONS = new Check.Subject("versions", Told.of("check.versions"));
+    private static final Check.Subject VERSIONS =
+            new Check.Subject("versions", Told.of("check.versions"));
     private static final String JNA = "com.sun.jna";
 
     private Versions() {}

@@ -235,8 +235,7 @@ final class FilePlacement {
         }
         for (DatabaseFile other : placed) {
             if (overlap(path, other.path())) {
-                return Told.of(
-                        "place.twice", other.logicalName(), file.logicalName(), path);
+                return Told.of("place.twice", other.logicalName(), file.logicalName(), path);
             }
         }
         return null;

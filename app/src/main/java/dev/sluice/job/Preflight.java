@@ -67,8 +67,7 @@ final class Preflight {
             throw new JobException(About.TYPE, Told.of("refused.masterFullOnly"));
         }
         if (type == BackupType.LOG && database.recoveryModel().equals("SIMPLE")) {
-            throw new JobException(
-                    About.TYPE, Told.of("refused.simpleModel", database.name()));
+            throw new JobException(About.TYPE, Told.of("refused.simpleModel", database.name()));
         }
         // of a database that does not start, the server does not know
         boolean known = database.state() == DatabaseInfo.State.ONLINE;
@@ -132,11 +131,7 @@ final class Preflight {
         if (compression instanceof Compression.With with && facts.majorVersion() < since(with)) {
             throw new JobException(
                     About.COMPRESSION,
-                    Told.of(
-                            "refused.algorithm",
-                            with.algorithm(),
-                            since(with),
-                            facts.version()));
+                    Told.of("refused.algorithm", with.algorithm(), since(with), facts.version()));
         }
     }
 

@@ -291,10 +291,7 @@ final class RestorePlan {
         boolean whole = request.options().scope() instanceof Scope.WholeDatabase;
         if (whole && !request.options().partial() && !first.contents().ofWholeDatabase()) {
             throw new JobException(
-                    Told.of(
-                            "refused.partOnly",
-                            first.folder(),
-                            first.contents().database()));
+                    Told.of("refused.partOnly", first.folder(), first.contents().database()));
         }
     }
 

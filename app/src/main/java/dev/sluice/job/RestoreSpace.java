@@ -144,9 +144,7 @@ final class RestoreSpace {
             long all = room.free + room.freed;
             if (room.neededForSure > all && !room.mayFree) {
                 throw new JobException(
-                        Told.of(
-                                "refused.volume",
-                                lack(entry.getKey(), room, room.neededForSure)));
+                        Told.of("refused.volume", lack(entry.getKey(), room, room.neededForSure)));
             }
             if (room.needed > all) {
                 Told lack = lack(entry.getKey(), room, room.needed);

@@ -93,8 +93,7 @@ final class RestoreTarget {
     /** Files and filegroups are restored to the database they are of. */
     private void part() throws JobException {
         if (target == null) {
-            throw new JobException(
-                    Told.of("refused.noDatabaseForFiles", name, request.server()));
+            throw new JobException(Told.of("refused.noDatabaseForFiles", name, request.server()));
         }
     }
 
@@ -139,9 +138,7 @@ final class RestoreTarget {
         return BackupCatalog.find(folder).sets().stream()
                 .filter(other -> isBase(other.manifest(), id))
                 .findFirst()
-                .map(
-                        other ->
-                                Told.of("base.firstThenThis", other.directory()))
+                .map(other -> Told.of("base.firstThenThis", other.directory()))
                 .orElse(Told.of("base.notBeside", folder));
     }
 

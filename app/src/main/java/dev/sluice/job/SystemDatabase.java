@@ -44,14 +44,11 @@ enum SystemDatabase {
             return;
         }
         switch (system) {
-            case TEMPDB ->
-                    throw new JobException(Told.of("refused.tempdb"));
-            case MASTER ->
-                    throw new JobException(Told.of("refused.master"));
+            case TEMPDB -> throw new JobException(Told.of("refused.tempdb"));
+            case MASTER -> throw new JobException(Told.of("refused.master"));
             case MODEL, MSDB -> {
                 if (!target.equalsIgnoreCase(held)) {
-                    throw new JobException(
-                            Told.of("refused.systemDatabase", system.word(), held));
+                    throw new JobException(Told.of("refused.systemDatabase", system.word(), held));
                 }
             }
         }
@@ -70,12 +67,7 @@ enum SystemDatabase {
             return;
         }
         throw new JobException(
-                Told.of(
-                        "refused.otherBuild",
-                        step.folder(),
-                        made,
-                        build(here),
-                        system.word()));
+                Told.of("refused.otherBuild", step.folder(), made, build(here), system.word()));
     }
 
     /** Zeros that lead mean nothing. */

@@ -163,7 +163,11 @@ final class WindowParts {
         loader.add(new DoctorController(doctor, texts));
         loader.add(
                 new SettingsController(
-                        settings, () -> texts.tell(examiner.library().finding()), background, prompts, texts));
+                        settings,
+                        () -> texts.tell(examiner.library().finding()),
+                        background,
+                        prompts,
+                        texts));
         return loader;
     }
 

@@ -13,14 +13,15 @@ import java.util.List;
 public sealed interface Told {
 
     /** Nothing to tell. */
-    Told NOTHING = none();
+    Told NOTHING = new AsIs("");
 
     /**
      * A sentence, or a part of one.
      *
      * @param key of its words in {@code told.properties}
      * @param values what stands for {@code {0}}, {@code {1}} …: texts, whole numbers ({@link
-     *     Long}), {@link Bytes}, {@link Rounded}, {@link Duration}s, times of a server, and what is told itself
+     *     Long}), {@link Bytes}, {@link Rounded}, {@link Duration}s, times of a server, and what is
+     *     told itself
      */
     record Sentence(String key, List<Object> values) implements Told {
 
@@ -115,10 +116,6 @@ public sealed interface Told {
             case Enum<?> constant -> constant.name();
             default -> value;
         };
-    }
-
-    private static Told none() {
-        return new AsIs("");
     }
 
     /** The words of somebody else. */

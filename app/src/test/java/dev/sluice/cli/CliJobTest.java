@@ -186,7 +186,9 @@ class CliJobTest {
 
     @Test
     void refusesAnUnknownDatabaseAndSuggestsTheOneMeant() throws Exception {
-        refused(home.sluice("backup --database SluiceSampel --to", backups), "SluiceSample\"?");
+        refused(
+                home.sluice("backup --database SluiceSampel --to", backups),
+                "did you mean SluiceSample?");
         assertThat(files(backups)).isEmpty();
     }
 

@@ -288,7 +288,8 @@ class PreflightTest {
         ServerFacts facts = facts(version, edition);
         assertThatThrownBy(() -> Preflight.encryption(Path.of("/1"), facts))
                 .isInstanceOf(JobException.class)
-                .hasMessageContainingAll("the database in " + Path.of("/1") + " is encrypted", edition, version)
+                .hasMessageContainingAll(
+                        "the database in " + Path.of("/1") + " is encrypted", edition, version)
                 .hasMessageContaining("Enterprise");
     }
 

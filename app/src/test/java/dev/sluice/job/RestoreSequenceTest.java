@@ -631,7 +631,7 @@ class RestoreSequenceTest {
         @Test
         void ofASetThatIsNotWhatItsManifestSays() throws Exception {
             answer("HEADERONLY", "BackupType", 5);
-            assertRefused(as("Copy", full), "speaks of a full backup", "finds a diff one");
+            assertRefused(as("Copy", full), "speaks of a full backup", "finds a differential one");
         }
 
         @Test

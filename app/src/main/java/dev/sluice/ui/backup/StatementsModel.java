@@ -53,7 +53,6 @@ public final class StatementsModel {
 
         /** There is none. */
         static final Refusal NONE = new Refusal(About.REQUEST, "");
-
     }
 
     private record Found(List<Statement> statements, Refusal refusal) {}

@@ -36,12 +36,8 @@ public final class Texts {
     private Texts(Locale language, Locale locale) {
         this.bundle = ResourceBundle.getBundle(BUNDLE, language);
         this.locale = locale;
-        this.wording = new Wording(
-                        language,
-                        rules(),
-                        Formats::bytes,
-                        Formats::bytes,
-                        Formats::shortSpan);
+        this.wording =
+                new Wording(language, rules(), Formats::bytes, Formats::bytes, Formats::shortSpan);
     }
 
     /** The texts in the language of the system, where there is one; else in English. */

@@ -332,7 +332,8 @@ public final class TargetViewModel {
             String typed = moved.get(file.logicalName());
             boolean refused = typed != null && move(file.logicalName(), typed).isEmpty();
             String to = typed != null && refused ? typed : orEmpty(file.to());
-            String problem = refused ? texts.get("restore.files.noPath") : texts.tell(file.problem());
+            String problem =
+                    refused ? texts.get("restore.files.noPath") : texts.tell(file.problem());
             rows.add(new FileRow(file, to, typed != null, problem));
         }
         if (!files.equals(rows)) {

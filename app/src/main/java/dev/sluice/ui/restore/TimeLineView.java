@@ -291,7 +291,7 @@ public final class TimeLineView extends Region {
 
     /** Day and month in the order of the language. */
     private static DateTimeFormatter day() {
-        return DateTimeFormatter.ofLocalizedPattern("MMdd").withLocale(Locale.getDefault());
+        return DateTimeFormatter.ofLocalizedPattern("Md").withLocale(Locale.getDefault());
     }
 
     private static Label label(String text) {
