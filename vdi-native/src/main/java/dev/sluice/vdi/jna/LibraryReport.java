@@ -15,8 +15,8 @@ import java.util.OptionalInt;
  * @param processBits 32 or 64: this process
  * @param usable whether a device set can be made with it
  * @param finding what was found, one or more sentences for people
- * @param remedies what to do about it when it is not usable: commands to copy or short
- *     instructions, most likely first; empty when usable
+ * @param remedies what to do about it when it is not usable: commands to copy, on Linux with a
+ *     comment that a shell passes over, or short instructions; most likely first; empty when usable
  */
 public record LibraryReport(
         String library,

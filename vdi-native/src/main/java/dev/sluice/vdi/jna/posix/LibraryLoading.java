@@ -59,8 +59,9 @@ final class LibraryLoading {
         } catch (UnsatisfiedLinkError e) {
             throw unusable(
                     "%s cannot be loaded: %s.".formatted(path, reason(e)),
-                    "see what it needs and does not find: ldd -r " + path,
-                    "where that lies beside it: export LD_LIBRARY_PATH=" + real.getParent());
+                    "ldd -r " + path + "  # what it needs and does not find",
+                    "export LD_LIBRARY_PATH=%s  # where that lies beside it"
+                            .formatted(real.getParent()));
         }
     }
 
@@ -75,8 +76,9 @@ final class LibraryLoading {
         if (!missing.isEmpty()) {
             throw unusable(
                     "%s lacks %s.".formatted(path, String.join(", ", missing)),
-                    "bring SQL Server up to date: sudo apt-get install --only-upgrade mssql-server,"
-                            + " or sudo dnf upgrade mssql-server");
+                    "sudo apt-get install --only-upgrade mssql-server  # Debian, Ubuntu",
+                    "sudo dnf upgrade mssql-server  # Red Hat",
+                    "sudo zypper update mssql-server  # SUSE");
         }
     }
 
@@ -85,13 +87,11 @@ final class LibraryLoading {
             throw unusable(
                     "There is no %s: SQL Server is not installed on this machine, or elsewhere."
                             .formatted(path),
-                    "install SQL Server on Debian or Ubuntu:"
-                            + " sudo apt-get install -y mssql-server",
-                    "install SQL Server on Red Hat or SUSE: sudo dnf install -y mssql-server,"
-                            + " or sudo zypper install -y mssql-server",
-                    "or, where it is elsewhere, name its path:"
-                            + " export %s=$(find / -name %s 2>/dev/null | head -n 1)"
-                                    .formatted(NativeVdi.LIBRARY_VARIABLE, PosixLibrary.NAME));
+                    "sudo apt-get install -y mssql-server  # Debian, Ubuntu",
+                    "sudo dnf install -y mssql-server  # Red Hat",
+                    "sudo zypper install -y mssql-server  # SUSE",
+                    "export %s=$(find / -name %s 2>/dev/null | head -n 1)  # where it is elsewhere"
+                            .formatted(NativeVdi.LIBRARY_VARIABLE, PosixLibrary.NAME));
         }
         if (!Files.isReadable(path)) {
             throw unreadable("this user may not read it");
@@ -101,9 +101,8 @@ final class LibraryLoading {
     private NativeVdiException unreadable(String why) {
         return unusable(
                 "%s cannot be read: %s.".formatted(path, why),
-                "let this user into SQL Server's group, then log in again:"
-                        + " sudo usermod -a -G mssql $USER",
-                "see who may read it: namei -l " + path);
+                "sudo usermod -a -G mssql $USER  # then log in again",
+                "namei -l " + path + "  # who may read it");
     }
 
     private void checkKind() throws NativeVdiException {
@@ -116,8 +115,9 @@ final class LibraryLoading {
         if (header.isEmpty()) {
             throw unusable(
                     "%s is no Linux library: the file is damaged, or another one.".formatted(path),
-                    "install SQL Server again: sudo apt-get install --reinstall mssql-server,"
-                            + " or sudo dnf reinstall mssql-server");
+                    "sudo apt-get install --reinstall mssql-server  # Debian, Ubuntu",
+                    "sudo dnf reinstall mssql-server  # Red Hat",
+                    "sudo zypper install --force mssql-server  # SUSE");
         }
         ElfFile elf = header.get();
         libraryBits = OptionalInt.of(elf.bits());

@@ -53,6 +53,8 @@ class LibraryLoadingTest {
         LibraryReport report = unusable(folder.resolve("libsqlvdi.so"));
         assertThat(report.finding()).contains("SQL Server is not installed");
         assertThat(report.remedies())
+                .as("lines that a shell takes as they are")
+                .allMatch(text -> text.matches("(sudo|export) [^#]+  # .+"))
                 .anyMatch(text -> text.contains("install -y mssql-server"))
                 .anyMatch(text -> text.contains("export SLUICE_LIBSQLVDI="));
         assertThat(report.libraryBits()).isEmpty();
@@ -98,7 +100,7 @@ class LibraryLoadingTest {
         assertThat(report.finding()).contains(NOT_THERE).doesNotContain("\n");
         assertThat(report.remedies().getFirst()).contains("ldd -r " + alone);
         assertThat(report.remedies())
-                .contains("where that lies beside it: export LD_LIBRARY_PATH=" + folder);
+                .contains("export LD_LIBRARY_PATH=" + folder + "  # where that lies beside it");
     }
 
     @Test
