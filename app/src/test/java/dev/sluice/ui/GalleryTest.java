@@ -224,6 +224,10 @@ class GalleryTest {
             robot.type(KeyCode.TAB);
         }
         assertThat(isInSight(bars, cancels.getLast())).isTrue();
+
+        robot.interact(() -> parts.jobs().select(parts.jobs().jobs().get(5)));
+        assertThat(isInSight(bars, cancels.get(5))).isTrue();
+        assertThat(isInSight(bars, cancels.getLast())).isFalse();
     }
 
     private static boolean isInSight(ScrollPane bars, Node node) {

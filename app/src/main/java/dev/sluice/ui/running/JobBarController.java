@@ -14,6 +14,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
+import javafx.scene.input.MouseEvent;
 
 import java.util.Locale;
 
@@ -67,6 +68,14 @@ public final class JobBarController {
         Nodes.showWhen(cancel, job.running());
         cancel.disableProperty().bind(job.cancellable().not());
         Nodes.showWhen(close, job.running().not());
+        // the second click of a double one that put the bar above away is not meant for this job
+        cancel.addEventFilter(MouseEvent.MOUSE_PRESSED, JobBarController::passOverSecond);
+    }
+
+    private static void passOverSecond(MouseEvent press) {
+        if (press.getClickCount() > 1) {
+            press.consume();
+        }
     }
 
     private String numbers() {

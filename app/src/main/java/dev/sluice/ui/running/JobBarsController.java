@@ -6,6 +6,7 @@ import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
+import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -63,8 +64,6 @@ public final class JobBarsController {
         List<Parent> shown =
                 now.stream().map(job -> bars.computeIfAbsent(job, views::bar)).toList();
         list.getChildren().setAll(shown);
-        // a new job comes first, and is selected
-        root.setVvalue(root.getVmin());
         mark(jobs.selected().get());
     }
 
@@ -77,6 +76,25 @@ public final class JobBarsController {
         for (Map.Entry<JobViewModel, Parent> bar : bars.entrySet()) {
             Node node = bar.getValue();
             node.pseudoClassStateChanged(SELECTED, several && bar.getKey() == selected);
+        }
+        Parent shown = bars.get(selected);
+        if (shown != null) {
+            bringIntoView(shown.getBoundsInParent());
+        }
+    }
+
+    // a new bar, which has no place yet, comes first
+    private void bringIntoView(Bounds bar) {
+        double height = root.getViewportBounds().getHeight();
+        double hidden = list.getHeight() - height;
+        if (hidden <= 0) {
+            return;
+        }
+        double top = root.getVvalue() * hidden;
+        if (bar.getMinY() < top) {
+            root.setVvalue(bar.getMinY() / hidden);
+        } else if (bar.getMaxY() > top + height) {
+            root.setVvalue((bar.getMaxY() - height) / hidden);
         }
     }
 }
