@@ -221,7 +221,9 @@ final class WindowParts {
     }
 
     private void turnedTo(Page page) {
-        if (page == Page.HISTORY) {
+        if (page == Page.HOME) {
+            home.look();
+        } else if (page == Page.HISTORY) {
             history.refresh();
         } else if (page == Page.RESTORE) {
             restore.open();

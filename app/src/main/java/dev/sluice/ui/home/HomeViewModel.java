@@ -29,6 +29,7 @@ import javafx.collections.ObservableList;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -50,6 +51,9 @@ public final class HomeViewModel {
 
     private static final int RECENT = 12;
 
+    /** So long stands what a server said: others back up as well. */
+    private static final Duration STANDS = Duration.ofMinutes(5);
+
     private final SluiceEngine engine;
     private final ServerAsker asker;
     private final Background background;
@@ -58,6 +62,7 @@ public final class HomeViewModel {
     private final Map<String, ServerAnswer> answers = new LinkedHashMap<>();
     private final Set<String> asked = new HashSet<>();
     private final Set<String> askAgain = new HashSet<>();
+    private Instant allAsked = Instant.EPOCH;
     private List<RunRecord> runs = List.of();
     private String problemsTold = "";
 
@@ -91,12 +96,31 @@ public final class HomeViewModel {
 
     /** Asks all servers anew, and reads the history. */
     public void refresh() {
+        allAsked = clock.instant();
         background.run(engine::serverNames, this::askAll, notices::error);
-        look();
+        readHistory();
     }
 
-    /** Reads the history anew: time has passed, and others may have made backups. */
+    /**
+     * Reads the history anew, for time has passed, and asks the servers whose answers are some
+     * minutes old, for others may have made backups.
+     */
     public void look() {
+        readHistory();
+        if (!clock.instant().isBefore(allAsked.plus(STANDS))) {
+            allAsked = clock.instant();
+            List.copyOf(answers.keySet()).stream().filter(this::mayBeAskedAgain).forEach(this::ask);
+        }
+    }
+
+    // one that waits for a password is left alone: a wrong one, tried again and again, locks the
+    // login
+    private boolean mayBeAskedAgain(String server) {
+        ServerAnswer answer = answers.get(server);
+        return answer != null && answer.secret() == null;
+    }
+
+    private void readHistory() {
         background.run(engine.history()::list, this::showRuns, notices::error);
     }
 

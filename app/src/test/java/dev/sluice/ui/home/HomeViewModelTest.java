@@ -191,6 +191,25 @@ class HomeViewModelTest {
     }
 
     @Test
+    void anOpenWindowAsksAServerAgainThatOthersBackUp() {
+        MoodyServer server = server("prod", "Sales");
+        HomeViewModel model = model(server);
+        model.refresh();
+        background.doAll();
+        assertThat(model.count(BackupHealth.State.NEVER).get()).isEqualTo(1);
+        server.recorded.add(recorded("Sales", 1));
+        clock = NOW.plus(Duration.ofMinutes(4));
+        model.look();
+        background.doAll();
+        assertThat(model.count(BackupHealth.State.GOOD).get()).as("asked a moment ago").isZero();
+        clock = NOW.plus(Duration.ofMinutes(5));
+        model.look();
+        background.doAll();
+        assertThat(model.count(BackupHealth.State.GOOD).get()).isEqualTo(1);
+        assertThat(server.asked).isEqualTo(2);
+    }
+
+    @Test
     void timeAloneMakesABackupOverdue() {
         ran("Sales", Outcome.COMPLETED, 1);
         HomeViewModel model = model(server("prod", "Sales"));
