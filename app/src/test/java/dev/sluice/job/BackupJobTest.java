@@ -899,7 +899,7 @@ class BackupJobTest {
             job.interruptIo(0);
             job.interruptIo(1);
             assertThat(assertCancelled(job).result())
-                    .contains("Before it ended, device 2", "the I/O was interrupted");
+                    .contains("Before it ended: device 2", "the I/O was interrupted");
         }
 
         @Test
