@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ibm.icu.text.MessageFormat;
 import com.ibm.icu.text.MessagePattern;
+import com.ibm.icu.text.MessagePattern.ArgType;
 import com.ibm.icu.text.PluralRules;
 
 import dev.sluice.ui.common.Texts;
@@ -24,6 +25,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What must hold of texts and their translations, wherever they are. */
 public abstract class TranslatedTexts {
@@ -79,6 +81,10 @@ public abstract class TranslatedTexts {
                             if (!arguments(text).equals(wanted)) {
                                 odd.add("%s: %s, not %s".formatted(key, arguments(text), wanted));
                             }
+                            Set<Choice> selects = selects(original);
+                            if (!selects(text).equals(selects)) {
+                                odd.add("%s: not %s".formatted(key, selects));
+                            }
                             boolean isBlank = text.isBlank() != original.isBlank();
                             if (isBlank || !text.strip().equals(text)) {
                                 odd.add(key + ": blank, or blanks around it");
@@ -100,10 +106,12 @@ public abstract class TranslatedTexts {
         texts(tag)
                 .forEach(
                         (key, text) -> {
-                            for (Set<String> plural : plurals(text)) {
+                            for (Choice choice : choices(text)) {
+                                Set<String> plural = choice.selectors();
                                 // what is the same for all numbers has one form
                                 boolean isComplete =
-                                        plural.containsAll(forms)
+                                        choice.type() != ArgType.PLURAL
+                                                || plural.containsAll(forms)
                                                 || plural.equals(Set.of("=1", "other"));
                                 if (!isComplete) {
                                     odd.add("%s: %s, not %s".formatted(key, plural, forms));
@@ -117,20 +125,43 @@ public abstract class TranslatedTexts {
         return new TreeSet<>(new MessageFormat(text).getArgumentNames());
     }
 
-    /** The forms of each plural in a text. */
-    private static List<Set<String>> plurals(String text) {
+    /**
+     * An argument that decides on the words.
+     *
+     * @param selectors what it is compared with
+     */
+    private record Choice(String argument, ArgType type, Set<String> selectors) {}
+
+    private static Set<Choice> selects(String text) {
+        return choices(text).stream()
+                .filter(choice -> choice.type() == ArgType.SELECT)
+                .collect(Collectors.toSet());
+    }
+
+    /** The arguments of a text that must be numbers. */
+    protected static final Set<String> numbers(String text) {
+        return choices(text).stream()
+                .filter(choice -> choice.type() == ArgType.PLURAL)
+                .map(Choice::argument)
+                .collect(Collectors.toSet());
+    }
+
+    private static List<Choice> choices(String text) {
         MessagePattern pattern = new MessagePattern(text);
-        List<Set<String>> plurals = new ArrayList<>();
-        Deque<Set<String>> open = new ArrayDeque<>();
+        List<Choice> choices = new ArrayList<>();
+        Deque<Choice> open = new ArrayDeque<>();
         for (int i = 0; i < pattern.countParts(); i++) {
             MessagePattern.Part part = pattern.getPart(i);
             switch (part.getType()) {
-                case ARG_START -> open.push(new TreeSet<>());
-                case ARG_SELECTOR -> open.element().add(pattern.getSubstring(part));
+                case ARG_START -> {
+                    String name = pattern.getSubstring(pattern.getPart(i + 1));
+                    open.push(new Choice(name, part.getArgType(), new TreeSet<>()));
+                }
+                case ARG_SELECTOR -> open.element().selectors().add(pattern.getSubstring(part));
                 case ARG_LIMIT -> {
-                    Set<String> selectors = open.pop();
-                    if (part.getArgType() == MessagePattern.ArgType.PLURAL) {
-                        plurals.add(selectors);
+                    Choice choice = open.pop();
+                    if (!choice.selectors().isEmpty()) {
+                        choices.add(choice);
                     }
                 }
                 default -> {
@@ -138,7 +169,7 @@ public abstract class TranslatedTexts {
                 }
             }
         }
-        return plurals;
+        return choices;
     }
 
     static List<String> languages() {
