@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDateTime;
 
@@ -64,7 +65,10 @@ final class ToldFormat {
         }
     }
 
-    /** Reads what {@link #put} wrote; the words alone where there is no more. */
+    /**
+     * Reads what {@link #put} wrote; the words alone where there is no more, or nothing that this
+     * version knows.
+     */
     static @Nullable Told get(JsonFields fields, String words, String name) {
         String text = fields.textOrNull(words);
         if (text == null) {
@@ -73,8 +77,15 @@ final class ToldFormat {
         if (!fields.has(name)) {
             return Told.asIs(text);
         }
-        Told told = told(fields.object(name));
-        return Wording.knows(told) ? told : Told.asIs(text);
+        try {
+            Told told = told(fields.object(name));
+            if (Wording.knows(told)) {
+                return told;
+            }
+        } catch (IllegalArgumentException | DateTimeException _) {
+            // a kind of value that only a newer version has
+        }
+        return Told.asIs(text);
     }
 
     private static Told told(JsonFields fields) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.LongFunction;
@@ -26,18 +27,23 @@ public final class Wording {
 
     private static final String BUNDLE = "dev.sluice.words.told";
 
+    /** English with numbers to copy and to search for: 1024, not 1,024. */
+    private static final Locale UNGROUPED = Locale.of("en", "US", "POSIX");
+
     /** For logs, files and the command line, the same on every machine. */
     static final Wording ENGLISH =
             new Wording(
                     Locale.ROOT,
-                    Locale.ENGLISH,
-                    count -> String.format(Locale.ENGLISH, "%,d bytes", count),
+                    UNGROUPED,
+                    Wording::exactly,
+                    Wording::exactly,
                     Wording::rounded,
                     span -> String.format(Locale.ENGLISH, "%.1f s", span.toMillis() / 1000.0));
 
     private final ResourceBundle bundle;
     private final Locale rules;
     private final LongFunction<String> bytes;
+    private final LongFunction<String> compared;
     private final LongFunction<String> rounded;
     private final Function<Duration, String> spans;
     private final Map<String, MessageFormat> formats = new ConcurrentHashMap<>();
@@ -45,7 +51,8 @@ public final class Wording {
     /**
      * @param language {@link Locale#ROOT} for English, or one there is a translation for
      * @param rules how numbers are written, and plurals made
-     * @param bytes how amounts of data are written
+     * @param bytes how an amount of data is written
+     * @param compared the same where a sentence has several, which may differ by little
      * @param rounded the same where it need not be known to the byte
      * @param spans how short spans of time are written
      */
@@ -53,11 +60,13 @@ public final class Wording {
             Locale language,
             Locale rules,
             LongFunction<String> bytes,
+            LongFunction<String> compared,
             LongFunction<String> rounded,
             Function<Duration, String> spans) {
         this.bundle = ResourceBundle.getBundle(BUNDLE, language);
         this.rules = rules;
         this.bytes = bytes;
+        this.compared = compared;
         this.rounded = rounded;
         this.spans = spans;
     }
@@ -77,21 +86,27 @@ public final class Wording {
         MessageFormat format =
                 formats.computeIfAbsent(
                         key, found -> new MessageFormat(bundle.getString(found), rules));
-        Object[] written = values.stream().map(this::written).toArray();
+        long amounts = values.stream().filter(Told.Bytes.class::isInstance).count();
+        LongFunction<String> amount = amounts > 1 ? compared : bytes;
+        Object[] written = values.stream().map(value -> written(value, amount)).toArray();
         synchronized (format) {
             return format.format(written);
         }
     }
 
-    private Object written(Object value) {
+    private Object written(Object value, LongFunction<String> amount) {
         return switch (value) {
             case Told told -> of(told);
-            case Told.Bytes(long count) -> bytes.apply(count);
+            case Told.Bytes(long count) -> amount.apply(count);
             case Told.Rounded(long count) -> rounded.apply(count);
             case Duration span -> spans.apply(span);
             case LocalDateTime time -> TIME.format(time);
             default -> value;
         };
+    }
+
+    private static String exactly(long bytes) {
+        return String.format(Locale.ENGLISH, "%,d bytes", bytes);
     }
 
     /** Such as {@code 64 MiB} or {@code 2.1 GiB}. */
@@ -102,16 +117,29 @@ public final class Wording {
                 : String.format(Locale.ENGLISH, "%.1f GiB", bytes / (1024.0 * mebibyte));
     }
 
-    /** Whether there are words for all of it: a newer version may tell what this one cannot. */
+    /**
+     * Whether there are words for all of it, and the values that they need: a newer version may
+     * tell what this one cannot.
+     */
     public static boolean knows(Told told) {
         return switch (told) {
             case Told.AsIs _ -> true;
             case Told.Joined(String _, List<Told> parts) -> parts.stream().allMatch(Wording::knows);
             case Told.Sentence(String key, List<Object> values) ->
-                    ENGLISH.bundle.containsKey(key)
-                            && values.stream()
-                                    .allMatch(
-                                            value -> !(value instanceof Told part) || knows(part));
+                    values.stream().allMatch(value -> !(value instanceof Told part) || knows(part))
+                            && ENGLISH.bundle.containsKey(key)
+                            && ENGLISH.takes(key, values);
         };
+    }
+
+    /** Translations have the same values and plurals. */
+    private boolean takes(String key, List<Object> values) {
+        Set<String> wanted = new MessageFormat(bundle.getString(key), rules).getArgumentNames();
+        try {
+            filled(key, values);
+        } catch (IllegalArgumentException _) {
+            return false; // such as a text for a plural
+        }
+        return wanted.stream().allMatch(index -> Integer.parseInt(index) < values.size());
     }
 }

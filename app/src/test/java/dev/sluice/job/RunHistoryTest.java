@@ -8,6 +8,8 @@ import dev.sluice.words.Told;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,16 +128,32 @@ class RunHistoryTest {
         assertThat(history.list()).extracting(RunRecord::told).containsExactly(told);
     }
 
-    @Test
-    void showsWhatANewerVersionTellsInItsEnglishWords() throws Exception {
-        RunRecord run = told(Told.of("end.complete", "The backup"));
+    /** A sentence, one with more values, a kind of value, values that do not fit, no sentence. */
+    @ParameterizedTest
+    @CsvSource({
+        "end.backup, end.ofLaterYears",
+        "number, numberOfLaterYears",
+        "'\"text\" : \"/backups/set\"', '\"time\" : \"some day\"'",
+        "'\"number\" : 2', '\"text\" : \"two\"'",
+        "'\"number\" : 2', '\"number\" : 2.5'",
+        "end.backup, place.taken",
+        "key, keyOfLaterYears"
+    })
+    void showsWhatANewerVersionTellsInItsEnglishWords(String ours, String newer) throws Exception {
+        RunRecord run =
+                told(Told.of("end.backup", "The backup", new Told.Bytes(4096), 2, "/backups/set"));
         history.begin(run);
         history.end(run, RunStory.NONE);
         Path row = folder.resolve(run.id() + ".json");
-        Files.writeString(row, Files.readString(row).replace("end.complete", "end.ofLaterYears"));
+        String written = Files.readString(row);
+        assertThat(written).contains(ours);
+        Files.writeString(row, written.replace(ours, newer));
         assertThat(new RunHistory(folder, folder.resolve("log")).list())
                 .extracting(RunRecord::told)
-                .containsExactly(Told.asIs("The backup is complete"));
+                .containsExactly(
+                        Told.asIs(
+                                "The backup is complete: 4,096 bytes in 2 stripes, in"
+                                        + " /backups/set"));
     }
 
     @Test

@@ -8,6 +8,8 @@ import dev.sluice.ui.common.Texts;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -40,6 +43,19 @@ class ToldTest extends TranslatedTexts {
         assertThat(keys("en")).containsExactlyInAnyOrderElementsOf(told());
     }
 
+    /** What English can say of a row of the history, every language can. */
+    @ParameterizedTest
+    @MethodSource("languages")
+    void everyTranslationNeedsTheNumbersThatEnglishNeeds(String tag) throws IOException {
+        Map<String, String> english = texts("en");
+        texts(tag)
+                .forEach(
+                        (key, text) ->
+                                assertThat(numbers(text))
+                                        .as(key)
+                                        .isEqualTo(numbers(english.getOrDefault(key, ""))));
+    }
+
     private static Set<String> told() throws IOException {
         Set<String> keys = new TreeSet<>();
         try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
@@ -61,6 +77,10 @@ class ToldTest extends TranslatedTexts {
                                 + " bytes in 2 stripes, in /backups/set");
         assertThat(Told.of("drain.inIo", 2, Duration.ofMillis(1_340)).english())
                 .isEqualTo("device 2 is in an I/O since 1.3 s");
+        assertThat(Told.of("drain.returned", 1024, 2048).english())
+                .isEqualTo("1024 of 2048 buffers returned");
+        assertThat(Told.of("note.logRemains", "/backups", 1024, new Told.Bytes(1)).english())
+                .contains("1024 files");
     }
 
     @Test
@@ -80,6 +100,33 @@ class ToldTest extends TranslatedTexts {
                                         Told.of("drain.inIo", 2, Duration.ofMillis(1_340)))))
                 .isEqualTo(
                         "1 von 1.024 Puffern zurückgegeben; Gerät 2 ist seit 1,3 s in einer E/A");
+    }
+
+    @Test
+    void amountsThatAreComparedAreToldToTheByte() {
+        long gib = 1L << 30;
+        Told lack =
+                Told.of(
+                        "volume.lacks",
+                        new Told.Bytes(2 * gib + 1),
+                        "/data",
+                        new Told.Bytes(2 * gib));
+        assertThat(lack.english())
+                .isEqualTo(
+                        "the restored files need 2,147,483,649 bytes on the volume /data, which has"
+                                + " 2,147,483,648 bytes free");
+        Texts german = Texts.load("de");
+        Locale.setDefault(german.locale());
+        assertThat(german.tell(lack))
+                .contains("2,0 GiB (2.147.483.649 Bytes)", "2,0 GiB (2.147.483.648 Bytes)");
+        assertThat(
+                        german.tell(
+                                Told.of(
+                                        "volume.lacks",
+                                        new Told.Bytes(700),
+                                        "/data",
+                                        new Told.Bytes(0))))
+                .contains("700 B ", "0 B ");
     }
 
     private static Told complete() {

@@ -29,6 +29,12 @@ public final class Formats {
         return size((double) bytes);
     }
 
+    /** A size that others are compared with, such as {@code 1.5 GiB (1,610,612,736 bytes)}. */
+    static String exactly(Texts texts, long bytes) {
+        String size = bytes(bytes);
+        return bytes < 1024 ? size : texts.get("size.exact", size, bytes);
+    }
+
     private static String size(double bytes) {
         double value = bytes;
         int unit = 0;

@@ -20,7 +20,9 @@ import java.util.stream.Stream;
  *
  * <p>What comes from the server stays as it is, and so do the lines of a log, which the command
  * line and the program's log tell in the same words. What else the engine tells is a {@link Told},
- * and its words are made here.
+ * and its words are made here; it may contain English: likely causes and what to do about them,
+ * what the virtual device interface reports, and what is found in a backup's contents or in the
+ * server's library have no translation.
  */
 public final class Texts {
 
@@ -37,7 +39,13 @@ public final class Texts {
         this.bundle = ResourceBundle.getBundle(BUNDLE, language);
         this.locale = locale;
         this.wording =
-                new Wording(language, rules(), Formats::bytes, Formats::bytes, Formats::shortSpan);
+                new Wording(
+                        language,
+                        rules(),
+                        Formats::bytes,
+                        bytes -> Formats.exactly(this, bytes),
+                        Formats::bytes,
+                        Formats::shortSpan);
     }
 
     /** The texts in the language of the system, where there is one; else in English. */
