@@ -114,6 +114,7 @@ class ReadmePictures {
             if (caught[0]) {
                 return;
             }
+            robot.interact(() -> parts.jobs().putAway(job()));
         }
         throw new AssertionError("no drain was caught in " + ATTEMPTS + " attempts");
     }
