@@ -5,7 +5,6 @@ import dev.sluice.sql.TSql;
 
 import org.jspecify.annotations.Nullable;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -20,8 +19,8 @@ final class BackupEvidence {
 
     private final List<RunRecord> runs = new ArrayList<>();
     private final Map<Kind, KnownBackup> newest = new HashMap<>();
+    private final List<RunRecord> failures = new ArrayList<>();
     private @Nullable RunRecord own;
-    private @Nullable RunRecord failure;
 
     /** Adds a run of Sluice's that backed it up, or tried to; the newest first. */
     void add(RunRecord run) {
@@ -31,7 +30,7 @@ final class BackupEvidence {
                 own = own == null ? run : own;
                 keep(new KnownBackup.Own(run));
             }
-            case FAILED, INTERRUPTED -> failure = failure == null ? run : failure;
+            case FAILED, INTERRUPTED -> failures.add(run);
             case CANCELLED, RUNNING -> {}
         }
     }
@@ -70,12 +69,11 @@ final class BackupEvidence {
         return own;
     }
 
-    /** The last attempt that failed, unless something was backed up since. */
-    @Nullable RunRecord failureSince(@Nullable KnownBackup last) {
-        if (failure == null || last == null) {
-            return failure;
-        }
-        Instant end = failure.started().plus(failure.duration());
-        return last.finished().isBefore(end) ? failure : null;
+    /** The last attempt that failed and that no backup makes up for. */
+    @Nullable RunRecord failure() {
+        return failures.stream()
+                .filter(run -> newest.values().stream().noneMatch(it -> it.makesUpFor(run)))
+                .findFirst()
+                .orElse(null);
     }
 }

@@ -1,7 +1,5 @@
 package dev.sluice.job;
 
-import dev.sluice.sql.BackupType;
-
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
@@ -14,7 +12,8 @@ import java.util.Optional;
  * @param log whether its log is backed up
  * @param backups its last backup of each type, copy-only ones apart, newest first
  * @param own its last backup that Sluice made; null when there is none
- * @param failure the attempt that failed since the last backup; null when none did
+ * @param failure the last attempt that failed and that no backup since makes up for; null when
+ *     there is none
  */
 public record BackupHealth(
         State state,
@@ -25,7 +24,7 @@ public record BackupHealth(
 
     /** The judgement, from the worst on. */
     public enum State {
-        /** The last attempt failed, or its process died. */
+        /** An attempt failed, or its process died, and no backup since makes up for it. */
         FAILED,
         /** There was a backup, too long ago. */
         OVERDUE,
@@ -57,7 +56,7 @@ public record BackupHealth(
 
     static Optional<KnownBackup> lastOfLog(List<KnownBackup> newestFirst) {
         return newestFirst.stream()
-                .filter(backup -> BackupType.LOG.word().equals(backup.type()) && !backup.copyOnly())
+                .filter(backup -> backup.isOfLog() && !backup.copyOnly())
                 .findFirst();
     }
 }

@@ -16,8 +16,9 @@ import java.util.Optional;
 
 /**
  * When a database counts as well backed up: a backup of any type was finished recently, whoever
- * made it, and no attempt of Sluice's failed since. A cancelled attempt is no failure, and one that
- * goes on says nothing yet.
+ * made it, and each attempt of Sluice's that failed was made up for: by a backup that began after
+ * it and holds as much. So a backup of the log does not hide that the full one failed. A cancelled
+ * attempt is no failure, and one that goes on says nothing yet.
  *
  * <p>A backup that was taken copy-only counts: it can be restored as any other. A copy-only one of
  * the log frees nothing of the log, though, and the next one holds the same again; so it does not
@@ -77,7 +78,7 @@ public record BackupRule(Duration longest) {
             DatabaseInfo database, BackupEvidence known, BackupRecord.Gap gap, Instant now) {
         List<KnownBackup> backups = known.backups();
         KnownBackup last = backups.isEmpty() ? null : backups.getFirst();
-        RunRecord failure = known.failureSince(last);
+        RunRecord failure = known.failure();
         boolean tellsOfLog = gap == BackupRecord.Gap.NONE && keepsLog(database);
         return new BackupHealth(
                 state(last, failure, now),

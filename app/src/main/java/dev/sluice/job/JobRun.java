@@ -208,6 +208,10 @@ final class JobRun implements OwnedJob {
         leaveWhenStopped();
         DeviceSetHandle set = Objects.requireNonNull(parts.set());
         String text = work.statement(set.names());
+        parts.statementText(text);
+        // should this process be killed, it is by its device that the server's record of it is
+        // known
+        row.begin(snapshot());
         StatementThread statement =
                 new StatementThread(
                         "statement-" + context.id(),
@@ -222,7 +226,7 @@ final class JobRun implements OwnedJob {
         log.info(text);
         // a statement whose thread cannot start has no end that a drain could wait for
         statement.start();
-        parts.statement(text, statement);
+        parts.statement(statement);
         open(set, configuration(set));
     }
 

@@ -1,14 +1,19 @@
 package dev.sluice.job;
 
+import dev.sluice.sql.BackupType;
 import dev.sluice.sql.RecordedBackup;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
-import java.util.regex.Pattern;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** A backup that succeeded, and who knows of it. */
 public sealed interface KnownBackup {
+
+    /** When it began. */
+    Instant started();
 
     /** When it was finished. */
     Instant finished();
@@ -20,20 +25,53 @@ public sealed interface KnownBackup {
     boolean copyOnly();
 
     /**
+     * Whether it makes up for an attempt that failed: it began after that, and holds at least what
+     * that was to hold. A full one holds what a differential one would, and that what one of the
+     * log would; all of a database, what a part of it would.
+     */
+    default boolean makesUpFor(RunRecord failed) {
+        return !started().isBefore(failed.ended())
+                && (!isOfLog() || !copyOnly() || failed.copyOnly())
+                && holds(type(), failed.type());
+    }
+
+    /** Whether it holds the log alone. */
+    default boolean isOfLog() {
+        return BackupType.LOG.word().equals(type());
+    }
+
+    /** What is not known here, because a newer Sluice tried it, only a full one makes up for. */
+    private static boolean holds(@Nullable String made, @Nullable String missed) {
+        if (made == null || missed == null || made.equals(BackupType.FULL.word())) {
+            return BackupType.FULL.word().equals(made);
+        }
+        int part = made.indexOf(", ");
+        boolean holdsThePart = missed.endsWith(part < 0 ? "" : made.substring(part));
+        return made.equals(missed)
+                || (holdsThePart && rank(made) >= 0 && rank(made) <= rank(missed));
+    }
+
+    /** From 0, the largest, on; less for what is not known here. */
+    private static int rank(String type) {
+        List<String> words = Stream.of(BackupType.values()).map(BackupType::word).toList();
+        return words.indexOf(type.split(", ", 2)[0]);
+    }
+
+    /**
      * Sluice made it.
      *
      * @param run its completed run
      */
     record Own(RunRecord run) implements KnownBackup {
 
-        private static final String COPY_ONLY = "COPY_ONLY";
-
-        /** Names and texts, in which any word may stand. */
-        private static final Pattern QUOTED = Pattern.compile("'[^']*'|\\[(?:[^\\]]|]])*]");
+        @Override
+        public Instant started() {
+            return run.started();
+        }
 
         @Override
         public Instant finished() {
-            return run.started().plus(run.duration());
+            return run.ended();
         }
 
         @Override
@@ -43,10 +81,7 @@ public sealed interface KnownBackup {
 
         @Override
         public boolean copyOnly() {
-            String statement = run.statement();
-            return statement != null
-                    && statement.contains(COPY_ONLY)
-                    && QUOTED.matcher(statement).replaceAll("").contains(COPY_ONLY);
+            return run.copyOnly();
         }
     }
 
@@ -57,6 +92,11 @@ public sealed interface KnownBackup {
      * @param backup what the record says
      */
     record Recorded(RecordedBackup backup) implements KnownBackup {
+
+        @Override
+        public Instant started() {
+            return backup.started();
+        }
 
         @Override
         public Instant finished() {

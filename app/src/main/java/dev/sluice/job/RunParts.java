@@ -19,8 +19,11 @@ final class RunParts {
         set = made;
     }
 
-    void statement(String text, StatementThread made) {
+    void statementText(String text) {
         statementText = text;
+    }
+
+    void statement(StatementThread made) {
         statement = made;
     }
 
@@ -33,7 +36,7 @@ final class RunParts {
         return set;
     }
 
-    /** Null before it is sent. */
+    /** Null before it is about to be sent. */
     @Nullable String statementText() {
         return statementText;
     }

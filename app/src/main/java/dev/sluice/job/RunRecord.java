@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.regex.Pattern;
 
 /**
  * A row of the history of runs.
@@ -23,7 +24,7 @@ import java.time.Instant;
  * @param duration until its end; for a run that goes on or was interrupted: zero
  * @param bytes bytes moved
  * @param trigger who or what started it
- * @param statement the T-SQL; null when none was sent
+ * @param statement the T-SQL, from just before it is sent; null when it did not come to that
  * @param set folder of the backup set; null when none was made
  * @param told what happened; null before the end
  */
@@ -41,6 +42,23 @@ public record RunRecord(
         @Nullable String statement,
         @Nullable Path set,
         @Nullable Told told) {
+
+    private static final String COPY_ONLY = "COPY_ONLY";
+
+    /** Names and texts, in which any word may stand. */
+    private static final Pattern QUOTED = Pattern.compile("'[^']*'|\\[(?:[^\\]]|]])*]");
+
+    /** When it ended; for a run that goes on or was interrupted: when it started. */
+    public Instant ended() {
+        return started.plus(duration);
+    }
+
+    /** Whether it was to back up {@code COPY_ONLY}. */
+    boolean copyOnly() {
+        return statement != null
+                && statement.contains(COPY_ONLY)
+                && QUOTED.matcher(statement).replaceAll("").contains(COPY_ONLY);
+    }
 
     /** What happened, in English; null before the end. */
     public @Nullable String result() {

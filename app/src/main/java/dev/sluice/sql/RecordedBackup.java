@@ -13,6 +13,7 @@ import java.time.Instant;
  *     it
  * @param copyOnly {@code COPY_ONLY}: no differential backup builds on it, and of a log, none is
  *     freed by it
+ * @param started when it began, as told by the server like the end
  * @param finished when it was finished, by the server's clock, in whole seconds
  * @param user the login that made it; empty when it is not known
  * @param device where it went, or the first of several places: a file, a URL, the name of a virtual
@@ -23,6 +24,7 @@ public record RecordedBackup(
         BackupType type,
         @Nullable String scope,
         boolean copyOnly,
+        Instant started,
         Instant finished,
         String user,
         String device) {

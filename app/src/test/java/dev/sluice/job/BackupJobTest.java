@@ -55,6 +55,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 @ParameterizedClass(name = "{0}")
 @EnumSource(Provider.class)
@@ -138,6 +139,16 @@ class BackupJobTest {
             assertThat(run.type()).isEqualTo("full");
             assertThat(run.trigger()).isEqualTo("a test");
             assertThat(run.set()).isEqualTo(end.set());
+        }
+
+        @Test
+        void itsStatementIsInTheHistoryBeforeTheServerCanRecordTheBackup() throws Exception {
+            AtomicReference<RunRecord> kept = new AtomicReference<>();
+            server.beforeAttach = set -> kept.set(bench.lastRun());
+            JobSnapshot end = bench.run(bench.backup(1));
+
+            assertThat(kept.get().outcome()).isEqualTo(RunRecord.Outcome.RUNNING);
+            assertThat(kept.get().statement()).isNotNull().isEqualTo(end.statement());
         }
 
         @Test

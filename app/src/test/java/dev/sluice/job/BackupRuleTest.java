@@ -145,6 +145,71 @@ class BackupRuleTest {
     }
 
     @Test
+    void onlyABackupThatBeganAfterTheFailureMakesUpForIt() {
+        RecordedBackup other = recorded(BackupType.FULL, 2);
+        // a run of ours fails a minute after its start; the process of an interrupted one just
+        // ended
+        Instant began = other.started();
+        for (int seconds : List.of(1, 300)) {
+            RunRecord during = run(Outcome.INTERRUPTED, began.plusSeconds(seconds));
+            assertThat(judge(List.of(other), during).failure()).isEqualTo(during);
+        }
+        assertThat(judge(List.of(other), run(Outcome.FAILED, began.minusSeconds(59))).failure())
+                .isNotNull();
+        assertThat(judge(List.of(other), run(Outcome.FAILED, began.minusSeconds(60))).failure())
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // what failed | what was backed up since, copy-only | whether that makes up for it
+                "full        | full          | false | true",
+                "full        | full          | true  | true",
+                "full        | diff          | false | false",
+                "full        | log           | false | false",
+                "full        | full, files   | false | false",
+                "full        | full, partial | false | false",
+                "diff        | full          | false | true",
+                "diff        | diff          | false | true",
+                "diff        | log           | false | false",
+                "log         | full          | false | true",
+                "log         | diff          | false | true",
+                "log         | log           | false | true",
+                "log         | log           | true  | false",
+                "log         | full, files   | false | false",
+                "full, files | full          | false | true",
+                "full, files | full, files   | false | true",
+                "full, files | diff, files   | false | false",
+                "full, files | full, partial | false | false",
+                "diff, files | full, files   | false | true",
+                "            | full          | false | true",
+                "            | full, files   | false | false",
+                "hourly      | full          | false | true",
+                "hourly      | log           | false | false"
+            })
+    void onlyABackupThatHoldsAsMuchMakesUpForAFailure(
+            @Nullable String failed, String made, boolean copyOnly, boolean isOver) {
+        RunRecord failure = HistoryRows.of(failed, run(Outcome.FAILED, 3));
+        RunRecord since =
+                HistoryRows.with(
+                        HistoryRows.of(made, run(Outcome.COMPLETED, 1)),
+                        statement(DEVICE, copyOnly ? "COPY_ONLY" : "FORMAT"));
+        assertThat(judge(failure, since).state())
+                .isEqualTo(isOver ? BackupHealth.State.GOOD : BackupHealth.State.FAILED);
+    }
+
+    @Test
+    void theEndOfALaterFailureLeavesTheEarlierOneOpen() {
+        RunRecord full = run(Outcome.FAILED, 4);
+        RunRecord log = HistoryRows.of("log", run(Outcome.FAILED, 3));
+        RunRecord since = HistoryRows.of("log", run(Outcome.COMPLETED, 2));
+        assertThat(judge(full, log).failure()).isEqualTo(log);
+        assertThat(judge(full, log, since).failure()).isEqualTo(full);
+    }
+
+    @Test
     void aDeviceWhoseNameOursMerelyBeginsWithIsAnothers() {
         RunRecord failed = HistoryRows.with(run(Outcome.FAILED, 2), statement(DEVICE + "-2", ""));
         assertThat(judge(List.of(recorded(BackupType.FULL, false, 1, DEVICE)), failed).backups())
@@ -238,6 +303,7 @@ class BackupRuleTest {
                 type,
                 null,
                 copyOnly,
+                NOW.minus(Duration.ofHours(hoursAgo).plusMinutes(10)),
                 NOW.minus(Duration.ofHours(hoursAgo)),
                 "CORP\\agent",
                 device);

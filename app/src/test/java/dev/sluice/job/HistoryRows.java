@@ -86,6 +86,24 @@ public final class HistoryRows {
         Files.writeString(folders.history().resolve("newer.json"), "{\"schemaVersion\": 99}");
     }
 
+    /** The same run of another type. */
+    public static RunRecord of(@Nullable String type, RunRecord run) {
+        return new RunRecord(
+                run.id(),
+                run.kind(),
+                run.server(),
+                run.database(),
+                type,
+                run.outcome(),
+                run.started(),
+                run.duration(),
+                run.bytes(),
+                run.trigger(),
+                run.statement(),
+                run.set(),
+                run.told());
+    }
+
     /** The same run with another statement. */
     public static RunRecord with(RunRecord run, String statement) {
         return new RunRecord(

@@ -183,6 +183,10 @@ class RecordEndToEndTest {
             LocalDateTime local, @Nullable Integer zone, Instant utc) throws Exception {
         bench.server.record(row("D", 0).at(local, zone));
         assertThat(recorded()).containsExactly(utc);
+        try (SqlSession session = bench.server.asAdded().connect()) {
+            assertThat(session.backups().getFirst().started())
+                    .isEqualTo(utc.minus(Duration.ofMinutes(RecordedRow.MINUTES)));
+        }
     }
 
     @Test

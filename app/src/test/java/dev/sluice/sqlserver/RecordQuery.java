@@ -29,9 +29,10 @@ final class RecordQuery {
 
     private static final Pattern FORM =
             Pattern.compile(
-                    "SELECT .*?, CONVERT\\(char\\(19\\), (?<shown>.*), 126\\) AS finished,"
-                        + " .*\\(SELECT MIN\\((\\w)\\.physical_device_name\\) FROM"
-                        + " msdb\\.dbo\\.backupmediafamily AS \\2 WHERE \\2\\.media_set_id ="
+                    "SELECT .*?, CONVERT\\(char\\(19\\), (?<started>.*), 126\\) AS started,"
+                        + " CONVERT\\(char\\(19\\), (?<shown>.*), 126\\) AS finished, .*\\(SELECT"
+                        + " MIN\\((\\w)\\.physical_device_name\\) FROM"
+                        + " msdb\\.dbo\\.backupmediafamily AS \\3 WHERE \\3\\.media_set_id ="
                         + " b\\.media_set_id\\) AS device FROM \\(SELECT d\\.name AS database_name,"
                         + " MAX\\(CAST\\((?<time>.*) AS binary\\(8\\)\\) \\+"
                         + " CAST\\(s\\.backup_set_id AS binary\\(4\\)\\)\\) AS time_and_id FROM"
@@ -44,8 +45,8 @@ final class RecordQuery {
     private static final Pattern UTC =
             Pattern.compile(
                     "DATEADD\\(MINUTE, -CASE WHEN (\\w)\\.time_zone BETWEEN (-?\\d+) AND (-?\\d+)"
-                            + " THEN (\\d+) \\* \\1\\.time_zone ELSE DATEPART\\(TZOFFSET,"
-                            + " SYSDATETIMEOFFSET\\(\\)\\) END, \\1\\.backup_finish_date\\)");
+                        + " THEN (\\d+) \\* \\1\\.time_zone ELSE DATEPART\\(TZOFFSET,"
+                        + " SYSDATETIMEOFFSET\\(\\)\\) END, \\1\\.backup_(?:start|finish)_date\\)");
     private static final Pattern IS_ZERO = Pattern.compile("s\\.(\\w+) = 0");
     private static final Pattern NOT_ON =
             Pattern.compile(
@@ -73,6 +74,10 @@ final class RecordQuery {
         Matcher sought = match(UTC, form.group("time"));
         if (!sought.group().replace("s.", "b.").equals(utc.group())) {
             throw new AssertionError("one time is sought and another told: " + query.text());
+        }
+        Matcher began = match(UTC, form.group("started"));
+        if (!began.group().replace("start_date", "finish_date").equals(utc.group())) {
+            throw new AssertionError("the start is told by another clock: " + query.text());
         }
     }
 
@@ -109,11 +114,15 @@ final class RecordQuery {
     }
 
     private LocalDateTime utc(RecordedRow row) {
+        return utc(row, row.finished());
+    }
+
+    private LocalDateTime utc(RecordedRow row, LocalDateTime local) {
         Integer zone = row.timeZone();
         boolean known = zone != null && zone >= number(2) && zone <= number(3);
         int minutes =
                 known && zone != null ? number(4) * zone : RecordedRow.ZONE.getTotalSeconds() / 60;
-        return row.finished().minusMinutes(minutes);
+        return local.minusMinutes(minutes);
     }
 
     private int number(int group) {
@@ -123,6 +132,7 @@ final class RecordQuery {
     private Map<String, Cell> cells(RecordedRow row) {
         ServerDatabase database = databases.get(row.database().toLowerCase(Locale.ROOT));
         return Map.of(
+                "started", new Cell(SqlType.character(19), TEXT.format(utc(row, row.started()))),
                 "database_name", Cell.text(database == null ? null : database.name),
                 "type", new Cell(SqlType.character(1), row.type()),
                 "copy_only", Cell.flag(row.flags().contains("is_copy_only")),

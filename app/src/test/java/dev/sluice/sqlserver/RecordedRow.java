@@ -36,6 +36,9 @@ record RecordedRow(
     /** Where the double stands. */
     static final ZoneOffset ZONE = ZoneOffset.ofHours(-5);
 
+    /** How long each backup took. */
+    static final int MINUTES = 10;
+
     private static final int ZONE_IN_QUARTERS = -20;
 
     /** A backup of a database that is there, by another tool. */
@@ -50,6 +53,11 @@ record RecordedRow(
                 Set.of(),
                 "CORP\\agent",
                 "E:\\backup\\" + database.name + ".bak");
+    }
+
+    /** When it began, backup_start_date. */
+    LocalDateTime started() {
+        return finished.minusMinutes(MINUTES);
     }
 
     /** The same, with a column that is 1. */

@@ -172,6 +172,7 @@ class GalleryTest {
                 type,
                 null,
                 copyOnly,
+                Instant.now().minus(Duration.ofHours(hoursAgo).plusMinutes(4)),
                 Instant.now().minus(Duration.ofHours(hoursAgo)),
                 user,
                 "E:\\backup\\" + database + ".bak");

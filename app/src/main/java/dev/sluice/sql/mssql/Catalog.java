@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -102,12 +103,12 @@ final class Catalog {
      * None that only the maker of a snapshot can restore, none of a damaged database, none without
      * its metadata, and none that went to the null device.
      *
-     * <p><b>When it was.</b> {@code backup_finish_date} is the server's local time; beside it
-     * stands how far that was from UTC when the backup began, in quarters of an hour, 127 for
-     * unknown. So the server itself turns it into UTC, and gives it as text: neither the zone of
-     * the client nor a change of the clocks since has a part in it. Uncertain by that change remain
-     * a backup during which the clocks were changed, and one whose offset is unknown, for which the
-     * present one is taken; and the server's clock is believed.
+     * <p><b>When it was.</b> The times of a row are the server's local time; beside them stands how
+     * far that was from UTC when the backup began, in quarters of an hour, 127 for unknown. So the
+     * server itself turns them into UTC, and gives them as text: neither the zone of the client nor
+     * a change of the clocks since has a part in it. Uncertain by that change remain a backup
+     * during which the clocks were changed, and one whose offset is unknown, for which the present
+     * one is taken; and the server's clock is believed.
      *
      * <p><b>What it does not know.</b> Backups that another replica of an availability group took
      * are in that one's record. A history that was deleted ({@code sp_delete_backuphistory}) is
@@ -126,6 +127,7 @@ final class Catalog {
     static final String BACKUPS =
             """
             SELECT newest.database_name, b.type, b.is_copy_only AS copy_only, \
+            CONVERT(char(19), %s, 126) AS started, \
             CONVERT(char(19), %s, 126) AS finished, b.user_name, \
             (SELECT MIN(m.physical_device_name) FROM msdb.dbo.backupmediafamily AS m \
             WHERE m.media_set_id = b.media_set_id) AS device \
@@ -145,7 +147,10 @@ final class Catalog {
             JOIN msdb.dbo.backupset AS b \
             ON b.backup_set_id = CAST(SUBSTRING(newest.time_and_id, 9, 4) AS int)\
             """
-                    .formatted(finished("b"), finished("s"));
+                    .formatted(
+                            utc("b.backup_start_date"),
+                            utc("b.backup_finish_date"),
+                            utc("s.backup_finish_date"));
 
     /** The number of the session that asks. */
     static final String SESSION = "SELECT @@SPID AS session";
@@ -159,14 +164,14 @@ final class Catalog {
 
     private Catalog() {}
 
-    /** The UTC at which a row of {@code backupset} was finished, a datetime. */
-    private static String finished(String row) {
+    /** The UTC of a time in a row of {@code backupset}, a datetime. */
+    private static String utc(String time) {
         return """
         DATEADD(MINUTE, -CASE WHEN %1$s.time_zone BETWEEN -48 AND 56 \
         THEN 15 * %1$s.time_zone \
-        ELSE DATEPART(TZOFFSET, SYSDATETIMEOFFSET()) END, %1$s.backup_finish_date)\
+        ELSE DATEPART(TZOFFSET, SYSDATETIMEOFFSET()) END, %2$s)\
         """
-                .formatted(row);
+                .formatted(time.substring(0, time.indexOf('.')), time);
     }
 
     /** How far the request of a session is; no row when it has none. */
@@ -256,12 +261,16 @@ final class Catalog {
                             contents,
                             scope(type),
                             flag(table, row, "copy_only"),
-                            LocalDateTime.parse(text(table, row, "finished"))
-                                    .toInstant(ZoneOffset.UTC),
+                            utc(table, row, "started"),
+                            utc(table, row, "finished"),
                             Objects.requireNonNullElse(textOrNull(table, row, "user_name"), ""),
                             Objects.requireNonNullElse(textOrNull(table, row, "device"), "")));
         }
         return backups;
+    }
+
+    private static Instant utc(ResultTable table, int row, String column) {
+        return LocalDateTime.parse(text(table, row, column)).toInstant(ZoneOffset.UTC);
     }
 
     /** The letters of {@code backupset.type}. */

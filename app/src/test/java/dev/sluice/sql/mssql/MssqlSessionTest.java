@@ -515,16 +515,19 @@ class MssqlSessionTest {
                                     new Column("database_name", SqlType.SYSNAME),
                                     new Column("type", SqlType.character(1)),
                                     new Column("copy_only", SqlType.BIT),
+                                    new Column("started", SqlType.character(19)),
                                     new Column("finished", SqlType.character(19)),
                                     new Column("user_name", SqlType.SYSNAME),
                                     new Column("device", SqlType.nvarchar(260)));
+                            String start = "2026-03-29T01:55:00";
                             // an hour that a clock in Berlin never showed
                             String time = "2026-03-29T02:30:00";
-                            reply.row("Sales", "D", true, time, "CORP\\agent", "E:\\s.bak");
-                            reply.row("Sales", "Q", false, time, null, null);
-                            reply.row("Sales", "?", false, time, null, null);
-                            reply.row("Sales", null, false, time, null, null);
+                            reply.row("Sales", "D", true, start, time, "CORP\\agent", "E:\\s.bak");
+                            reply.row("Sales", "Q", false, start, time, null, null);
+                            reply.row("Sales", "?", false, start, time, null, null);
+                            reply.row("Sales", null, false, start, time, null, null);
                         });
+        Instant started = Instant.parse("2026-03-29T01:55:00Z");
         Instant finished = Instant.parse("2026-03-29T02:30:00Z");
         assertThat(session.backups())
                 .containsExactly(
@@ -533,6 +536,7 @@ class MssqlSessionTest {
                                 BackupType.FULL,
                                 null,
                                 true,
+                                started,
                                 finished,
                                 "CORP\\agent",
                                 "E:\\s.bak"),
@@ -541,6 +545,7 @@ class MssqlSessionTest {
                                 BackupType.DIFFERENTIAL,
                                 "partial",
                                 false,
+                                started,
                                 finished,
                                 "",
                                 ""));

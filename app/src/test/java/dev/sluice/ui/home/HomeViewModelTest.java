@@ -163,7 +163,14 @@ class HomeViewModelTest {
         BackupWords words = new BackupWords(Texts.load());
         RecordedBackup log =
                 new RecordedBackup(
-                        "Sales", BackupType.LOG, null, true, NOW, "CORP\\agent", "E:\\s.trn");
+                        "Sales",
+                        BackupType.LOG,
+                        null,
+                        true,
+                        NOW.minusSeconds(60),
+                        NOW,
+                        "CORP\\agent",
+                        "E:\\s.trn");
         KnownBackup other = new KnownBackup.Recorded(log);
         KnownBackup own =
                 new KnownBackup.Own(HistoryRows.backup("prod", "Sales", Outcome.COMPLETED, NOW));
@@ -301,6 +308,7 @@ class HomeViewModelTest {
                 BackupType.FULL,
                 null,
                 false,
+                NOW.minus(Duration.ofHours(hoursAgo).plusMinutes(1)),
                 NOW.minus(Duration.ofHours(hoursAgo)),
                 "CORP\\agent",
                 "E:\\backup\\" + database + ".bak");
