@@ -37,7 +37,8 @@ import java.util.Optional;
             "",
             "JSON fields: name, state, recoveryModel, sizeBytes, backupState, logState,",
             "  lastBackup, lastBackupType, lastBackupCopyOnly, lastBackupBy, lastLogBackup;",
-            "  backupState and logState are good, overdue, never or (the former) failed."
+            "  backupState is good, overdue, failed, never, or unknown where the server does",
+            "  not tell of its backups; logState is good, overdue or never."
         })
 final class DatabasesCommand extends SluiceSubcommand {
 
@@ -107,17 +108,24 @@ final class DatabasesCommand extends SluiceSubcommand {
         TextTable table =
                 new TextTable("NAME", "STATE", "RECOVERY", " SIZE", "LAST BACKUP", "TYPE", "BY");
         for (DatabaseInfo database : databases) {
-            Optional<KnownBackup> last = health(database, judged).last();
+            BackupHealth health = health(database, judged);
+            Optional<KnownBackup> last = health.last();
             table.add(
                     database.name(),
                     Json.word(database.state()),
                     database.recoveryModel(),
                     Text.bytes(database.sizeBytes()),
-                    last.map(KnownBackup::finished).map(Text::moment).orElse("never"),
+                    last.map(KnownBackup::finished).map(Text::moment)
+                            .orElseGet(() -> none(health)),
                     last.map(DatabasesCommand::type).orElse(""),
                     last.map(DatabasesCommand::source).orElse(""));
         }
         table.print(out());
+    }
+
+    /** Never is said only where somebody would know. */
+    private static String none(BackupHealth health) {
+        return health.state() == BackupHealth.State.NEVER ? "never" : "none by Sluice";
     }
 
     private static String type(KnownBackup backup) {

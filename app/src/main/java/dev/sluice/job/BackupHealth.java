@@ -28,8 +28,10 @@ public record BackupHealth(
         FAILED,
         /** There was a backup, too long ago. */
         OVERDUE,
-        /** No backup is known. */
+        /** There was no backup: neither Sluice nor the server has a record of one. */
         NEVER,
+        /** No backup is known, but the server's record could not be read. */
+        UNKNOWN,
         /** There is a recent backup. */
         GOOD
     }

@@ -81,19 +81,23 @@ public record BackupRule(Duration longest) {
         RunRecord failure = known.failure();
         boolean tellsOfLog = gap == BackupRecord.Gap.NONE && keepsLog(database);
         return new BackupHealth(
-                state(last, failure, now),
+                state(last, failure, gap, now),
                 tellsOfLog ? log(BackupHealth.lastOfLog(backups), now) : Log.GOOD,
                 backups,
                 known.own(),
                 failure);
     }
 
-    private State state(@Nullable KnownBackup last, @Nullable RunRecord failure, Instant now) {
+    private State state(
+            @Nullable KnownBackup last,
+            @Nullable RunRecord failure,
+            BackupRecord.Gap gap,
+            Instant now) {
         if (failure != null) {
             return State.FAILED;
         }
         if (last == null) {
-            return State.NEVER;
+            return gap == BackupRecord.Gap.NONE ? State.NEVER : State.UNKNOWN;
         }
         return isTooOld(last, now) ? State.OVERDUE : State.GOOD;
     }

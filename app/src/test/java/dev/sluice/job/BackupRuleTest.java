@@ -284,6 +284,24 @@ class BackupRuleTest {
                 .isEqualTo(Log.GOOD);
     }
 
+    @ParameterizedTest
+    @EnumSource(BackupRecord.Gap.class)
+    void neverIsSaidOnlyWhereSomebodyWouldKnow(BackupRecord.Gap gap) {
+        DatabaseInfo sales = database("Sales", "SIMPLE", false);
+        BackupRecord record = new BackupRecord(gap, List.of(), "");
+        BackupHealth.State none =
+                gap == BackupRecord.Gap.NONE
+                        ? BackupHealth.State.NEVER
+                        : BackupHealth.State.UNKNOWN;
+        assertThat(judge(BackupRule.DAILY, sales, record).state()).isEqualTo(none);
+        RunRecord failed = run(Outcome.FAILED, 1);
+        assertThat(judge(BackupRule.DAILY, sales, record, failed).state())
+                .isEqualTo(BackupHealth.State.FAILED);
+        RunRecord good = run(Outcome.COMPLETED, 1);
+        assertThat(judge(BackupRule.DAILY, sales, record, good).state())
+                .isEqualTo(BackupHealth.State.GOOD);
+    }
+
     private static RunRecord run(Outcome outcome, int hoursAgo) {
         return run(outcome, NOW.minus(Duration.ofHours(hoursAgo)));
     }

@@ -73,6 +73,7 @@ public final class Icons {
                     case FAILED -> "fth-alert-octagon";
                     case OVERDUE -> "fth-clock";
                     case NEVER -> "fth-alert-triangle";
+                    case UNKNOWN -> "fth-help-circle";
                     case GOOD -> "fth-check-circle";
                 });
     }

@@ -26,6 +26,13 @@ final class BackupWords {
                 "databases.lastBackup", Ages.of(backup.finished(), now, texts), type(backup));
     }
 
+    /** That none is known: never is said only where somebody would know. */
+    String ofNone(BackupHealth health) {
+        return health.state() == BackupHealth.State.NEVER
+                ? texts.get("databases.neverBackedUp")
+                : texts.get("databases.noneBySluice");
+    }
+
     /** Who made a backup. */
     String ofSource(KnownBackup backup) {
         return switch (backup) {

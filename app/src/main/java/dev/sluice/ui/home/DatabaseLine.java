@@ -113,7 +113,7 @@ final class DatabaseLine extends HBox {
         KnownBackup newest = health.last().orElse(null);
         last.setText(
                 newest == null
-                        ? texts.get("databases.neverBackedUp")
+                        ? backupWords.ofNone(health)
                         : backupWords.ofLast(newest, now));
         source.setText(newest == null ? "" : backupWords.ofSource(newest));
         Nodes.show(source, newest != null);

@@ -129,6 +129,10 @@ public final class HomeController {
             Nodes.mark(button, "health-is-", state);
             button.textProperty()
                     .bind(model.count(state).map(count -> texts.of("home.count", state, count)));
+            if (state == BackupHealth.State.UNKNOWN) {
+                // of most servers everything is known
+                Nodes.showWhen(button, model.count(state).map(count -> count.intValue() > 0));
+            }
         }
         // a click on the selected button would release it
         button.setOnAction(

@@ -100,7 +100,8 @@ class HomeViewModelTest {
                 .extracting(row -> row.info().name() + " " + row.health().state())
                 .containsExactly("Good GOOD", "Old OVERDUE", "Broken FAILED", "New NEVER");
         for (BackupHealth.State state : BackupHealth.State.values()) {
-            assertThat(model.count(state).get()).isEqualTo(1);
+            int expected = state == BackupHealth.State.UNKNOWN ? 0 : 1;
+            assertThat(model.count(state).get()).isEqualTo(expected);
         }
         assertThat(model.recent()).hasSize(4);
     }
@@ -145,7 +146,9 @@ class HomeViewModelTest {
         background.doAll();
         assertThat(model.databases())
                 .extracting(row -> row.health().state())
-                .containsExactly(BackupHealth.State.GOOD, BackupHealth.State.NEVER);
+                .containsExactly(BackupHealth.State.GOOD, BackupHealth.State.UNKNOWN);
+        assertThat(new BackupWords(Texts.load()).ofNone(model.databases().getLast().health()))
+                .isEqualTo("none by Sluice");
         assertThat(model.items().getFirst())
                 .isInstanceOfSatisfying(
                         HomeItem.ServerHead.class,
