@@ -42,7 +42,7 @@ public record BackupHealth(
         GOOD,
         /** Its last backup was too long ago. */
         OVERDUE,
-        /** No backup of it is known: it grows. */
+        /** No backup of it is known: it grows, unless another replica backs it up. */
         NEVER
     }
 
