@@ -36,7 +36,10 @@ import java.util.Optional;
             "  sluice databases --json",
             "",
             "JSON fields: name, state, recoveryModel, sizeBytes, backupState, logState,",
-            "  lastBackup, lastBackupType, lastBackupCopyOnly, lastBackupBy, lastLogBackup;",
+            "  lastBackup, lastBackupType, lastBackupCopyOnly, lastBackupSource,",
+            "  lastBackupUser, lastLogBackup;",
+            "  lastBackupSource is sluice, or server where only its record has the backup;",
+            "  lastBackupUser is the login that made the latter, null when not known;",
             "  backupState is good, overdue, failed, never, or unknown where the server does",
             "  not tell of its backups; logState is good, overdue or never."
         })
@@ -89,7 +92,8 @@ final class DatabasesCommand extends SluiceSubcommand {
                 .put("lastBackup", moment(last))
                 .put("lastBackupType", last.map(KnownBackup::type).orElse(null))
                 .put("lastBackupCopyOnly", last.map(KnownBackup::copyOnly).orElse(null))
-                .put("lastBackupBy", last.map(DatabasesCommand::source).orElse(null))
+                .put("lastBackupSource", last.map(DatabasesCommand::source).orElse(null))
+                .put("lastBackupUser", last.map(DatabasesCommand::user).orElse(null))
                 .put("lastLogBackup", moment(health.lastOfLog()));
     }
 
@@ -98,6 +102,21 @@ final class DatabasesCommand extends SluiceSubcommand {
     }
 
     private static String source(KnownBackup backup) {
+        return switch (backup) {
+            case KnownBackup.Own _ -> "sluice";
+            case KnownBackup.Recorded _ -> "server";
+        };
+    }
+
+    private static @Nullable String user(KnownBackup backup) {
+        return switch (backup) {
+            case KnownBackup.Own _ -> null;
+            case KnownBackup.Recorded recorded ->
+                    recorded.backup().user().isEmpty() ? null : recorded.backup().user();
+        };
+    }
+
+    private static String maker(KnownBackup backup) {
         return switch (backup) {
             case KnownBackup.Own own -> "Sluice, " + own.run().trigger();
             case KnownBackup.Recorded recorded -> recorded.backup().user();
@@ -115,10 +134,9 @@ final class DatabasesCommand extends SluiceSubcommand {
                     Json.word(database.state()),
                     database.recoveryModel(),
                     Text.bytes(database.sizeBytes()),
-                    last.map(KnownBackup::finished).map(Text::moment)
-                            .orElseGet(() -> none(health)),
+                    last.map(KnownBackup::finished).map(Text::moment).orElseGet(() -> none(health)),
                     last.map(DatabasesCommand::type).orElse(""),
-                    last.map(DatabasesCommand::source).orElse(""));
+                    last.map(DatabasesCommand::maker).orElse(""));
         }
         table.print(out());
     }

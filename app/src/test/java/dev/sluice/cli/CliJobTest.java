@@ -94,8 +94,7 @@ class CliJobTest {
         assertThat(databases.findValuesAsString("name"))
                 .containsExactly("SampleCopy", "SluiceSample");
         assertThat(databases.findValuesAsString("backupState")).containsExactly("never", "good");
-        assertThat(databases.get(1).get("lastBackupBy").asString())
-                .isEqualTo("Sluice, command line");
+        assertThat(databases.get(1).get("lastBackupSource").asString()).isEqualTo("sluice");
     }
 
     @Test

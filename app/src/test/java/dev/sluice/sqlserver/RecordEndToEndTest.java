@@ -89,9 +89,19 @@ class RecordEndToEndTest {
         assertThat(told.get("backupState").asString()).isEqualTo("good");
         assertThat(told.get("lastBackup").asString()).isEqualTo(ago(3).toString());
         assertThat(told.get("lastBackupType").asString()).isEqualTo("full");
-        assertThat(told.get("lastBackupBy").asString()).isEqualTo("CORP\\agent");
+        assertThat(told.get("lastBackupSource").asString()).isEqualTo("server");
+        assertThat(told.get("lastBackupUser").asString()).isEqualTo("CORP\\agent");
         assertThat(bench.done("databases --server prod", CommandLineBench.SECRET))
                 .contains("CORP\\agent");
+    }
+
+    @Test
+    void aMakerThatTheRecordDoesNotNameIsNull() throws Exception {
+        addServer();
+        bench.server.record(row("D", 3).by(null));
+        JsonNode told = told();
+        assertThat(told.get("lastBackupSource").asString()).isEqualTo("server");
+        assertThat(told.get("lastBackupUser").isNull()).isTrue();
     }
 
     @Test
@@ -108,7 +118,8 @@ class RecordEndToEndTest {
         bench.backUp(LEDGER, "");
         JsonNode told = told();
         assertThat(told.get("backupState").asString()).isEqualTo("good");
-        assertThat(told.get("lastBackupBy").asString()).isEqualTo("Sluice, command line");
+        assertThat(told.get("lastBackupSource").asString()).isEqualTo("sluice");
+        assertThat(told.get("lastBackupUser").isNull()).isTrue();
         assertThat(told.get("logState").asString()).isEqualTo("never");
         bench.backUp(LEDGER, "--type log");
         assertThat(told().get("logState").asString()).isEqualTo("good");
@@ -211,7 +222,7 @@ class RecordEndToEndTest {
                         "Add it to db_datareader",
                         "SELECT on msdb.dbo.backupset");
         JsonNode told = new JsonMapper().readTree(outcome.out()).get(0);
-        assertThat(told.get("lastBackupBy").asString()).isEqualTo("Sluice, command line");
+        assertThat(told.get("lastBackupSource").asString()).isEqualTo("sluice");
         assertThat(told.get("logState").asString()).as("nobody knows").isEqualTo("good");
     }
 

@@ -111,10 +111,7 @@ final class DatabaseLine extends HBox {
         name.setGraphic(Icons.of(row.info().state()));
         showNote(row, now);
         KnownBackup newest = health.last().orElse(null);
-        last.setText(
-                newest == null
-                        ? backupWords.ofNone(health)
-                        : backupWords.ofLast(newest, now));
+        last.setText(newest == null ? backupWords.ofNone(health) : backupWords.ofLast(newest, now));
         source.setText(newest == null ? "" : backupWords.ofSource(newest));
         Nodes.show(source, newest != null);
         below.setText(newest == null ? last.getText() : last.getText() + ", " + source.getText());
