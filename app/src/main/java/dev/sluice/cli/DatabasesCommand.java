@@ -37,7 +37,7 @@ import java.util.Optional;
             "",
             "JSON fields: name, state, recoveryModel, sizeBytes, backupState, logState,",
             "  lastBackup, lastBackupType, lastBackupCopyOnly, lastBackupSource,",
-            "  lastBackupUser, lastLogBackup;",
+            "  lastBackupUser, lastLogBackup.",
             "  lastBackupSource is sluice, or server where only its record has the backup;",
             "  lastBackupUser is the login that made the latter, null when not known;",
             "  backupState is good, overdue, failed, never, or unknown where the server does",
