@@ -88,6 +88,21 @@ public final class HistoryRows {
 
     /** The same run of another type. */
     public static RunRecord of(@Nullable String type, RunRecord run) {
+        return like(run, type, run.statement(), run.told());
+    }
+
+    /** The same run with another statement. */
+    public static RunRecord with(RunRecord run, String statement) {
+        return like(run, run.type(), statement, run.told());
+    }
+
+    /** The same run with another end. */
+    static RunRecord with(RunRecord run, Told told) {
+        return like(run, run.type(), run.statement(), told);
+    }
+
+    private static RunRecord like(
+            RunRecord run, @Nullable String type, @Nullable String statement, @Nullable Told told) {
         return new RunRecord(
                 run.id(),
                 run.kind(),
@@ -99,27 +114,9 @@ public final class HistoryRows {
                 run.duration(),
                 run.bytes(),
                 run.trigger(),
-                run.statement(),
-                run.set(),
-                run.told());
-    }
-
-    /** The same run with another statement. */
-    public static RunRecord with(RunRecord run, String statement) {
-        return new RunRecord(
-                run.id(),
-                run.kind(),
-                run.server(),
-                run.database(),
-                run.type(),
-                run.outcome(),
-                run.started(),
-                run.duration(),
-                run.bytes(),
-                run.trigger(),
                 statement,
                 run.set(),
-                run.told());
+                told);
     }
 
     /** Runs of ten databases, one every forty minutes up to now: most completed, some not. */

@@ -47,21 +47,7 @@ class RunHistoryTest {
     }
 
     private static RunRecord told(Told told) {
-        RunRecord run = run("told", RunRecord.Outcome.COMPLETED, START);
-        return new RunRecord(
-                run.id(),
-                run.kind(),
-                run.server(),
-                run.database(),
-                run.type(),
-                run.outcome(),
-                run.started(),
-                run.duration(),
-                run.bytes(),
-                run.trigger(),
-                run.statement(),
-                run.set(),
-                told);
+        return HistoryRows.with(run("told", RunRecord.Outcome.COMPLETED, START), told);
     }
 
     @Test
