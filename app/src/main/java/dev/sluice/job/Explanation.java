@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -96,17 +98,17 @@ record Explanation(
         List<ServerAdvice> advice = own == null && failure == null ? advice(codes) : List.of();
         Stream.concat(
                         advice.stream().map(ServerAdvice::happened),
-                        codes.stream().map(CodeExplanation::likelyCause))
-                .distinct()
-                .map(cause -> Told.of("why.likely", Told.asIs(cause)))
+                        codes.stream().map(CodeExplanation::likelyCause).map(Told::asIs))
+                .map(cause -> Told.of("why.likely", cause))
                 .forEach(lines::add);
         Stream<Told> known =
                 Stream.concat(
-                                advice.stream().map(ServerAdvice::whatToDo),
-                                codes.stream().map(CodeExplanation::whatToDo))
-                        .map(Told::asIs);
-        Stream.concat(known, onLostSet()).distinct().map(Explanation::toDo).forEach(lines::add);
-        return Told.lines(lines);
+                        advice.stream().map(ServerAdvice::whatToDo),
+                        codes.stream().map(CodeExplanation::whatToDo).map(Told::asIs));
+        Stream.concat(known, onLostSet()).map(Explanation::toDo).forEach(lines::add);
+        // several rows of a table may say the same
+        Set<String> seen = new HashSet<>();
+        return Told.lines(lines.stream().filter(line -> seen.add(line.english())).toList());
     }
 
     /** A line that tells what to do. */

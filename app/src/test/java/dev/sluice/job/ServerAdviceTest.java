@@ -6,8 +6,10 @@ import dev.sluice.sql.BackupType;
 import dev.sluice.sql.SqlMessage;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.TransferOptions;
+import dev.sluice.ui.common.Texts;
 import dev.sluice.vdi.VdiException;
 import dev.sluice.vdi.protocol.VdiStatus;
+import dev.sluice.words.Told;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,8 +54,37 @@ class ServerAdviceTest {
     @FieldSource("TABLE")
     void everyEntrySaysWhatHappenedAndWhatToDo(ServerAdvice entry) {
         assertThat(entry.numbers()).isNotEmpty();
-        assertThat(entry.happened()).matches("(?s)[A-Z].{15,}\\.");
-        assertThat(entry.whatToDo()).matches("(?s)[A-Z].{15,}\\.").isNotEqualTo(entry.happened());
+        for (String tag : Texts.languages()) {
+            Texts texts = Texts.load(tag);
+            String happened = texts.tell(entry.happened());
+            assertThat(happened).as(tag).matches("(?s)\\p{Lu}.{15,}\\.");
+            assertThat(texts.tell(entry.whatToDo()))
+                    .as(tag)
+                    .matches("(?s)\\p{Lu}.{15,}\\.")
+                    .isNotEqualTo(happened);
+        }
+    }
+
+    /** Advice is given once, and what is the same in English must be so in all languages. */
+    @ParameterizedTest
+    @FieldSource("TABLE")
+    void theSameAdviceIsTheSameInEveryLanguage(ServerAdvice entry) {
+        Stream<ServerAdvice> same =
+                TABLE.stream()
+                        .filter(
+                                other ->
+                                        other.whatToDo()
+                                                .english()
+                                                .equals(entry.whatToDo().english()));
+        assertThat(same)
+                .allSatisfy(
+                        other ->
+                                assertThat(inAllLanguages(other.whatToDo()))
+                                        .isEqualTo(inAllLanguages(entry.whatToDo())));
+    }
+
+    private static List<String> inAllLanguages(Told told) {
+        return Texts.languages().stream().map(tag -> Texts.load(tag).tell(told)).toList();
     }
 
     @Test

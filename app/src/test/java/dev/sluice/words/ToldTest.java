@@ -27,6 +27,10 @@ import java.util.stream.Stream;
 class ToldTest extends TranslatedTexts {
 
     private static final Pattern TOLD = Pattern.compile("Told\\s*\\.of\\(\\s*\"([^\"]+)\"");
+
+    /** A row of a table, of which the cause is told, and what to do. */
+    private static final Pattern ROW = Pattern.compile("\"(advice\\.\\w+)\"");
+
     private static final Locale BEFORE = Locale.getDefault();
 
     ToldTest() {
@@ -60,9 +64,12 @@ class ToldTest extends TranslatedTexts {
         Set<String> keys = new TreeSet<>();
         try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
             for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
-                TOLD.matcher(Files.readString(file))
+                String code = Files.readString(file);
+                TOLD.matcher(code).results().forEach(hit -> keys.add(hit.group(1)));
+                ROW.matcher(code)
                         .results()
-                        .forEach(hit -> keys.add(hit.group(1)));
+                        .map(hit -> hit.group(1))
+                        .forEach(row -> keys.addAll(List.of(row + ".cause", row + ".do")));
             }
         }
         return keys;
