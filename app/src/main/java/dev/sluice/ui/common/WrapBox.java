@@ -129,7 +129,7 @@ public class WrapBox extends HBox {
         double least = 0;
         int growing = 0;
         for (int i = 0; i < widths.length; i++) {
-            widths[i] = nodes.get(i).prefWidth(-1);
+            widths[i] = snapSizeX(nodes.get(i).prefWidth(-1));
             preferred += widths[i];
             least += least(nodes.get(i), room);
             growing += HBox.getHgrow(nodes.get(i)) == Priority.ALWAYS ? 1 : 0;
@@ -137,14 +137,17 @@ public class WrapBox extends HBox {
         double height = 0;
         for (int i = 0; i < widths.length; i++) {
             Node node = nodes.get(i);
+            double whole = widths[i];
             if (preferred > room && preferred > least) {
                 double share = (widths[i] - least(node, room)) / (preferred - least);
-                widths[i] -= share * Math.min(preferred - room, preferred - least);
+                double shrunk = widths[i] - share * Math.min(preferred - room, preferred - least);
+                whole = Math.max(least(node, room), Math.floor(shrunk));
             } else if (room < Double.MAX_VALUE / 2 && HBox.getHgrow(node) == Priority.ALWAYS) {
-                double grown = widths[i] + (room - preferred) / growing;
-                widths[i] = Math.min(grown, Math.max(widths[i], node.maxWidth(-1)));
+                // rounded up, the last one would not be all inside
+                double grown = Math.floor(whole + (room - preferred) / growing);
+                whole = Math.min(grown, Math.max(whole, node.maxWidth(-1)));
             }
-            widths[i] = snapSizeX(Math.min(widths[i], room));
+            widths[i] = Math.min(whole, room);
             height = Math.max(height, node.prefHeight(widths[i]));
         }
         return new Row(nodes, DoubleStream.of(widths).boxed().toList(), snapSizeY(height));
