@@ -12,12 +12,16 @@ import dev.sluice.ui.common.Texts;
 import dev.sluice.ui.common.Theme;
 import dev.sluice.ui.shell.Page;
 
+import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.ScrollBar;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableView;
 import javafx.scene.text.Text;
 import javafx.stage.Stage;
 
@@ -119,18 +123,37 @@ class LanguagesTest {
         if (!node.isVisible()) {
             return;
         }
-        if (node instanceof Labeled labeled && mustBeWhole(labeled)) {
+        if (node instanceof Labeled labeled
+                && labeled.getText() != null
+                && mustBeWhole(labeled)) {
             for (Node child : labeled.getChildrenUnmodifiable()) {
                 if (child instanceof Text text
                         && !(child instanceof FontIcon)
+                        && text.isVisible()
                         && !text.getText().equals(whole(labeled))) {
                     cut.add("%s: \"%s\" in %s".formatted(page, text.getText(), labeled));
                 }
             }
         }
+        if (node instanceof TableView<?> table && !hasAllInSight(table)) {
+            cut.add("%s: not all columns of %s are seen".formatted(page, table.getId()));
+        }
         if (node instanceof Parent parent) {
             parent.getChildrenUnmodifiable().forEach(child -> look(child, page, cut));
         }
+    }
+
+    /** Of the devices all but the names of their files, which the log tells, too. */
+    private static boolean hasAllInSight(TableView<?> table) {
+        boolean isDevices = "devices".equals(table.getId());
+        boolean isScrolled =
+                table.lookupAll(".scroll-bar").stream()
+                        .map(ScrollBar.class::cast)
+                        .filter(bar -> bar.getOrientation() == Orientation.HORIZONTAL)
+                        .anyMatch(Node::isVisible);
+        return !isScrolled
+                && (!isDevices
+                        || table.getVisibleLeafColumns().size() >= table.getColumns().size() - 1);
     }
 
     /** The text as it is shown, without the mark before the key that presses the button. */
@@ -139,11 +162,17 @@ class LanguagesTest {
         return labeled.isMnemonicParsing() ? text.replaceFirst("_", "") : text;
     }
 
-    /** Buttons, headings, and labels of fields; what a server or a disk tells may be longer. */
+    /**
+     * Buttons, headings, labels of fields, and what a device does; what a server or a disk tells
+     * may be longer.
+     */
     private static boolean mustBeWhole(Labeled labeled) {
         return (labeled instanceof ButtonBase && !labeled.getStyleClass().contains("job-bar-title"))
                 || labeled.getStyleClass().contains("card-title")
                 || (labeled instanceof Label label && label.getLabelFor() != null)
+                || labeled.getStyleClass().contains("shares-words")
+                || (labeled instanceof TableCell<?, ?> cell
+                        && cell.getTableView().getId().equals("devices"))
                 || (labeled.getParent() != null
                         && labeled.getParent().getStyleClass().contains("column-header"));
     }

@@ -15,6 +15,10 @@ import java.util.Locale;
 public final class Formats {
 
     private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
+
+    /** What is rounded to this needs no decimal to have three digits. */
+    private static final double SHORT = 99.95;
+
     private static final DateTimeFormatter DATE_TIME =
             DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM);
     private static final DateTimeFormatter DATE_AND_MINUTE =
@@ -29,6 +33,11 @@ public final class Formats {
         return size((double) bytes);
     }
 
+    /** A size for a narrow column, with three digits or, up to the next unit, four. */
+    public static String bytesInShort(long bytes) {
+        return size((double) bytes, SHORT);
+    }
+
     /** A size that others are compared with, such as {@code 1.5 GiB (1,610,612,736 bytes)}. */
     static String exactly(Texts texts, long bytes) {
         String size = bytes(bytes);
@@ -36,19 +45,28 @@ public final class Formats {
     }
 
     private static String size(double bytes) {
+        return size(bytes, Double.MAX_VALUE);
+    }
+
+    private static String size(double bytes, double fromHereOnWhole) {
         double value = bytes;
         int unit = 0;
         while (value >= 1023.95 && unit < UNITS.length - 1) {
             value /= 1024;
             unit++;
         }
-        String form = unit == 0 ? "%.0f %s" : "%.1f %s";
+        String form = unit == 0 || value >= fromHereOnWhole ? "%.0f %s" : "%.1f %s";
         return String.format(form, value, UNITS[unit]);
     }
 
     /** A rate, such as {@code 120.4 MiB/s}. */
     public static String rate(double bytesPerSecond) {
         return size(bytesPerSecond) + "/s";
+    }
+
+    /** A rate for a narrow column, as {@link #bytesInShort} has sizes. */
+    public static String rateInShort(double bytesPerSecond) {
+        return size(bytesPerSecond, SHORT) + "/s";
     }
 
     /** A span such as {@code 0:07}, {@code 12:30} or {@code 1:02:03}. */

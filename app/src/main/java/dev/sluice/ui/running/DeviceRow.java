@@ -36,10 +36,10 @@ public final class DeviceRow {
         shares.set(Shares.of(device.times()));
         stripe.set(String.valueOf(device.stripe().getFileName()));
         command.set(device.command());
-        bytes.set(Formats.bytes(device.bytes()));
+        bytes.set(Formats.bytesInShort(device.bytes()));
         rate.set(
                 device.bytesPerSecond() > 0
-                        ? Formats.rate(device.bytesPerSecond())
+                        ? Formats.rateInShort(device.bytesPerSecond())
                         : texts.get("job.unknown"));
         inHand.set(Integer.toString(device.inHand()));
         queued.set(

@@ -46,9 +46,6 @@ public final class RunningController {
     private static final PseudoClass ENDED = PseudoClass.getPseudoClass("ended");
     private static final int MOST_ROWS = 8;
 
-    /** A table narrower than this has no room for the names of files. */
-    private static final double ROOM_FOR_STRIPES = 830;
-
     private final JobViewModel job;
     private final Texts texts;
     private final Consumer<Path> showSet;
@@ -108,7 +105,8 @@ public final class RunningController {
 
     @FXML
     void initialize() {
-        Columns.growWithTexts(devices, devicesTitle);
+        // the buffers tell what is in hand and queued, the device's state what its command is
+        Columns.growWithTexts(devices, devicesTitle, stripe, command, inHand, queued);
         strip.show(job.strip(), texts);
         drain.show(job, texts);
         bindProgress();
@@ -163,7 +161,6 @@ public final class RunningController {
         queued.setCellValueFactory(row -> row.getValue().queued());
         waits.setCellValueFactory(row -> row.getValue().shares());
         waits.setCellFactory(column -> new SharesCell(texts));
-        stripe.visibleProperty().bind(devices.widthProperty().greaterThan(ROOM_FOR_STRIPES));
         stripe.setCellValueFactory(row -> row.getValue().stripe());
     }
 

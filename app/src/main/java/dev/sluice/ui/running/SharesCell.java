@@ -31,6 +31,8 @@ final class SharesCell extends TableCell<DeviceRow, Shares> {
         this.texts = texts;
         getStyleClass().add("shares-cell");
         line.getStyleClass().add("shares");
+        words.getStyleClass().add("shares-words");
+        words.setMinWidth(USE_PREF_SIZE);
         for (Cause cause : CAUSES) {
             bar.addPart("share-" + cause.name().toLowerCase(Locale.ROOT).replace('_', '-'));
         }

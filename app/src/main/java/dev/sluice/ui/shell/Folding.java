@@ -12,7 +12,7 @@ import javafx.beans.value.ObservableDoubleValue;
  */
 final class Folding {
 
-    /** With a sidebar of 20 em, less would leave a page too little. */
+    /** With a sidebar of 17.5 em, less would leave a page too little. */
     private static final double LEAST_WIDTH_IN_EM = 65;
 
     private final ReadOnlyBooleanWrapper narrow = new ReadOnlyBooleanWrapper();
