@@ -123,9 +123,7 @@ class LanguagesTest {
         if (!node.isVisible()) {
             return;
         }
-        if (node instanceof Labeled labeled
-                && labeled.getText() != null
-                && mustBeWhole(labeled)) {
+        if (node instanceof Labeled labeled && labeled.getText() != null && mustBeWhole(labeled)) {
             for (Node child : labeled.getChildrenUnmodifiable()) {
                 if (child instanceof Text text
                         && !(child instanceof FontIcon)

@@ -83,7 +83,8 @@ public final class HistoryController {
 
     @FXML
     void initialize() {
-        Columns.growWithTexts(table, copy);
+        // the story tells them, too
+        Columns.growWithTexts(table, copy, size, duration, what);
         filter.textProperty().bindBidirectional(model.text());
         choices(outcomes, OutcomeFilter.values(), value -> texts.of("history.filter", value));
         outcomes.valueProperty().bindBidirectional(model.outcome());
@@ -124,7 +125,6 @@ public final class HistoryController {
                                 Icons::of));
         table.getSelectionModel().selectedItemProperty().subscribe(model.selected()::set);
         model.selected().subscribe(run -> table.getSelectionModel().select(run));
-        table.widthProperty().subscribe(width -> giveWay(width.doubleValue()));
     }
 
     private static <T> void column(
@@ -133,13 +133,6 @@ public final class HistoryController {
             Function<T, String> text) {
         column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(value.apply(row.getValue())));
         column.setCellFactory(owner -> new ValueCell<>(text));
-    }
-
-    // what the story tells anyway makes room for what the table is for
-    private void giveWay(double width) {
-        what.setVisible(width > 560);
-        duration.setVisible(width > 660);
-        size.setVisible(width > 760);
     }
 
     private void showActions(@Nullable RunRecord run) {

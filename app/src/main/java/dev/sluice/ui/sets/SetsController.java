@@ -75,7 +75,7 @@ public final class SetsController {
 
     @FXML
     void initialize() {
-        Columns.growWithTexts(table, verify);
+        Columns.growWithTexts(table, verify, devices, size);
         FieldErrors.bind(model.folder(), folder, folderError);
         bindTable();
         model.selected().subscribe(this::showDetails);
@@ -107,7 +107,7 @@ public final class SetsController {
     }
 
     private String date(SetRow row) {
-        return fromManifest(row, set -> Formats.dateTime(set.started()));
+        return fromManifest(row, set -> Formats.dateAndMinute(set.started()));
     }
 
     private String size(SetRow row) {

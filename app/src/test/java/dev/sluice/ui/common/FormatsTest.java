@@ -31,8 +31,15 @@ class FormatsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0 B", "1023, 1023 B", "1536, 1.5 KiB", "22020096, 21.0 MiB", "104752742, 99.9 MiB",
-        "104805172, 100 MiB", "536870912, 512 MiB", "1072693248, 1023 MiB", "1073741824, 1.0 GiB"
+        "0, 0 B",
+        "1023, 1023 B",
+        "1536, 1.5 KiB",
+        "22020096, 21.0 MiB",
+        "104752742, 99.9 MiB",
+        "104805172, 100 MiB",
+        "536870912, 512 MiB",
+        "1072693248, 1023 MiB",
+        "1073741824, 1.0 GiB"
     })
     void inANarrowColumnSizesHaveAtMostFourDigits(long bytes, String text) {
         assertThat(Formats.bytesInShort(bytes)).isEqualTo(text);
