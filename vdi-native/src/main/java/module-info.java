@@ -13,4 +13,5 @@ module dev.sluice.vdi {
     exports dev.sluice.vdi.jna.windows;
     exports dev.sluice.vdi.protocol;
     exports dev.sluice.vdi.server;
+    exports dev.sluice.vdi.words;
 }

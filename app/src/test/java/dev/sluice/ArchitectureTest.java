@@ -148,6 +148,7 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat(
                         resideInAPackage("dev.sluice.vdi.protocol..")
+                                .or(resideInAPackage("dev.sluice.vdi.words.."))
                                 .or(resideInAPackage("java.lang.."))
                                 .or(resideInAPackage("java.nio.."))
                                 .or(resideInAPackage("java.util"))

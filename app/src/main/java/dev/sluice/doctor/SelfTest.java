@@ -95,7 +95,7 @@ final class SelfTest {
         return switch (met) {
             case TimeoutException hang -> Told.of("reason.hangs", limit);
             case VdiException vdi ->
-                    Told.of("reason.vdi", Told.of(vdi), vdi.explanation().likelyCause());
+                    Told.of("reason.vdi", Told.of(vdi), Told.of(vdi.explanation().likelyCause()));
             case Rehearsal.Unexpected unexpected -> Told.asIs(unexpected.getMessage() + ".");
             default -> Told.asIs(met + ".");
         };

@@ -4,7 +4,6 @@ import dev.sluice.sql.SqlMessage;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.transfer.TransferFailure;
 import dev.sluice.vdi.VdiException;
-import dev.sluice.vdi.protocol.CodeExplanation;
 import dev.sluice.vdi.protocol.CompletionCode;
 import dev.sluice.vdi.protocol.VdiStatus;
 import dev.sluice.words.Told;
@@ -38,7 +37,8 @@ record Explanation(
         @Nullable TransferFailure failure,
         @Nullable Verdict verdict) {
 
-    private static final CodeExplanation ABORTED = CompletionCode.OPERATION_ABORTED.explanation();
+    private static final KnownCode ABORTED =
+            KnownCode.of(CompletionCode.OPERATION_ABORTED.explanation());
 
     /** A defect of ours. */
     static Told ofDefect(JobWork work, Throwable defect) {
@@ -60,7 +60,7 @@ record Explanation(
                         "why.device.answered",
                         device,
                         said(failure.cause()),
-                        answer.explanation().toString());
+                        Told.of(answer.explanation().said()));
     }
 
     /** The first cause, in a line or a few. */
@@ -87,24 +87,24 @@ record Explanation(
         if (trouble instanceof VdiException && !cause().equals(said(trouble)) && isEcho()) {
             lines.add(Told.of("why.here", said(trouble)));
         }
-        CodeExplanation own = ownCode();
-        List<CodeExplanation> codes = own == null ? systemErrors() : List.of(own);
+        KnownCode own = ownCode();
+        List<KnownCode> codes = own == null ? systemErrors() : List.of(own);
         String told = Told.lines(lines).english();
         codes.stream()
-                .filter(code -> !told.contains(code.name()))
+                .filter(code -> !told.contains(code.name().english()))
                 .map(Explanation::inWords)
                 .forEach(lines::add);
         // what failed at this end is the cause, and what the server says of it no more than that
         List<ServerAdvice> advice = own == null && failure == null ? advice(codes) : List.of();
         Stream.concat(
                         advice.stream().map(ServerAdvice::happened),
-                        codes.stream().map(CodeExplanation::likelyCause).map(Told::asIs))
+                        codes.stream().map(KnownCode::likelyCause))
                 .map(cause -> Told.of("why.likely", cause))
                 .forEach(lines::add);
         Stream<Told> known =
                 Stream.concat(
                         advice.stream().map(ServerAdvice::whatToDo),
-                        codes.stream().map(CodeExplanation::whatToDo).map(Told::asIs));
+                        codes.stream().map(KnownCode::whatToDo));
         Stream.concat(known, onLostSet()).map(Explanation::toDo).forEach(lines::add);
         // several rows of a table may say the same
         Set<String> seen = new HashSet<>();
@@ -116,9 +116,8 @@ record Explanation(
         return Told.of("why.toDo", what);
     }
 
-    private static Told inWords(CodeExplanation code) {
-        String number = code.number() < 0 ? code.hex() : String.valueOf(code.number());
-        return Told.of("why.system", number, code.toString());
+    private static Told inWords(KnownCode code) {
+        return Told.of("why.system", code.asServersHaveIt(), code.inWords());
     }
 
     /** Whether what we met is only the echo of what the server did. */
@@ -141,8 +140,8 @@ record Explanation(
     }
 
     /** The operating system's errors that the server speaks of. */
-    private List<CodeExplanation> systemErrors() {
-        List<CodeExplanation> found = serversErrors().flatMap(SystemErrors::in).distinct().toList();
+    private List<KnownCode> systemErrors() {
+        List<KnownCode> found = serversErrors().flatMap(SystemErrors::in).distinct().toList();
         // that its devices were aborted, the server says of whatever made it give up
         return saysACause() ? found.stream().filter(code -> !ABORTED.equals(code)).toList() : found;
     }
@@ -153,7 +152,7 @@ record Explanation(
     }
 
     /** What the server's messages mean: the causes, or else the nearest to one. */
-    private List<ServerAdvice> advice(List<CodeExplanation> codes) {
+    private List<ServerAdvice> advice(List<KnownCode> codes) {
         if (saysACause() || !codes.isEmpty()) {
             return serversErrors()
                     .flatMap(message -> ServerAdvice.on(message).stream())
@@ -167,16 +166,16 @@ record Explanation(
                 .toList();
     }
 
-    private @Nullable CodeExplanation ownCode() {
+    private @Nullable KnownCode ownCode() {
         if (failure != null) {
             CompletionCode answer = failure.answer();
-            return answer == null ? codeOf(failure.cause()) : answer.explanation();
+            return answer == null ? codeOf(failure.cause()) : KnownCode.of(answer.explanation());
         }
         return isServersDoing() && !isEcho() ? null : codeOf(trouble);
     }
 
-    private static @Nullable CodeExplanation codeOf(Throwable cause) {
-        return cause instanceof VdiException vdi ? vdi.explanation() : null;
+    private static @Nullable KnownCode codeOf(Throwable cause) {
+        return cause instanceof VdiException vdi ? KnownCode.of(vdi.explanation()) : null;
     }
 
     /** The server's statement succeeded, and yet there is no set: only the server thinks it is. */

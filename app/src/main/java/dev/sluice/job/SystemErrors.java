@@ -1,9 +1,9 @@
 package dev.sluice.job;
 
 import dev.sluice.sql.SqlMessage;
-import dev.sluice.vdi.protocol.CodeExplanation;
 import dev.sluice.vdi.protocol.CodeExplanations;
 import dev.sluice.vdi.protocol.CompletionCode;
+import dev.sluice.words.Told;
 
 import java.util.Map;
 import java.util.Optional;
@@ -33,85 +33,79 @@ final class SystemErrors {
                             + "|(?:system error|error code) (0x[0-9a-f]{1,8}|-?\\d{1,10})\\b",
                     Pattern.CASE_INSENSITIVE);
 
-    private static final Map<Integer, CodeExplanation> BESIDES_THOSE_OF_COMMANDS =
+    private static final Map<Integer, KnownCode> BESIDES_THOSE_OF_COMMANDS =
             Stream.of(
-                            new CodeExplanation(
+                            known(
                                     "ERROR_FILE_NOT_FOUND",
                                     2,
-                                    "the file does not exist",
-                                    "The path is wrong on the server, or the device is not there:"
-                                            + " its client ended.",
-                                    "Check the path as the server sees it."),
-                            new CodeExplanation(
+                                    Told.of("system.file"),
+                                    Told.of("system.file.cause"),
+                                    Told.of("system.file.toDo")),
+                            known(
                                     "ERROR_PATH_NOT_FOUND",
                                     3,
-                                    "the folder does not exist",
-                                    "The path is wrong on the server.",
-                                    "Make the folder on the server, or choose another."),
-                            new CodeExplanation(
+                                    Told.of("system.folder"),
+                                    Told.of("system.folder.cause"),
+                                    Told.of("system.folder.toDo")),
+                            known(
                                     "ERROR_ACCESS_DENIED",
                                     5,
-                                    "access is denied",
-                                    "The account that SQL Server runs as may not use the file or"
-                                            + " device.",
-                                    "Give the service account the right to it; on Linux check the"
-                                            + " groups of both accounts."),
-                            new CodeExplanation(
+                                    Told.of("system.access"),
+                                    Told.of("system.access.cause"),
+                                    Told.of("system.access.toDo")),
+                            known(
                                     "ERROR_SHARING_VIOLATION",
                                     32,
-                                    "another process uses the file",
-                                    "Another program, such as a virus scanner, has the file open.",
-                                    "Close that program, or exclude the file from it."),
-                            new CodeExplanation(
+                                    Told.of("system.sharing"),
+                                    Told.of("system.sharing.cause"),
+                                    Told.of("system.sharing.toDo")),
+                            known(
                                     "ERROR_BAD_NETPATH",
                                     53,
-                                    "the network path was not found",
-                                    "The machine of the path cannot be reached from the server.",
-                                    "Check the path and the network from the server."),
-                            new CodeExplanation(
+                                    Told.of("system.networkPath"),
+                                    Told.of("system.networkPath.cause"),
+                                    Told.of("system.networkPath.toDo")),
+                            known(
                                     "ERROR_NETNAME_DELETED",
                                     64,
-                                    "the network name is no longer available",
-                                    "The connection to a network folder was lost.",
-                                    "Check the network, and run it again."),
-                            new CodeExplanation(
+                                    Told.of("system.networkName"),
+                                    Told.of("system.networkName.cause"),
+                                    Told.of("system.networkName.toDo")),
+                            known(
                                     "ERROR_SEM_TIMEOUT",
                                     121,
-                                    "the wait for the device has run out",
-                                    "A disk or network did not answer in time.",
-                                    "Check disk and network, and run it again."),
-                            new CodeExplanation(
-                                    "ERROR_IO_DEVICE",
-                                    1117,
-                                    "the device had an I/O error",
-                                    "A disk failed.",
-                                    "Check the disk and the system's event log."),
-                            new CodeExplanation(
+                                    Told.of("system.timeout"),
+                                    Told.of("system.timeout.cause"),
+                                    Told.of("system.timeout.toDo")),
+                            known(
                                     "ERROR_NONE_MAPPED",
                                     1332,
-                                    "no such account",
-                                    "The account was removed or renamed.",
-                                    "Check the account."),
-                            new CodeExplanation(
+                                    Told.of("system.account"),
+                                    Told.of("system.account.cause"),
+                                    Told.of("system.account.toDo")),
+                            known(
                                     "ERROR_NO_SUCH_DOMAIN",
                                     1355,
-                                    "the domain cannot be reached",
-                                    "No domain controller answers the server.",
-                                    "Check the server's connection to its domain."),
-                            new CodeExplanation(
-                                    "ERROR_NO_SYSTEM_RESOURCES",
-                                    1450,
-                                    "the system has no resources left",
-                                    "The machine is out of memory for its I/O.",
-                                    "Ask for fewer buffers or for smaller transfers."))
-                    .collect(
-                            Collectors.toUnmodifiableMap(
-                                    CodeExplanation::number, Function.identity()));
+                                    Told.of("system.domain"),
+                                    Told.of("system.domain.cause"),
+                                    Told.of("system.domain.toDo")))
+                    .collect(Collectors.toUnmodifiableMap(KnownCode::number, Function.identity()));
 
     private SystemErrors() {}
 
+    private static KnownCode known(
+            String name, int number, Told meaning, Told likelyCause, Told whatToDo) {
+        String numbers = "%d, 0x%X".formatted(number, number);
+        return new KnownCode(
+                Told.asIs(name),
+                number,
+                Told.of("system.code", name, numbers, meaning),
+                likelyCause,
+                whatToDo);
+    }
+
     /** Those in a message that are known here, in its order. */
-    static Stream<CodeExplanation> in(SqlMessage message) {
+    static Stream<KnownCode> in(SqlMessage message) {
         return CARRIERS.contains(message.number())
                 ? NUMBER.matcher(message.text())
                         .results()
@@ -120,14 +114,14 @@ final class SystemErrors {
                 : Stream.empty();
     }
 
-    private static Optional<CodeExplanation> known(String number) {
+    private static Optional<KnownCode> known(String number) {
         long value = Long.decode(number);
         if (value < 0 || value > Integer.MAX_VALUE) {
-            return Optional.of(CodeExplanations.ofHresult((int) value));
+            return Optional.of(KnownCode.of(CodeExplanations.ofHresult((int) value)));
         }
         CompletionCode code = CompletionCode.of((int) value);
         return code == CompletionCode.UNKNOWN
                 ? Optional.ofNullable(BESIDES_THOSE_OF_COMMANDS.get((int) value))
-                : Optional.of(code.explanation());
+                : Optional.of(KnownCode.of(code.explanation()));
     }
 }

@@ -1,5 +1,8 @@
 package dev.sluice.words;
 
+import dev.sluice.vdi.VdiException;
+import dev.sluice.vdi.words.Said;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -18,7 +21,7 @@ public sealed interface Told {
     /**
      * A sentence, or a part of one.
      *
-     * @param key of its words in {@code told.properties}
+     * @param key of its words in {@code told.properties} or {@link Said#words}
      * @param values what stands for {@code {0}}, {@code {1}} …: texts, whole numbers ({@link
      *     Long}), {@link Bytes}, {@link Rounded}, {@link Duration}s, times of a server, and what is
      *     told itself
@@ -152,11 +155,22 @@ public sealed interface Told {
         };
     }
 
+    /** What the Virtual Device Interface says. */
+    static Told of(Said said) {
+        return switch (said) {
+            case Said.AsIs(String text) -> asIs(text);
+            case Said.Sentence(String key, List<Said> values) ->
+                    of(key, values.stream().map(Told::of).toArray());
+        };
+    }
+
     /** What a failure tells: its own sentence where it has one, otherwise its message. */
     static Told of(Throwable failure) {
-        return failure instanceof Teller teller
-                ? teller.told()
-                : asIs(String.valueOf(failure.getMessage()));
+        return switch (failure) {
+            case Teller teller -> teller.told();
+            case VdiException vdi -> of(vdi.said());
+            default -> asIs(String.valueOf(failure.getMessage()));
+        };
     }
 
     /** The words for logs, files and the command line. */

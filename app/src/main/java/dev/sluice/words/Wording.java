@@ -2,6 +2,8 @@ package dev.sluice.words;
 
 import com.ibm.icu.text.MessageFormat;
 
+import dev.sluice.vdi.words.Said;
+
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -17,7 +19,7 @@ import java.util.stream.Collectors;
 
 /**
  * Makes words of what is told, in one language: those of {@code told.properties} and its
- * translations. Any thread.
+ * translations, and those of the Virtual Device Interface. Any thread.
  */
 public final class Wording {
 
@@ -41,6 +43,7 @@ public final class Wording {
                     span -> String.format(Locale.ENGLISH, "%.1f s", span.toMillis() / 1000.0));
 
     private final ResourceBundle bundle;
+    private final ResourceBundle vdi;
     private final Locale rules;
     private final LongFunction<String> bytes;
     private final LongFunction<String> compared;
@@ -64,6 +67,7 @@ public final class Wording {
             LongFunction<String> rounded,
             Function<Duration, String> spans) {
         this.bundle = ResourceBundle.getBundle(BUNDLE, language);
+        this.vdi = Said.words(language);
         this.rules = rules;
         this.bytes = bytes;
         this.compared = compared;
@@ -78,14 +82,21 @@ public final class Wording {
             case Told.Joined(String separator, List<Told> parts) ->
                     parts.stream().map(this::of).collect(Collectors.joining(separator));
             case Told.Sentence(String key, List<Object> values) ->
-                    values.isEmpty() ? bundle.getString(key) : filled(key, values);
+                    values.isEmpty() ? words(key) : filled(key, values);
         };
+    }
+
+    private boolean has(String key) {
+        return bundle.containsKey(key) || vdi.containsKey(key);
+    }
+
+    private String words(String key) {
+        return (bundle.containsKey(key) ? bundle : vdi).getString(key);
     }
 
     private String filled(String key, List<Object> values) {
         MessageFormat format =
-                formats.computeIfAbsent(
-                        key, found -> new MessageFormat(bundle.getString(found), rules));
+                formats.computeIfAbsent(key, found -> new MessageFormat(words(found), rules));
         long amounts = values.stream().filter(Told.Bytes.class::isInstance).count();
         LongFunction<String> amount = amounts > 1 ? compared : bytes;
         Object[] written = values.stream().map(value -> written(value, amount)).toArray();
@@ -127,14 +138,14 @@ public final class Wording {
             case Told.Joined(String _, List<Told> parts) -> parts.stream().allMatch(Wording::knows);
             case Told.Sentence(String key, List<Object> values) ->
                     values.stream().allMatch(value -> !(value instanceof Told part) || knows(part))
-                            && ENGLISH.bundle.containsKey(key)
+                            && ENGLISH.has(key)
                             && ENGLISH.takes(key, values);
         };
     }
 
     /** Translations have the same values and plurals. */
     private boolean takes(String key, List<Object> values) {
-        Set<String> wanted = new MessageFormat(bundle.getString(key), rules).getArgumentNames();
+        Set<String> wanted = new MessageFormat(words(key), rules).getArgumentNames();
         try {
             filled(key, values);
         } catch (IllegalArgumentException _) {

@@ -7,6 +7,7 @@ import dev.sluice.sql.SqlMessage;
 import dev.sluice.sql.StatementResult;
 import dev.sluice.sql.TailLog;
 import dev.sluice.transfer.TransferFailure;
+import dev.sluice.ui.common.Texts;
 import dev.sluice.vdi.VdiException;
 import dev.sluice.vdi.protocol.CompletionCode;
 import dev.sluice.vdi.protocol.VdiStatus;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 class ExplanationTest {
 
@@ -139,6 +141,33 @@ class ExplanationTest {
                 .contains("failed: device 1: GetCommand on device \"x\" failed: E_OUTOFMEMORY")
                 .contains("Likely cause: The process or the machine has no memory left")
                 .contains("To do: Ask for fewer buffers or for smaller transfers.");
+    }
+
+    @Test
+    void tellsWhatACodeMeansInTheWindowsLanguage() {
+        Locale before = Locale.getDefault();
+        try {
+            Texts german = Texts.load("de");
+            Locale.setDefault(german.locale());
+            VdiException lost = new VdiException("GetCommand", 0x8007000E);
+            Told told =
+                    new Explanation(
+                                    work,
+                                    JobState.STREAMING,
+                                    new JobException("a device was lost"),
+                                    failureOf(lost),
+                                    null)
+                            .text();
+            assertThat(german.tell(told))
+                    .endsWith(
+                            """
+                            Gerät 1: GetCommand ist fehlgeschlagen: E_OUTOFMEMORY (0x8007000E): nicht genug Arbeitsspeicher
+                            Wahrscheinliche Ursache: Der Prozess oder der Rechner hat keinen Speicher mehr. (VD_E_CLOSE, das normale Ende, sieht ähnlich aus: 0x8077000E.)
+                            Was zu tun ist: Verlangen Sie weniger Puffer oder kleinere Übertragungen.\
+                            """);
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     private static TransferFailure failureOf(Throwable cause) {

@@ -308,7 +308,7 @@ class ServerAdviceTest {
             })
     void theSystemsErrorIsFoundInAnyForm(String text) {
         assertThat(SystemErrors.in(error(3271, text)))
-                .extracting(code -> code.name())
+                .extracting(code -> code.name().english())
                 .containsExactly("ERROR_ACCESS_DENIED");
     }
 

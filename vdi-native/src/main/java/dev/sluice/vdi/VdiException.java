@@ -3,6 +3,7 @@ package dev.sluice.vdi;
 import dev.sluice.vdi.protocol.CodeExplanation;
 import dev.sluice.vdi.protocol.CodeExplanations;
 import dev.sluice.vdi.protocol.VdiStatus;
+import dev.sluice.vdi.words.Said;
 
 /**
  * A call of the Virtual Device Interface did not return NOERROR. The message names the call, what
@@ -16,6 +17,7 @@ public final class VdiException extends Exception {
     private final String operation;
     private final VdiStatus status;
     private final int hresult;
+    private final transient Said said;
 
     /**
      * @param operation the call by its name in the specification and what it was made on, such as
@@ -40,17 +42,23 @@ public final class VdiException extends Exception {
      * @param cause what exactly was wrong, in a sentence's words
      */
     public VdiException(String operation, VdiStatus status, String cause) {
-        super(text(operation, status.hresult()) + ": " + cause);
-        this.operation = operation;
-        this.status = status;
-        this.hresult = status.hresult();
+        this(
+                operation,
+                status,
+                status.hresult(),
+                Said.of("detailed", said(operation, status.hresult()), cause));
     }
 
     private VdiException(String operation, VdiStatus status, int hresult) {
-        super(text(operation, hresult));
+        this(operation, status, hresult, said(operation, hresult));
+    }
+
+    private VdiException(String operation, VdiStatus status, int hresult, Said said) {
+        super(said.toString());
         this.operation = operation;
         this.status = status;
         this.hresult = hresult;
+        this.said = said;
     }
 
     /** The call by its name in the specification and what it was made on. */
@@ -77,8 +85,15 @@ public final class VdiException extends Exception {
         return CodeExplanations.ofHresult(hresult, operation.split(" ", 2)[0]);
     }
 
-    private static String text(String operation, int hresult) {
-        String verb = hresult == VdiStatus.CLOSE.hresult() ? "ended" : "failed";
-        return "%s %s: %s".formatted(operation, verb, explanation(operation, hresult));
+    private static Said said(String operation, int hresult) {
+        Said code = explanation(operation, hresult).said();
+        return hresult == VdiStatus.CLOSE.hresult()
+                ? Said.of("ended", operation, code)
+                : Said.of("failed", operation, code);
+    }
+
+    /** The message, to be said in any language. */
+    public Said said() {
+        return said;
     }
 }

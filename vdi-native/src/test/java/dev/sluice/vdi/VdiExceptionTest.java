@@ -15,7 +15,7 @@ class VdiExceptionTest {
                 .hasMessage(
                         "OpenDevice \"x\" failed: VD_E_ABORT (0x80770004): an abort was requested;"
                                 + " only termination is possible");
-        assertThat(failure.explanation().likelyCause()).contains("/dev/shm");
+        assertThat(failure.explanation().likelyCause().toString()).contains("/dev/shm");
     }
 
     @Test
@@ -34,7 +34,7 @@ class VdiExceptionTest {
                         "CoCreateInstance failed: REGDB_E_CLASSNOTREG (0x80040154): the class is"
                                 + " not registered");
         assertThat(failure.status()).isEqualTo(VdiStatus.UNKNOWN);
-        assertThat(failure.explanation().whatToDo()).contains("regsvr32");
+        assertThat(failure.explanation().whatToDo().toString()).contains("regsvr32");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.sluice.vdi.protocol;
 
+import dev.sluice.vdi.words.Said;
+
 /**
  * A number that a call returned or a command was completed with, in words. Immutable; made by
  * {@link CodeExplanations}.
@@ -12,7 +14,17 @@ package dev.sluice.vdi.protocol;
  * @param whatToDo what helps, in sentences
  */
 public record CodeExplanation(
-        String name, int number, String meaning, String likelyCause, String whatToDo) {
+        Said name, int number, Said meaning, Said likelyCause, Said whatToDo) {
+
+    /**
+     * One whose words are those of a key.
+     *
+     * @param key such as {@code status.ABORT}
+     */
+    static CodeExplanation of(Said name, int number, String key) {
+        return new CodeExplanation(
+                name, number, Said.of(key), Said.of(key + ".cause"), Said.of(key + ".toDo"));
+    }
 
     /** The number as Microsoft's documentation writes it, such as {@code 0x80770004}. */
     public String hex() {
@@ -23,9 +35,13 @@ public record CodeExplanation(
      * Name, number and meaning, such as {@code VD_E_ABORT (0x80770004): an abort was requested};
      * small numbers in decimal, too.
      */
+    public Said said() {
+        return Said.of("code", name, number < 0 ? hex() : number + ", " + hex(), meaning);
+    }
+
+    /** The same in English. */
     @Override
     public String toString() {
-        String numbers = number < 0 ? hex() : number + ", " + hex();
-        return "%s (%s): %s".formatted(name, numbers, meaning);
+        return said().toString();
     }
 }

@@ -1,6 +1,9 @@
 package dev.sluice.vdi.protocol;
 
-import java.util.List;
+import dev.sluice.vdi.words.Said;
+
+import java.util.Map;
+import java.util.Set;
 
 /**
  * What the numbers of the Virtual Device Interface mean, why they usually come, and what to do
@@ -12,93 +15,16 @@ public final class CodeExplanations {
     private static final int FROM_WIN32 = 0x80070000;
     private static final int FACILITY = 0xFFFF0000;
 
-    /** Why a status comes from one particular call, where that says more than the status alone. */
-    private record AtCall(VdiStatus status, String call, String likelyCause, String whatToDo) {
-
-        boolean fits(VdiStatus met, String where) {
-            return status == met && call.equals(where);
-        }
-
-        CodeExplanation explanation() {
-            CodeExplanation general = status.explanation();
-            return new CodeExplanation(
-                    general.name(), general.number(), general.meaning(), likelyCause, whatToDo);
-        }
-    }
-
-    /** By the names of the calls without a final Ex, which Linux does not have. */
-    private static final List<AtCall> AT_CALLS =
-            List.of(
-                    new AtCall(
-                            VdiStatus.PROTOCOL,
-                            "Create",
-                            "Another process has a set of this name, or this object holds a set"
-                                    + " already.",
-                            "Use a name that is unique on the machine, such as one with a GUID."),
-                    new AtCall(
-                            VdiStatus.INVALID,
-                            "Create",
-                            "The set's name is empty or has a backslash in it.",
-                            "Use another name."),
-                    new AtCall(
-                            VdiStatus.TIMEOUT,
-                            "GetConfiguration",
-                            "The server has not attached to the set: it is busy, the statement"
-                                    + " failed before it came to its devices, the login is no"
-                                    + " member of sysadmin, or the statement went to another"
-                                    + " instance than the set was created for.",
-                            "Look at the statement's own messages first. Check that the login is a"
-                                    + " member of sysadmin and that both name the same instance;"
-                                    + " give a busy server more time."),
-                    new AtCall(
-                            VdiStatus.ABORT,
-                            "GetConfiguration",
-                            "The server refused the configuration or could not get the buffers.",
-                            "Look at the statement's messages. If they speak of memory, ask for"
-                                    + " fewer buffers or for smaller transfers."),
-                    new AtCall(
-                            VdiStatus.ABORT,
-                            "OpenDevice",
-                            "One end could not map the buffers of the other. On Linux the accounts"
-                                    + " of client and server are not in each other's group; in a"
-                                    + " container /dev/shm is too small or not shared. A 32-bit"
-                                    + " process may have no gap as large in its address space.",
-                            "On Linux put the client's account into group mssql and mssql into the"
-                                    + " client's group, and restart both. In a container have a"
-                                    + " /dev/shm of at least 1 GB (docker run --shm-size 1g) and"
-                                    + " set memory.enablecontainersharedmemory to true with"
-                                    + " mssql-conf. Otherwise ask for smaller transfers."),
-                    new AtCall(
-                            VdiStatus.INVALID,
-                            "OpenDevice",
-                            "The statement does not name a device of this name.",
-                            "Let the statement name the very devices that the client opens; the"
-                                    + " first has the set's own name."),
-                    new AtCall(
-                            VdiStatus.PROTOCOL,
-                            "OpenDevice",
-                            "This device is open already, or the set is not configured or has"
-                                    + " ended.",
-                            "Run it again. If it comes back, report it with the client's log."),
-                    new AtCall(
-                            VdiStatus.PROTOCOL,
-                            "OpenInSecondary",
-                            "The primary client has not come past GetConfiguration yet, or there"
-                                    + " is no set of this name; case matters.",
-                            "Attach when the primary client has its configuration."),
-                    new AtCall(
-                            VdiStatus.INVALID,
-                            "CompleteCommand",
-                            "The command is not active: it was completed before, or another"
-                                    + " process fetched it.",
-                            "Report it with the client's log."),
-                    new AtCall(
-                            VdiStatus.INVALID,
-                            "Open",
-                            "There is no set of this name that the server may use: it was not"
-                                + " created, is gone, or on Linux keeps the server's group out.",
-                            "Create the set before the statement is sent. On Linux let the umask"
-                                    + " keep the group's bits while it is created."));
+    /**
+     * The calls from which a status says more than the status alone, by their names without a final
+     * Ex, which Linux does not have.
+     */
+    static final Map<VdiStatus, Set<String>> AT_CALLS =
+            Map.of(
+                    VdiStatus.PROTOCOL, Set.of("Create", "OpenDevice", "OpenInSecondary"),
+                    VdiStatus.INVALID, Set.of("Create", "OpenDevice", "CompleteCommand", "Open"),
+                    VdiStatus.TIMEOUT, Set.of("GetConfiguration"),
+                    VdiStatus.ABORT, Set.of("GetConfiguration", "OpenDevice"));
 
     private CodeExplanations() {}
 
@@ -127,27 +53,33 @@ public final class CodeExplanations {
     }
 
     private static CodeExplanation ofStatus(VdiStatus status, String call) {
+        CodeExplanation anywhere = status.explanation();
         String name = call.endsWith("Ex") ? call.substring(0, call.length() - 2) : call;
-        return AT_CALLS.stream()
-                .filter(known -> known.fits(status, name))
-                .findFirst()
-                .map(AtCall::explanation)
-                .orElse(status.explanation());
+        if (!AT_CALLS.getOrDefault(status, Set.of()).contains(name)) {
+            return anywhere;
+        }
+        String key = "status.%s.%s".formatted(status.name(), name);
+        return new CodeExplanation(
+                anywhere.name(),
+                anywhere.number(),
+                anywhere.meaning(),
+                Said.of(key + ".cause"),
+                Said.of(key + ".toDo"));
     }
 
     private static CodeExplanation fromWin32(int hresult) {
         int number = hresult & ~FACILITY;
+        String hex = "0x%X".formatted(number);
         CompletionCode known = CompletionCode.of(number);
         boolean isKnown = known != CompletionCode.UNKNOWN;
         return new CodeExplanation(
-                "HRESULT_FROM_WIN32(%s)".formatted(isKnown ? known.symbol() : number),
+                Said.asIs("HRESULT_FROM_WIN32(%s)".formatted(isKnown ? known.symbol() : number)),
                 hresult,
-                "Windows error %d (0x%X): %s"
-                        .formatted(number, number, isKnown ? known.meaning() : "not a listed one"),
-                "A call of Windows inside the library failed.",
-                ("Look the number up with \"net helpmsg %d\", and look into the Windows"
-                                + " application event log, source SQLVDI.")
-                        .formatted(number));
+                isKnown
+                        ? Said.of("win32", number, hex, known.explanation().meaning())
+                        : Said.of("win32.unlisted", number, hex),
+                Said.of("win32.cause"),
+                Said.of("win32.toDo", number));
     }
 
     private static CodeExplanation unknown(int hresult) {
@@ -155,7 +87,7 @@ public final class CodeExplanations {
         return new CodeExplanation(
                 unknown.name(),
                 hresult,
-                "%s (decimal %d)".formatted(unknown.meaning(), hresult),
+                Said.of("status.decimal", unknown.meaning(), hresult),
                 unknown.likelyCause(),
                 unknown.whatToDo());
     }

@@ -48,7 +48,7 @@ class CodeExplanationsTest {
         CodeExplanation explanation =
                 CodeExplanations.ofHresult(Integer.parseUnsignedInt(hex.substring(2), 16));
 
-        assertThat(explanation.name()).isEqualTo(name);
+        assertThat(explanation.name()).hasToString(name);
         assertThat(Integer.parseUnsignedInt(explanation.hex().substring(2), 16))
                 .isEqualTo(explanation.number());
         assertIsWhole(explanation);
@@ -85,15 +85,15 @@ class CodeExplanationsTest {
     void everyCompletionCodeHasNameMeaningCauseAndRemedy(int number, String name) {
         CodeExplanation explanation = CodeExplanations.ofCompletion(number);
 
-        assertThat(explanation.name()).isEqualTo(name);
+        assertThat(explanation.name()).hasToString(name);
         assertThat(explanation.number()).isEqualTo(number);
         assertIsWhole(explanation);
     }
 
     private static void assertIsWhole(CodeExplanation explanation) {
-        assertThat(explanation.meaning()).isNotBlank().doesNotEndWith(".");
-        assertThat(explanation.likelyCause()).matches("(?s)[A-Z].{10,}[.)]");
-        assertThat(explanation.whatToDo()).matches("(?s)[A-Z].*[.)]");
+        assertThat(explanation.meaning().toString()).isNotBlank().doesNotEndWith(".");
+        assertThat(explanation.likelyCause().toString()).matches("(?s)[A-Z].{10,}[.)]");
+        assertThat(explanation.whatToDo().toString()).matches("(?s)[A-Z].*[.)]");
     }
 
     @Test
@@ -119,7 +119,7 @@ class CodeExplanationsTest {
         assertThat(name(0x80070005)).isEqualTo("E_ACCESSDENIED");
         assertThat(name(0x80770003)).isEqualTo("VD_E_TIMEOUT");
         assertThat(name(0x80070003)).isEqualTo("HRESULT_FROM_WIN32(3)");
-        assertThat(CodeExplanations.ofHresult(0x8007000E).likelyCause())
+        assertThat(CodeExplanations.ofHresult(0x8007000E).likelyCause().toString())
                 .contains("VD_E_CLOSE", "0x8077000E");
     }
 
@@ -135,27 +135,27 @@ class CodeExplanationsTest {
                 .hasToString(
                         "HRESULT_FROM_WIN32(1455) (0x800705AF): Windows error 1455 (0x5AF): not a"
                                 + " listed one");
-        assertThat(unlisted.whatToDo()).contains("net helpmsg 1455");
+        assertThat(unlisted.whatToDo().toString()).contains("net helpmsg 1455");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0x80770000, 0x80770001, 0x80770008, 0x80770012, 0x80004005, 42})
     void anUnknownHresultIsSaidToBeUnknown(int hresult) {
         CodeExplanation explanation = CodeExplanations.ofHresult(hresult);
-        assertThat(explanation.name()).isEqualTo("an unlisted status");
+        assertThat(explanation.name()).hasToString("an unlisted status");
         assertThat(explanation.number()).isEqualTo(hresult);
         assertThat(explanation.toString())
                 .contains("0x%X".formatted(hresult), "decimal " + hresult);
-        assertThat(explanation.likelyCause()).startsWith("Unknown");
+        assertThat(explanation.likelyCause().toString()).startsWith("Unknown");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 1, 1234})
     void anUnknownCompletionCodeIsSaidToBeUnknown(int number) {
         CodeExplanation explanation = CodeExplanations.ofCompletion(number);
-        assertThat(explanation.name()).isEqualTo("an unlisted Win32 code");
+        assertThat(explanation.name()).hasToString("an unlisted Win32 code");
         assertThat(explanation.number()).isEqualTo(number);
-        assertThat(explanation.likelyCause()).startsWith("Unknown");
+        assertThat(explanation.likelyCause().toString()).startsWith("Unknown");
     }
 
     @ParameterizedTest
@@ -177,8 +177,8 @@ class CodeExplanationsTest {
         CodeExplanation atCall = CodeExplanations.ofHresult(status.hresult(), call);
         CodeExplanation anywhere = CodeExplanations.ofHresult(status.hresult());
 
-        assertThat(atCall.likelyCause()).contains(words);
-        assertThat(anywhere.likelyCause()).doesNotContain(words);
+        assertThat(atCall.likelyCause().toString()).contains(words);
+        assertThat(anywhere.likelyCause().toString()).doesNotContain(words);
         assertThat(atCall.name()).isEqualTo(anywhere.name());
         assertThat(atCall.meaning()).isEqualTo(anywhere.meaning());
         assertIsWhole(atCall);
@@ -193,11 +193,11 @@ class CodeExplanationsTest {
 
     @Test
     void closeIsNeitherErrorNorSuccess() {
-        assertThat(CodeExplanations.ofHresult(VdiStatus.CLOSE.hresult()).whatToDo())
+        assertThat(CodeExplanations.ofHresult(VdiStatus.CLOSE.hresult()).whatToDo().toString())
                 .contains("no error", "no success", "3014");
     }
 
     private static String name(int hresult) {
-        return CodeExplanations.ofHresult(hresult).name();
+        return CodeExplanations.ofHresult(hresult).name().toString();
     }
 }

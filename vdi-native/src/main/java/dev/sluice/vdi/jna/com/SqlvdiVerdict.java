@@ -110,7 +110,7 @@ final class SqlvdiVerdict {
                 "\"%s\" is registered, but making a device set failed: %s. %s"
                         .formatted(file, why, why.likelyCause()),
                 "run as an administrator: " + registration(file),
-                why.whatToDo());
+                why.whatToDo().toString());
     }
 
     private String[] registerOrInstall() {
