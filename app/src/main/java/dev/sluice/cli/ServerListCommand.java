@@ -45,7 +45,7 @@ final class ServerListCommand extends SluiceSubcommand {
             Login login = server.connection().login();
             table.add(
                     server.name(),
-                    server.connection().address(),
+                    server.connection().address().english(),
                     server.connection().encryption().word(),
                     login.user() == null
                             ? login.kind().word()

@@ -302,7 +302,7 @@ public final class AddedServers implements AutoCloseable {
             Arrays.fill(characters, '\0');
             return word;
         } catch (SecretException e) {
-            throw new SqlServerException(String.valueOf(e.getMessage()), e);
+            throw new SqlServerException(Told.of(e), e);
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.sluice.sql.ServerFacts;
 import dev.sluice.sql.SqlServer;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.SqlSession;
+import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -107,7 +108,7 @@ final class SignIn implements AutoCloseable {
         SqlServerException before = refusal;
         if (before != null) {
             throw new SqlServerException(
-                    "a second session with %s was refused before".formatted(server.name()), before);
+                    Told.of("connect.secondRefused", server.name()), before);
         }
         try {
             return server.connect();

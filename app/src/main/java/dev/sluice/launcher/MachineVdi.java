@@ -5,6 +5,7 @@ import dev.sluice.sql.mssql.MssqlServer.VdiOfMachine;
 import dev.sluice.vdi.VdiProvider;
 import dev.sluice.vdi.jna.NativeVdi;
 import dev.sluice.vdi.jna.NativeVdiException;
+import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,16 +26,15 @@ final class MachineVdi implements VdiOfMachine {
         try {
             return NativeVdi.open();
         } catch (NativeVdiException e) {
-            throw new SqlServerException(String.valueOf(e.getMessage()), e);
+            throw new SqlServerException(Told.of(e), e);
         } catch (LinkageError e) {
             throw new SqlServerException(
-                    "SQL Server's own library cannot be used: " + withoutJna(e), e);
+                    Told.of("library.unusable", withoutJna(e)), e);
         }
     }
 
     /** Says that JNA does not work here. */
-    static String withoutJna(LinkageError e) {
-        return "JNA, which calls it, cannot load its own native part: %s. \"sluice doctor\" says what to do."
-                .formatted(e.getMessage());
+    static Told withoutJna(LinkageError e) {
+        return Told.of("library.noJna", String.valueOf(e.getMessage()));
     }
 }

@@ -14,6 +14,7 @@ import dev.sluice.vdi.embedded.EmbeddedVdi;
 import dev.sluice.vdi.jna.NativeVdi;
 import dev.sluice.vdi.jna.NativeVdiException;
 import dev.sluice.vdi.server.ServerVdiProvider;
+import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
 
@@ -92,17 +93,15 @@ final class OpenOnUse implements Backend, AutoCloseable {
         try {
             return NativeVdi.openBothEnds();
         } catch (NativeVdiException e) {
-            throw unusable(String.valueOf(e.getMessage()), e);
+            throw unusable(Told.of(e), e);
         } catch (LinkageError e) {
             throw unusable(MachineVdi.withoutJna(e), e);
         }
     }
 
-    private static SqlServerException unusable(String why, Throwable cause) {
+    private static SqlServerException unusable(Told why, Throwable cause) {
         return new SqlServerException(
-                "the embedded server cannot use SQL Server's own library: %s Leave out --vdi native: the embedded server brings device sets of its own."
-                        .formatted(why),
-                cause);
+                Told.of("embedded.noLibrary", why), cause);
     }
 
     /** Returns when everything has ended, also when another thread began to close. */

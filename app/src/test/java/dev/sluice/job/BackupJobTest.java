@@ -1042,7 +1042,7 @@ class BackupJobTest {
             server.beforeVerdict =
                     set -> {
                         throw new SqlServerException(
-                                "the connection was lost", new IOException("reset"));
+                                Told.asIs("the connection was lost"), new IOException("reset"));
                     };
             JobSnapshot end = bench.run(of(BackupType.LOG, false, TailLog.NONE));
 

@@ -22,6 +22,7 @@ import dev.sluice.vdi.server.ServerConfiguration;
 import dev.sluice.vdi.server.ServerDevice;
 import dev.sluice.vdi.server.ServerDeviceSet;
 import dev.sluice.vdi.server.SharedBuffer;
+import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
 
@@ -209,7 +210,7 @@ final class ScriptedServer implements SqlServer {
     public SqlSession connect() throws SqlServerException {
         onConnect.run();
         if (signIns.incrementAndGet() > signInsAllowed) {
-            throw new SqlServerException("the token has expired", new IOException("refused"));
+            throw new SqlServerException(Told.asIs("the token has expired"), new IOException("refused"));
         }
         open.incrementAndGet();
         return new Session();
@@ -239,7 +240,7 @@ final class ScriptedServer implements SqlServer {
 
         private void requireConnection() throws SqlServerException {
             if (lost) {
-                throw new SqlServerException("the connection is lost", new IOException("reset"));
+                throw new SqlServerException(Told.asIs("the connection is lost"), new IOException("reset"));
             }
         }
 

@@ -15,6 +15,7 @@ import dev.sluice.sql.mssql.MssqlServer;
 import dev.sluice.vdi.VdiProvider;
 import dev.sluice.vdi.jna.NativeVdi;
 import dev.sluice.vdi.jna.NativeVdiException;
+import dev.sluice.words.Told;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
@@ -78,7 +79,7 @@ class ContractServerTest extends SqlServerContract {
         try {
             return NativeVdi.open();
         } catch (NativeVdiException e) {
-            throw new SqlServerException(String.valueOf(e.getMessage()), e);
+            throw new SqlServerException(Told.of(e), e);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.sluice.sql.SqlServer;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.SqlSession;
 import dev.sluice.vdi.VdiProvider;
+import dev.sluice.words.Told;
 
 import java.net.ConnectException;
 
@@ -18,9 +19,13 @@ record SilentServer(String name) implements SqlServer {
     @Override
     public SqlSession connect() throws SqlServerException {
         throw new SqlServerException(
-                "The server \"%s\" at sql01, port 1433, cannot be reached: connection refused."
-                                .formatted(name)
-                        + " Is SQL Server running, and does it listen on that port?",
+                Told.of(
+                        "connect.failed",
+                        name,
+                        Told.of("connect.port", "sql01", "1433"),
+                        Told.lines(
+                                Told.of("connect.refused", "1433", "connection refused"),
+                                Told.of("connect.refused.do", "1433"))),
                 new ConnectException("connection refused"));
     }
 }

@@ -7,6 +7,7 @@ import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.SqlSession;
 import dev.sluice.vdi.VdiProvider;
 import dev.sluice.vdi.server.ServerVdiProvider;
+import dev.sluice.words.Told;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,8 +64,7 @@ public final class EmbeddedServer implements SampleHost, AutoCloseable {
 
     private static SqlServerException refused(Path dataFolder, IOException cause) {
         return new SqlServerException(
-                "the data folder \"%s\" of the embedded server cannot be used: %s"
-                        .formatted(dataFolder, cause),
+                Told.of("embedded.folder", dataFolder, cause.toString()),
                 cause);
     }
 
@@ -112,7 +112,7 @@ public final class EmbeddedServer implements SampleHost, AutoCloseable {
             }
             return infos;
         } catch (IOException e) {
-            throw new SqlServerException("the databases cannot be listed: " + e, e);
+            throw new SqlServerException(Told.of("embedded.databases", e.toString()), e);
         }
     }
 
@@ -142,7 +142,7 @@ public final class EmbeddedServer implements SampleHost, AutoCloseable {
             }
             return files;
         } catch (IOException e) {
-            throw new SqlServerException("the files of the databases cannot be listed: " + e, e);
+            throw new SqlServerException(Told.of("embedded.files", e.toString()), e);
         }
     }
 

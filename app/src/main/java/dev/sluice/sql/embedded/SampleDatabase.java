@@ -3,6 +3,7 @@ package dev.sluice.sql.embedded;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.SqlSession;
 import dev.sluice.sql.TSql;
+import dev.sluice.words.Told;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -63,8 +64,7 @@ public final class SampleDatabase {
             filled = true;
         } catch (SQLException e) {
             throw new SqlServerException(
-                    "the sample database \"%s\" could not be filled: %s"
-                            .formatted(name, e.getMessage()),
+                    Told.of("embedded.sample", name, String.valueOf(e.getMessage())),
                     e);
         } finally {
             if (!filled) {

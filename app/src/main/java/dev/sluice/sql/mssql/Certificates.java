@@ -1,5 +1,7 @@
 package dev.sluice.sql.mssql;
 
+import dev.sluice.words.Told;
+
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.sql.SQLException;
@@ -28,17 +30,16 @@ final class Certificates {
     }
 
     /** Its fingerprint, and what is in it. */
-    static String describe(X509Certificate certificate) {
+    static Told describe(X509Certificate certificate) {
         try {
-            return "SHA-256 %s, for %s%s, issued by %s, valid until %s"
-                    .formatted(
-                            Fingerprint.of(certificate),
-                            certificate.getSubjectX500Principal(),
-                            names(certificate),
-                            certificate.getIssuerX500Principal(),
-                            certificate.getNotAfter().toInstant());
+            return Told.of(
+                    "certificate",
+                    Fingerprint.of(certificate).toString(),
+                    certificate.getSubjectX500Principal() + names(certificate),
+                    certificate.getIssuerX500Principal().toString(),
+                    certificate.getNotAfter().toInstant().toString());
         } catch (CertificateException e) {
-            return "a certificate that cannot be read: " + e.getMessage();
+            return Told.of("certificate.unreadable", String.valueOf(e.getMessage()));
         }
     }
 

@@ -5,6 +5,7 @@ import com.microsoft.sqlserver.jdbc.SQLServerException;
 
 import dev.sluice.sql.SqlMessage;
 import dev.sluice.sql.SqlServerException;
+import dev.sluice.words.Told;
 
 import org.ietf.jgss.GSSException;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,7 @@ final class ConnectFailure {
     /** The same as an exception of our own. */
     SqlServerException exception() {
         SqlMessage refusal = refusal();
-        String text = "%s (%s): %s".formatted(server, settings.address(), reason(refusal));
+        Told text = Told.of("connect.failed", server, settings.address(), reason(refusal));
         return refusal == null
                 ? new SqlServerException(text, failure)
                 : new SqlServerException(text, List.of(refusal), failure);
@@ -89,11 +90,12 @@ final class ConnectFailure {
                         error.getErrorMessage());
     }
 
-    private String reason(@Nullable SqlMessage refusal) {
+    private Told reason(@Nullable SqlMessage refusal) {
         if (refusal != null) {
-            return "the server refused the login.\n%s\n%s"
-                    .formatted(refusal, LoginAdvice.on(refusal))
-                    .strip();
+            return Told.lines(
+                    Told.of("connect.refusedLogin"),
+                    Told.asIs(refusal.toString()),
+                    LoginAdvice.on(refusal));
         }
         return cause(PinnedCertificate.UntrustedException.class)
                 .map(this::otherCertificate)
@@ -102,7 +104,7 @@ final class ConnectFailure {
     }
 
     /** What kept this end from saying who logs in; empty when it did not come to that. */
-    private Optional<String> nobodyToLogIn() {
+    private Optional<Told> nobodyToLogIn() {
         Login login = settings.login();
         return switch (login.kind()) {
             case SQL, ENTRA_TOKEN -> Optional.empty();
@@ -128,52 +130,30 @@ final class ConnectFailure {
      * @param met the driver's words, which name the file it looked for
      * @param system the operating system's name
      */
-    static String noLibrary(UnsatisfiedLinkError met, String system) {
+    static Told noLibrary(UnsatisfiedLinkError met, String system) {
         return system.startsWith("Windows")
-                ? """
-                the Windows account of this process was to log in, and the driver's library for \
-                that is not there: %s
-                Sluice does not bring it along, since Microsoft licenses it apart. Get the DLL of \
-                that name from the driver's release of that version \
-                (https://github.com/microsoft/mssql-jdbc/releases), put it into a folder that is \
-                on the PATH, and start Sluice again; or use another kind of login.\
-                """
-                        .formatted(met.getMessage())
-                : """
-                the login kind windows takes the Windows account of this process, and this is %s.
-                Use kerberos with a ticket that kinit got, or another kind of login.\
-                """
-                        .formatted(system);
+                ? Told.lines(
+                        Told.of("connect.noDriverLibrary", String.valueOf(met.getMessage())),
+                        Told.of("connect.noDriverLibrary.do"))
+                : Told.lines(
+                        Told.of("connect.noWindows", system), Told.of("connect.noWindows.do"));
     }
 
-    private String noTicket(Throwable met) {
+    private Told noTicket(Throwable met) {
         String user = settings.login().user();
-        return """
-        Kerberos let nobody log in: %s
-        Check %s; that this machine's krb5.conf names the realm and its KDC, that both clocks \
-        agree, and that SQL Server's account has the service principal name (MSSQLSvc/...) of the \
-        host's full DNS name, by which it must be connected to.\
-        """
-                .formatted(
-                        met.getMessage(),
-                        user == null
-                                ? "with klist that there is a ticket that has not expired (kinit"
-                                        + " gets one)"
-                                : "the principal %s and its password".formatted(user));
+        return Told.lines(
+                Told.of("connect.noTicket", String.valueOf(met.getMessage())),
+                user == null
+                        ? Told.of("connect.noTicket.do")
+                        : Told.of("connect.noTicket.doUser", user));
     }
 
-    private String noToken(LoginKind kind) {
-        return """
-        Microsoft Entra gave no access token: %s
-        Check %s, and that this machine reaches https://login.microsoftonline.com.\
-        """
-                .formatted(
-                        said(),
-                        kind == LoginKind.ENTRA_INTERACTIVE
-                                ? "that the login in the browser was finished in time, by an"
-                                        + " account of the server's tenant"
-                                : "the client id, and that its client secret is the right one and"
-                                        + " has not expired");
+    private Told noToken(LoginKind kind) {
+        return Told.lines(
+                Told.of("connect.noToken", said()),
+                kind == LoginKind.ENTRA_INTERACTIVE
+                        ? Told.of("connect.noToken.doBrowser")
+                        : Told.of("connect.noToken.doClient"));
     }
 
     private boolean isOfTls() {
@@ -181,39 +161,29 @@ final class ConnectFailure {
                 || cause(GeneralSecurityException.class).isPresent();
     }
 
-    private String otherCertificate(PinnedCertificate.UntrustedException untrusted) {
-        return """
-        NOT CONNECTED: the server shows another certificate than the trusted one.
-        Shown:   %s
-        Trusted: SHA-256 %s
-        Somebody may be listening in between, or the server got a new certificate. Compare the \
-        fingerprint on the server itself before you trust the new one.%s\
-        """
-                .formatted(
-                        Certificates.describe(untrusted.shown()),
-                        settings.trustedCertificate(),
-                        onOwnMake(untrusted.shown()));
+    private Told otherCertificate(PinnedCertificate.UntrustedException untrusted) {
+        return Told.lines(
+                Told.of("connect.otherCertificate"),
+                Told.of("connect.otherCertificate.shown", Certificates.describe(untrusted.shown())),
+                Told.of(
+                        "connect.otherCertificate.trusted",
+                        String.valueOf(settings.trustedCertificate())),
+                Told.of("connect.otherCertificate.do"),
+                onOwnMake(untrusted.shown()));
     }
 
-    private String noTls() {
+    private Told noTls() {
         Optional<X509Certificate> shown =
                 cause(CertificateException.class).flatMap(e -> Certificates.shownBy(settings));
         return shown.map(this::badCertificate).orElseGet(this::noHandshake);
     }
 
-    private String badCertificate(X509Certificate shown) {
-        return """
-        the server's certificate is not trusted: %s
-        It shows %s%s
-        To trust exactly this one, compare the fingerprint on the server itself, then give it as \
-        the server's trusted certificate (sluice server edit %s --trust-certificate %s).\
-        """
-                .formatted(
-                        fault(),
-                        Certificates.describe(shown),
-                        onOwnMake(shown),
-                        server,
-                        hex(shown));
+    private Told badCertificate(X509Certificate shown) {
+        return Told.lines(
+                Told.of("connect.badCertificate", fault()),
+                Told.of("connect.badCertificate.shown", Certificates.describe(shown)),
+                onOwnMake(shown),
+                Told.of("connect.badCertificate.do", server, hex(shown)));
     }
 
     private static String hex(X509Certificate certificate) {
@@ -224,54 +194,41 @@ final class ConnectFailure {
         }
     }
 
-    private static String onOwnMake(X509Certificate shown) {
-        return Certificates.isOwnMake(shown)
-                ? "\nSQL Server made it for itself, and makes another each time it starts: it is"
-                        + " trusted until then only. Give the server a certificate to end that."
-                : "";
+    private static Told onOwnMake(X509Certificate shown) {
+        return Certificates.isOwnMake(shown) ? Told.of("connect.ownMake") : Told.NOTHING;
     }
 
     /** What is wrong with the certificate. */
-    private String fault() {
+    private Told fault() {
         if (cause(CertPathBuilderException.class).isPresent()) {
-            return "it was issued by nobody whom this computer's Java trusts.";
+            return Told.of("connect.fault.issuer");
         }
         Optional<CertPathValidatorException> invalid = cause(CertPathValidatorException.class);
         if (invalid.isPresent() && invalid.get().getReason() == BasicReason.EXPIRED) {
-            return "it has expired.";
+            return Told.of("connect.fault.expired");
         }
-        return """
-        %s
-        If it is for another of the server's names, connect by that, or say it (sluice server edit \
-        %s --certificate-host NAME).\
-        """
-                .formatted(
-                        cause(SSLException.class).map(Throwable::getMessage).orElse(said()),
-                        server);
+        return Told.lines(Told.asIs(saidOfTls()), Told.of("connect.fault.name", server));
     }
 
-    private String noHandshake() {
-        String met = cause(SSLException.class).map(Throwable::getMessage).orElse(said());
-        return settings.encryption() == Encryption.STRICT
-                ? """
-                no TLS came about: %s
-                Strict encryption needs SQL Server 2022 or newer, with a certificate of its own; \
-                try mandatory.\
-                """
-                        .formatted(met)
-                : """
-                no TLS came about: %s
-                The server may speak no version of TLS that this Java accepts (1.2 and newer).\
-                """
-                        .formatted(met);
+    private String saidOfTls() {
+        return cause(SSLException.class).map(Throwable::getMessage).orElse(said());
     }
 
-    private String unreachable() {
+    private Told noHandshake() {
+        return Told.lines(
+                Told.of("connect.noTls", saidOfTls()),
+                settings.encryption() == Encryption.STRICT
+                        ? Told.of("connect.noTls.doStrict")
+                        : Told.of("connect.noTls.do"));
+    }
+
+    private Told unreachable() {
         if (!isKnown(settings.host())) {
-            return "there is no host of this name. Check it for typing errors.";
+            return Told.of("connect.noHost");
         }
-        if (settings.instance() != null) {
-            return onInstance();
+        String instance = settings.instance();
+        if (instance != null) {
+            return onInstance(instance);
         }
         if (cause(SocketTimeoutException.class).isPresent()) {
             return silent();
@@ -298,59 +255,33 @@ final class ConnectFailure {
         }
     }
 
-    private String onInstance() {
+    private Told onInstance(String instance) {
         return said().contains(BROWSERS_PORT)
-                ? """
-                SQL Server Browser did not tell the port of instance %s.
-                Check the instance's name, that the service SQL Server Browser runs on %s, and \
-                that no firewall blocks UDP port 1434; or give the instance's port instead of its \
-                name.\
-                """
-                        .formatted(settings.instance(), settings.host())
-                : """
-                SQL Server Browser told the port of instance %s, but no connection came of it: %s
-                Check that the instance runs and has TCP/IP enabled (SQL Server Configuration \
-                Manager), and that no firewall blocks its port.\
-                """
-                        .formatted(settings.instance(), said());
+                ? Told.lines(
+                        Told.of("connect.noBrowser", instance),
+                        Told.of("connect.noBrowser.do", settings.host()))
+                : Told.lines(
+                        Told.of("connect.browser", instance, said()),
+                        Told.of("connect.browser.do"));
     }
 
-    private String refused(int port, String met) {
-        return """
-        port %d takes no connection: %s
-        Check that SQL Server runs and has TCP/IP enabled (SQL Server Configuration Manager, or \
-        mssql-conf: network.tcpport), and that this is its port: %d is that of a default instance, \
-        named ones have their own, which SQL Server Browser tells when the instance is given \
-        instead.\
-        """
-                .formatted(port, met, USUAL_PORT);
+    private static Told refused(int port, String met) {
+        return Told.lines(
+                Told.of("connect.refused", Integer.toString(port), met),
+                Told.of("connect.refused.do", Integer.toString(USUAL_PORT)));
     }
 
-    private String silent() {
-        return """
-        it did not answer in time: %s
-        Check the address, that the machine is on, that no firewall between drops the packets, and \
-        that SQL Server is not too busy to take a connection.\
-        """
-                .formatted(said());
+    private Told silent() {
+        return Told.lines(Told.of("connect.silent", said()), Told.of("connect.silent.do"));
     }
 
     /** Somebody listens there, whoever it is. */
-    private String notSqlServer() {
-        return settings.encryption() == Encryption.STRICT
-                ? """
-                something listens there, but no connection came of it: %s
-                Check that this is SQL Server's port. Strict encryption needs SQL Server 2022 or \
-                newer; try mandatory.\
-                """
-                        .formatted(said())
-                : """
-                something listens there, but no connection came of it: %s
-                Check that this is SQL Server's port. A server that forces strict encryption \
-                answers to strict only; and one whose TLS does not work (its error log says why) \
-                is not connected to, since Sluice never goes without.\
-                """
-                        .formatted(said());
+    private Told notSqlServer() {
+        return Told.lines(
+                Told.of("connect.notSqlServer", said()),
+                settings.encryption() == Encryption.STRICT
+                        ? Told.of("connect.notSqlServer.doStrict")
+                        : Told.of("connect.notSqlServer.do"));
     }
 
     private String said() {

@@ -1,5 +1,7 @@
 package dev.sluice.sql.mssql;
 
+import dev.sluice.words.Told;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.regex.Pattern;
@@ -52,12 +54,14 @@ public record ConnectionSettings(
         }
     }
 
-    /** Where the server is, for people, such as {@code sql01, port 1433}. */
-    public String address() {
+    /** Where the server is, such as {@code sql01, port 1433}. */
+    public Told address() {
         if (instance != null) {
-            return "instance %s on %s".formatted(instance, host);
+            return Told.of("connect.instance", instance, host);
         }
-        return port == 0 ? host : "%s, port %d".formatted(host, port);
+        return port == 0
+                ? Told.asIs(host)
+                : Told.of("connect.port", host, Integer.toString(port));
     }
 
     private static boolean isHost(String host) {

@@ -13,6 +13,7 @@ import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.SqlSession;
 import dev.sluice.sql.StatementResult;
 import dev.sluice.sql.VolumeSpace;
+import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -227,13 +228,11 @@ final class MssqlSession implements SqlSession {
             said.initCause(failure);
             return said;
         }
+        String met = String.valueOf(failure.getMessage());
         return new SqlServerException(
                 isOpen()
-                        ? "the statement on %s failed: %s".formatted(server, failure.getMessage())
-                        : ("the connection to %s was lost while a statement ran: %s. The server"
-                                        + " ends such a statement by itself; its error log tells"
-                                        + " more.")
-                                .formatted(server, failure.getMessage()),
+                        ? Told.of("connect.statement", server, met)
+                        : Told.of("connect.lost", server, met),
                 failure);
     }
 

@@ -16,7 +16,7 @@ class UntriedLoginTest {
     void theLibraryThatWindowsLoginsNeedIsNamedWithWhereToGetIt() {
         UnsatisfiedLinkError met =
                 new UnsatisfiedLinkError("Unable to load authentication DLL auth-1.2.3.x64");
-        assertThat(ConnectFailure.noLibrary(met, "Windows Server 2025"))
+        assertThat(ConnectFailure.noLibrary(met, "Windows Server 2025").english())
                 .contains("auth-1.2.3.x64", "does not bring it along")
                 .contains("github.com/microsoft/mssql-jdbc/releases", "PATH");
     }

@@ -21,6 +21,7 @@ import dev.sluice.ui.Later;
 import dev.sluice.ui.common.Notices;
 import dev.sluice.ui.common.Texts;
 import dev.sluice.vdi.VdiProvider;
+import dev.sluice.words.Told;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,7 +67,7 @@ class HomeViewModelTest {
         public SqlSession connect() throws SqlServerException {
             asked++;
             if (!refusal.isEmpty()) {
-                throw new SqlServerException(refusal, new IOException("no route"));
+                throw new SqlServerException(Told.asIs(refusal), new IOException("no route"));
             }
             List<RecordedBackup> record = List.copyOf(recorded);
             return new FixedServer(
