@@ -4,6 +4,7 @@ import dev.sluice.secret.Secret;
 import dev.sluice.secret.SecretException;
 import dev.sluice.secret.SecretQuestion;
 import dev.sluice.secret.SecretSource;
+import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +22,10 @@ final class ConsolePrompt implements SecretSource {
         if (console == null || !console.isTerminal()) {
             return null;
         }
-        char[] typed = console.readPassword("%s: ", sentence(question.text()));
+        char[] typed = console.readPassword("%s: ", sentence(question.text().english()));
         if (typed == null || typed.length == 0) {
-            throw new SecretException("no %s was typed".formatted(question.text()), null);
+            throw new SecretException(
+                    Told.asIs("no %s was typed".formatted(question.text())), null);
         }
         return new Secret(typed);
     }

@@ -104,7 +104,7 @@ public final class Doctor {
                 return RECORDS.ok(Told.of("found.records", profiles.found().size(), runs.size()));
             }
             return RECORDS.warning(
-                    Told.of("found.records.unusable", String.join("; ", profiles.problems())),
+                    Told.of("found.records.unusable", new Told.Joined("; ", profiles.problems())),
                     Check.commands("sluice profile list"));
         } catch (IOException e) {
             return RECORDS.failed(

@@ -11,6 +11,7 @@ import dev.sluice.sql.SqlServer;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.mssql.MssqlServer;
 import dev.sluice.sql.mssql.MssqlServer.VdiOfMachine;
+import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
 
@@ -198,8 +199,7 @@ public final class AddedServers implements AutoCloseable {
             try {
                 store.remove(key);
             } catch (SecretException e) {
-                throw new SecretException(
-                        "the server is removed, but its secret is not: " + e.getMessage(), e);
+                throw new SecretException(Told.of("secret.notRemoved", e.told()), e);
             }
         }
     }
@@ -231,11 +231,10 @@ public final class AddedServers implements AutoCloseable {
     private void save(ServerDefinition server, boolean overwrite, boolean withSecret)
             throws IOException {
         if (withSecret) {
-            String obstacle = store.obstacle();
+            Told obstacle = store.obstacle();
             if (obstacle != null) {
                 throw new SecretException(
-                        "the %s cannot be kept: %s".formatted(server.question().text(), obstacle),
-                        null);
+                        Told.of("secret.notKept", server.question().text(), obstacle), null);
             }
             try (Secret secret = ask(server, server.question().afresh())) {
                 save(server, overwrite);
@@ -255,8 +254,7 @@ public final class AddedServers implements AutoCloseable {
         try {
             store.keep(server.question().key(), secret);
         } catch (SecretException e) {
-            throw new SecretException(
-                    "the server is saved, but not its secret: " + e.getMessage(), e);
+            throw new SecretException(Told.of("secret.savedWithout", e.told()), e);
         }
     }
 
@@ -264,7 +262,7 @@ public final class AddedServers implements AutoCloseable {
         try {
             return files.list();
         } catch (IOException e) {
-            return new Listing<>(List.of(), List.of("the servers cannot be read: " + e));
+            return new Listing<>(List.of(), List.of(Told.of("saved.servers", e.toString())));
         }
     }
 
@@ -280,18 +278,17 @@ public final class AddedServers implements AutoCloseable {
         return secret;
     }
 
-    private String missing(ServerDefinition server) {
-        String text =
-                ("the %s is needed, but there is no terminal to ask at; give it with"
-                                + " --password-stdin or --password-env")
-                        .formatted(server.question().text());
+    private Told missing(ServerDefinition server) {
+        Told text = Told.of("secret.needed", server.question().text());
         if (server.secret() == SecretPolicy.ASK) {
             return text;
         }
-        String obstacle = store.obstacle();
-        return "%s\nIt was to be in a store, but %s"
-                .formatted(
-                        text, obstacle == null ? store.title() + " does not have it." : obstacle);
+        Told obstacle = store.obstacle();
+        return Told.lines(
+                text,
+                Told.of(
+                        "secret.stored",
+                        obstacle == null ? Told.of("secret.notThere", store.title()) : obstacle));
     }
 
     /** The secret as the driver takes it: a text that nobody can wipe. */

@@ -1,5 +1,7 @@
 package dev.sluice.job;
 
+import dev.sluice.words.Told;
+
 import java.util.List;
 
 /**
@@ -9,4 +11,4 @@ import java.util.List;
  * @param problems a sentence for each file that cannot be used
  * @param <T> what they are
  */
-public record Listing<T>(List<T> found, List<String> problems) {}
+public record Listing<T>(List<T> found, List<Told> problems) {}

@@ -2,6 +2,7 @@ package dev.sluice.job;
 
 import dev.sluice.files.FileNames;
 import dev.sluice.files.PrivateFiles;
+import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +64,7 @@ final class NamedFiles<T> {
 
     /** All values. A damaged file does not hide the others. */
     Listing<T> list() throws IOException {
-        List<String> problems = new ArrayList<>();
+        List<Told> problems = new ArrayList<>();
         List<T> values =
                 stored(problems).stream()
                         .map(Stored::value)
@@ -163,10 +164,7 @@ final class NamedFiles<T> {
     private @Nullable Stored<T> replaceable(String name, boolean overwrite) throws IOException {
         Stored<T> old = find(name);
         if (old != null && !overwrite) {
-            throw new SavedFileException(
-                    "there is a %s \"%s\" already; choose another name or allow it to be replaced"
-                            .formatted(format.what(), name),
-                    null);
+            throw new SavedFileException(Told.of("saved.taken", format.what(), name), null);
         }
         return old;
     }
@@ -211,7 +209,7 @@ final class NamedFiles<T> {
         return folder.resolve(FileNames.of(name, SUFFIX));
     }
 
-    private List<Stored<T>> stored(List<String> problems) throws IOException {
+    private List<Stored<T>> stored(List<Told> problems) throws IOException {
         List<Stored<T>> found = new ArrayList<>();
         if (!Files.isDirectory(folder)) {
             return found;
@@ -221,7 +219,7 @@ final class NamedFiles<T> {
                 try {
                     found.add(read(file));
                 } catch (SavedFileException e) {
-                    problems.add(String.valueOf(e.getMessage()));
+                    problems.add(e.told());
                 }
             }
         }
@@ -236,15 +234,13 @@ final class NamedFiles<T> {
             JsonFields fields = JsonFields.parse(Files.readAllBytes(file), format.version());
             return new Stored<>(format.reader().apply(fields), fields.tree(), file);
         } catch (NoSuchFileException e) {
-            throw new SavedFileException("there is no file %s".formatted(file), e);
+            throw new SavedFileException(Told.of("saved.noFile", file), e);
         } catch (IOException e) {
             throw new SavedFileException(
-                    "the %s in %s cannot be read: %s".formatted(format.what(), file, e), e);
+                    Told.of("saved.unreadable", format.what(), file, e.toString()), e);
         } catch (IllegalArgumentException e) {
             throw new SavedFileException(
-                    "the %s in %s cannot be used: %s; mend or remove the file"
-                            .formatted(format.what(), file, e.getMessage()),
-                    e);
+                    Told.of("saved.unusable", format.what(), file, Told.of(e)), e);
         }
     }
 }

@@ -1,5 +1,8 @@
 package dev.sluice.job;
 
+import dev.sluice.words.RefusedValueException;
+import dev.sluice.words.Told;
+
 /** The rule for names that people give: 1 to 100 characters that can be shown in one line. */
 final class Names {
 
@@ -14,14 +17,10 @@ final class Names {
      */
     static void check(String name, String what) {
         if (name.isBlank() || name.length() > LONGEST) {
-            throw new IllegalArgumentException(
-                    "\"%s\" is no name for a %s: 1 to %d characters"
-                            .formatted(name, what, LONGEST));
+            throw new RefusedValueException(Told.of("value.name", name, what, LONGEST));
         }
         if (!name.equals(name.strip()) || name.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException(
-                    "the name of a %s has no blank at its ends and no control characters"
-                            .formatted(what));
+            throw new RefusedValueException(Told.of("value.name.blank", what));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.job;
 
 import dev.sluice.files.PrivateFiles;
+import dev.sluice.words.Told;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -34,18 +35,18 @@ public final class ProfileStore {
      */
     public Listing<Profile> list() throws IOException {
         Listing<Profile> byName = files.list();
-        List<String> problems = new ArrayList<>(byName.problems());
+        List<Told> problems = new ArrayList<>(byName.problems());
         List<String> arranged = arranged(problems);
         List<Profile> found = new ArrayList<>(byName.found());
         found.sort(Comparator.comparingInt(profile -> place(profile, arranged)));
         return new Listing<>(List.copyOf(found), List.copyOf(problems));
     }
 
-    private List<String> arranged(List<String> problems) throws IOException {
+    private List<String> arranged(List<Told> problems) throws IOException {
         try {
             return order.load();
         } catch (SavedFileException e) {
-            problems.add(String.valueOf(e.getMessage()));
+            problems.add(e.told());
             return List.of();
         }
     }

@@ -98,7 +98,7 @@ public final class RunHistory {
                     : story;
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new SavedFileException(
-                    "%s is no row of the history: %s".formatted(file, e.getMessage()), e);
+                    Told.of("saved.noRow", file, String.valueOf(e.getMessage())), e);
         }
     }
 

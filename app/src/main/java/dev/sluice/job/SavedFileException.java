@@ -1,5 +1,8 @@
 package dev.sluice.job;
 
+import dev.sluice.words.Teller;
+import dev.sluice.words.Told;
+
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -8,12 +11,22 @@ import java.io.IOException;
  * The file of a profile or a server cannot be used: damaged, of a newer version, or not readable or
  * writable; or it is there and may not be replaced.
  */
-public final class SavedFileException extends IOException {
+public final class SavedFileException extends IOException implements Teller {
 
     private static final long serialVersionUID = 1;
 
-    /** The message says which file, what is wrong with it, and what to do. */
-    public SavedFileException(String message, @Nullable Throwable cause) {
-        super(message, cause);
+    private final transient Told told;
+
+    /**
+     * @param told which file, what is wrong with it, and what to do
+     */
+    SavedFileException(Told told, @Nullable Throwable cause) {
+        super(told.english(), cause);
+        this.told = told;
+    }
+
+    @Override
+    public Told told() {
+        return told;
     }
 }

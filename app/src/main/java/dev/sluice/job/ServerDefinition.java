@@ -5,6 +5,8 @@ import dev.sluice.sql.embedded.EmbeddedServer;
 import dev.sluice.sql.mssql.ConnectionSettings;
 import dev.sluice.sql.mssql.Login;
 import dev.sluice.sql.mssql.LoginKind;
+import dev.sluice.words.RefusedValueException;
+import dev.sluice.words.Told;
 
 /**
  * A SQL Server that the user added under a name. Holds no secret.
@@ -20,32 +22,28 @@ public record ServerDefinition(String name, ConnectionSettings connection, Secre
     public ServerDefinition {
         Names.check(name, "server");
         if (name.equalsIgnoreCase(EmbeddedServer.NAME)) {
-            throw new IllegalArgumentException(
-                    "\"%s\" is the name of the server that Sluice brings along; choose another"
-                            .formatted(name));
+            throw new RefusedValueException(Told.of("value.name.embedded", name));
         }
         Login login = connection.login();
         if (secret == SecretPolicy.STORE && !login.needsSecret()) {
-            throw new IllegalArgumentException(
-                    "the login kind %s%s has no secret that could be kept"
-                            .formatted(
-                                    login.kind().word(),
-                                    login.user() == null ? "" : " of \"" + login.user() + "\""));
+            throw new RefusedValueException(
+                    login.user() == null
+                            ? Told.of("value.noSecret", login.kind().word())
+                            : Told.of("value.noSecret.of", login.kind().word(), login.user()));
         }
         if (secret == SecretPolicy.STORE && login.kind() == LoginKind.ENTRA_TOKEN) {
-            throw new IllegalArgumentException(
-                    "an access token is good for hours at most, so it is not kept; give a new one"
-                            + " each time");
+            throw new RefusedValueException(Told.of("value.token"));
         }
     }
 
     /** What is asked when its secret is wanted. */
     public SecretQuestion question() {
         Login login = connection.login();
-        String owner = login.user() == null ? "" : " of \"" + login.user() + "\"";
         return new SecretQuestion(
                 key(name),
-                login.kind().secretWord() + owner + " on server \"" + name + "\"",
+                login.user() == null
+                        ? Told.of("secret", login.kind(), name)
+                        : Told.of("secret.of", login.kind(), name, login.user()),
                 secret == SecretPolicy.STORE);
     }
 

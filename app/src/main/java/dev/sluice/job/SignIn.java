@@ -107,8 +107,7 @@ final class SignIn implements AutoCloseable {
     SqlSession besides() throws SqlServerException {
         SqlServerException before = refusal;
         if (before != null) {
-            throw new SqlServerException(
-                    Told.of("connect.secondRefused", server.name()), before);
+            throw new SqlServerException(Told.of("connect.secondRefused", server.name()), before);
         }
         try {
             return server.connect();

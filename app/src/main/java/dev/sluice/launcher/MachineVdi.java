@@ -28,8 +28,7 @@ final class MachineVdi implements VdiOfMachine {
         } catch (NativeVdiException e) {
             throw new SqlServerException(Told.of(e), e);
         } catch (LinkageError e) {
-            throw new SqlServerException(
-                    Told.of("library.unusable", withoutJna(e)), e);
+            throw new SqlServerException(Told.of("library.unusable", withoutJna(e)), e);
         }
     }
 

@@ -100,8 +100,7 @@ final class OpenOnUse implements Backend, AutoCloseable {
     }
 
     private static SqlServerException unusable(Told why, Throwable cause) {
-        return new SqlServerException(
-                Told.of("embedded.noLibrary", why), cause);
+        return new SqlServerException(Told.of("embedded.noLibrary", why), cause);
     }
 
     /** Returns when everything has ended, also when another thread began to close. */

@@ -1,5 +1,7 @@
 package dev.sluice.secret;
 
+import dev.sluice.words.Told;
+
 import java.util.Map;
 
 /**
@@ -16,9 +18,12 @@ public record EnvironmentSource(String variable, Map<String, String> environment
         String value = environment.get(variable);
         if (value == null || value.isEmpty()) {
             throw new SecretException(
-                    "the %s was to be in the environment variable %s, which is %s"
-                            .formatted(
-                                    question.text(), variable, value == null ? "not set" : "empty"),
+                    Told.asIs(
+                            "the %s was to be in the environment variable %s, which is %s"
+                                    .formatted(
+                                            question.text(),
+                                            variable,
+                                            value == null ? "not set" : "empty")),
                     null);
         }
         return new Secret(value.toCharArray());

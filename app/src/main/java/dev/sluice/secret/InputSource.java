@@ -1,5 +1,7 @@
 package dev.sluice.secret;
 
+import dev.sluice.words.Told;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -61,7 +63,9 @@ public final class InputSource implements SecretSource {
 
     private static SecretException failure(SecretQuestion question, String why, Exception cause) {
         return new SecretException(
-                "the %s was to be read from standard input: %s".formatted(question.text(), why),
+                Told.asIs(
+                        "the %s was to be read from standard input: %s"
+                                .formatted(question.text(), why)),
                 cause);
     }
 }

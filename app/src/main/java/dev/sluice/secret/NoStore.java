@@ -1,13 +1,15 @@
 package dev.sluice.secret;
 
+import dev.sluice.words.Told;
+
 import org.jspecify.annotations.Nullable;
 
 /** What stands for the store where there is none: it has no secret and keeps none. */
-record NoStore(String obstacle) implements SecretStore {
+record NoStore(Told obstacle) implements SecretStore {
 
     @Override
-    public String title() {
-        return "no store";
+    public Told title() {
+        return Told.of("secret.store.none");
     }
 
     @Override
@@ -17,8 +19,7 @@ record NoStore(String obstacle) implements SecretStore {
 
     @Override
     public void keep(String key, Secret secret) throws SecretException {
-        throw new SecretException(
-                "the secret for %s cannot be kept: %s".formatted(key, obstacle), null);
+        throw new SecretException(Told.of("secret.store.keepsNone", key, obstacle), null);
     }
 
     @Override

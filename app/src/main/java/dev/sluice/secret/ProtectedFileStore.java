@@ -2,6 +2,7 @@ package dev.sluice.secret;
 
 import dev.sluice.files.FileNames;
 import dev.sluice.files.PrivateFiles;
+import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
 
@@ -34,23 +35,23 @@ final class ProtectedFileStore implements SecretStore {
 
     private static final String SUFFIX = ".secret";
 
-    private final String title;
+    private final Told title;
     private final Path folder;
     private final Protection protection;
 
-    ProtectedFileStore(String title, Path folder, Protection protection) {
+    ProtectedFileStore(Told title, Path folder, Protection protection) {
         this.title = title;
         this.folder = folder;
         this.protection = protection;
     }
 
     @Override
-    public String title() {
+    public Told title() {
         return title;
     }
 
     @Override
-    public @Nullable String obstacle() {
+    public @Nullable Told obstacle() {
         return null;
     }
 
@@ -65,10 +66,7 @@ final class ProtectedFileStore implements SecretStore {
             return null;
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
             throw new SecretException(
-                    ("%s cannot give back the secret for %s: %s. The file %s is damaged, or was"
-                         + " written by another account or on another machine; keep the secret"
-                         + " again.")
-                            .formatted(title, key, e.getMessage(), file),
+                    Told.of("secret.file.find", title, key, String.valueOf(e.getMessage()), file),
                     e);
         } finally {
             Arrays.fill(plain, (byte) 0);
@@ -84,8 +82,7 @@ final class ProtectedFileStore implements SecretStore {
             PrivateFiles.replace(file(key), ByteBuffer.wrap(cipher));
         } catch (IOException | GeneralSecurityException e) {
             throw new SecretException(
-                    "%s cannot keep the secret for %s in %s: %s"
-                            .formatted(title, key, folder, e.getMessage()),
+                    Told.of("secret.file.keep", title, key, folder, String.valueOf(e.getMessage())),
                     e);
         } finally {
             Arrays.fill(plain, (byte) 0);
@@ -101,8 +98,7 @@ final class ProtectedFileStore implements SecretStore {
             }
             return there;
         } catch (IOException e) {
-            throw new SecretException(
-                    "the secret for %s cannot be removed: %s".formatted(key, e), e);
+            throw new SecretException(Told.of("secret.file.remove", key, e.toString()), e);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.sluice.secret;
 
+import dev.sluice.words.Told;
+
 /**
  * Which secret is wanted.
  *
@@ -7,7 +9,7 @@ package dev.sluice.secret;
  * @param text what it is, for people, such as {@code password of "sa" on server "production"}
  * @param stored whether a store may answer
  */
-public record SecretQuestion(String key, String text, boolean stored) {
+public record SecretQuestion(String key, Told text, boolean stored) {
 
     /** The same question, to be answered by people and not by a store. */
     public SecretQuestion afresh() {

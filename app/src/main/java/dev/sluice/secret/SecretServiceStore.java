@@ -4,6 +4,7 @@ import dev.sluice.bus.BusException;
 import dev.sluice.bus.BusMethod;
 import dev.sluice.bus.BusPeer;
 import dev.sluice.bus.SessionBus;
+import dev.sluice.words.Told;
 
 import org.freedesktop.dbus.DBusPath;
 import org.freedesktop.dbus.types.Variant;
@@ -21,7 +22,7 @@ import java.util.Objects;
  */
 final class SecretServiceStore implements SecretStore {
 
-    private static final String TITLE = "the Secret Service";
+    private static final Told TITLE = Told.of("secret.store.service");
     private static final String NAME = "org.freedesktop.secrets";
     private static final String ROOT = "/org/freedesktop/secrets";
     private static final String SERVICE = "org.freedesktop.Secret.Service";
@@ -49,25 +50,23 @@ final class SecretServiceStore implements SecretStore {
     }
 
     @Override
-    public String title() {
+    public Told title() {
         return TITLE;
     }
 
     @Override
-    public @Nullable String obstacle() {
+    public @Nullable Told obstacle() {
         try (BusPeer _ = bus.peer(NAME)) {
             return null;
         } catch (BusException e) {
-            return ("nothing on the bus of this session keeps secrets (%s). Start GNOME Keyring,"
-                            + " KWallet or KeePassXC, or have the secret asked for each time.")
-                    .formatted(e.getMessage());
+            return Told.of("secret.store.noService", String.valueOf(e.getMessage()));
         }
     }
 
     @Override
     public @Nullable Secret find(String key) throws SecretException {
         return in(
-                "give back",
+                "find",
                 key,
                 service -> {
                     List<String> items = items(service, key);
@@ -130,10 +129,7 @@ final class SecretServiceStore implements SecretStore {
             return work.with(service);
         } catch (BusException e) {
             throw new SecretException(
-                    ("%s cannot %s the secret for %s: %s. Look at your keyring or wallet, or have"
-                                    + " the secret asked for each time.")
-                            .formatted(TITLE, verb, key, e.getMessage()),
-                    e);
+                    Told.of("secret.service", TITLE, verb, key, String.valueOf(e.getMessage())), e);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.sluice.secret;
 
+import dev.sluice.words.Told;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 public interface SecretStore {
 
     /** What people call it, such as {@code the Secret Service}; fits into a sentence. */
-    String title();
+    Told title();
 
     /** Why it cannot be used here, as a sentence with what to do; null when it can. */
-    @Nullable String obstacle();
+    @Nullable Told obstacle();
 
     /**
      * Looks a secret up.

@@ -1,6 +1,7 @@
 package dev.sluice.secret;
 
 import dev.sluice.bus.SessionBus;
+import dev.sluice.words.Told;
 
 import java.nio.file.Path;
 import java.util.Locale;
@@ -22,22 +23,20 @@ public final class SecretStores {
         String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
         if (system.startsWith("windows")) {
             return new ProtectedFileStore(
-                    "Windows data protection", config.resolve("secrets"), new WindowsProtection());
+                    Told.of("secret.store.windows"),
+                    config.resolve("secrets"),
+                    new WindowsProtection());
         }
         if (system.startsWith("linux")) {
             return secretService(environment);
         }
-        return new NoStore(
-                "Sluice knows no store for secrets on this system. Have the secret asked for each"
-                        + " time.");
+        return new NoStore(Told.of("secret.store.unknown"));
     }
 
     private static SecretStore secretService(Map<String, String> environment) {
         Optional<SessionBus> bus = SessionBus.of(environment);
         return bus.isPresent()
                 ? new SecretServiceStore(bus.get())
-                : new NoStore(
-                        "there is no desktop session here (no D-Bus of a session), and so no"
-                                + " keyring or wallet. Have the secret asked for each time.");
+                : new NoStore(Told.of("secret.store.noSession"));
     }
 }

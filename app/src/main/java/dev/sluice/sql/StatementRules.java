@@ -1,6 +1,8 @@
 package dev.sluice.sql;
 
 import dev.sluice.vdi.protocol.DeviceSetConfiguration;
+import dev.sluice.words.RefusedValueException;
+import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
 
@@ -79,9 +81,8 @@ final class StatementRules {
     /** Refuses a text with too few or too many characters. */
     static void checkText(String option, String text, int least, int most) {
         if (text.length() < least || text.length() > most) {
-            throw new IllegalArgumentException(
-                    "%s \"%s\" has %d characters; %d to %d are allowed"
-                            .formatted(option, text, text.length(), least, most));
+            throw new RefusedValueException(
+                    Told.of("value.length", option, text, text.length(), least, most));
         }
     }
 
@@ -96,9 +97,13 @@ final class StatementRules {
     /** Refuses a time that the type datetime does not have. */
     static void checkTime(String option, LocalDateTime time) {
         if (time.getYear() < FIRST_YEAR || time.getYear() > LAST_YEAR) {
-            throw new IllegalArgumentException(
-                    "%s %s is not in the years %d to %d"
-                            .formatted(option, time, FIRST_YEAR, LAST_YEAR));
+            throw new RefusedValueException(
+                    Told.of(
+                            "value.years",
+                            option,
+                            time.toString(),
+                            Integer.toString(FIRST_YEAR),
+                            Integer.toString(LAST_YEAR)));
         }
     }
 

@@ -238,7 +238,7 @@ final class Choices
             parts.shell()
                     .save(new Profile(name, request), overwrite, () -> parts.sidebar().refresh());
         } catch (IllegalArgumentException e) {
-            notices.error(Notices.message(e));
+            notices.error(parts.texts().tell(e));
         }
     }
 

@@ -63,7 +63,7 @@ final class WindowParts {
     private final Background background;
     private final Texts texts;
     private final Prompts prompts;
-    private final Notices notices = new Notices();
+    private final Notices notices;
     private final JobsViewModel jobs;
     private final HomeViewModel home;
     private final ServerViewModel server;
@@ -111,8 +111,9 @@ final class WindowParts {
         this.background = background;
         this.texts = texts;
         this.prompts = prompts;
+        notices = new Notices(texts);
         jobs = new JobsViewModel(texts);
-        home = new HomeViewModel(engine, background, notices, InstantSource.system());
+        home = new HomeViewModel(engine, background, notices, texts, InstantSource.system());
         server = new ServerViewModel(engine.added(), background, notices, texts, home::refresh);
         sidebar = new SidebarViewModel(engine, background, notices, texts, InstantSource.system());
         backup = new BackupViewModel(destination, engine::plan, background, texts);

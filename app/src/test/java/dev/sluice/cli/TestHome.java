@@ -109,7 +109,7 @@ public final class TestHome implements Backend, AutoCloseable {
                 StandardCharsets.UTF_8,
                 environment,
                 question -> {
-                    prompts.add(question.text());
+                    prompts.add(question.text().english());
                     return typed == null ? null : new Secret(typed.toCharArray());
                 });
     }

@@ -294,7 +294,8 @@ class RestoreSequenceTest {
         server.losesConnections = true;
         server.beforeVerdict =
                 set -> {
-                    throw new SqlServerException(Told.asIs("the connection was lost"), new IOException());
+                    throw new SqlServerException(
+                            Told.asIs("the connection was lost"), new IOException());
                 };
         assertFailed(
                 as("Copy", full, log),

@@ -210,7 +210,8 @@ final class ScriptedServer implements SqlServer {
     public SqlSession connect() throws SqlServerException {
         onConnect.run();
         if (signIns.incrementAndGet() > signInsAllowed) {
-            throw new SqlServerException(Told.asIs("the token has expired"), new IOException("refused"));
+            throw new SqlServerException(
+                    Told.asIs("the token has expired"), new IOException("refused"));
         }
         open.incrementAndGet();
         return new Session();
@@ -240,7 +241,8 @@ final class ScriptedServer implements SqlServer {
 
         private void requireConnection() throws SqlServerException {
             if (lost) {
-                throw new SqlServerException(Told.asIs("the connection is lost"), new IOException("reset"));
+                throw new SqlServerException(
+                        Told.asIs("the connection is lost"), new IOException("reset"));
             }
         }
 

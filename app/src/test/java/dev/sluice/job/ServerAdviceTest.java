@@ -364,7 +364,8 @@ class ServerAdviceTest {
                         + " failed for user 'sa'.\nCheck user name and password.";
         SqlMessage refusal = new SqlMessage(18456, 14, 1, "Login failed for user 'sa'.");
         SqlServerException trouble =
-                new SqlServerException(Told.asIs(told), List.of(refusal), new IllegalStateException());
+                new SqlServerException(
+                        Told.asIs(told), List.of(refusal), new IllegalStateException());
         assertThat(new Explanation(work, JobState.PREPARING, trouble, null, null).text().english())
                 .isEqualTo(
                         "The full backup of \"Sales\" on prod to backups was not started: " + told);

@@ -150,7 +150,7 @@ class ServerStoreTest {
     @Test
     void saysWhoseSecretIsWanted() {
         assertThat(server("prod").question().key()).isEqualTo("server/prod");
-        assertThat(server("prod").question().text())
+        assertThat(server("prod").question().text().english())
                 .isEqualTo("password of \"sa\" on server \"prod\"");
     }
 

@@ -1,5 +1,7 @@
 package dev.sluice.secret;
 
+import dev.sluice.words.Told;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.Map;
@@ -11,12 +13,12 @@ public final class MemoryStore implements SecretStore {
 
     private final Map<String, Secret> secrets = new ConcurrentHashMap<>();
 
-    private volatile @Nullable String obstacle;
+    private volatile @Nullable Told obstacle;
     private volatile @Nullable String failure;
 
     /** It says of itself that it cannot be used. */
     public void block(String why) {
-        obstacle = why;
+        obstacle = Told.asIs(why);
     }
 
     /** From now on everything fails. */
@@ -29,12 +31,12 @@ public final class MemoryStore implements SecretStore {
     }
 
     @Override
-    public String title() {
-        return "the test's store";
+    public Told title() {
+        return Told.asIs("the test's store");
     }
 
     @Override
-    public @Nullable String obstacle() {
+    public @Nullable Told obstacle() {
         return obstacle;
     }
 
@@ -60,7 +62,7 @@ public final class MemoryStore implements SecretStore {
     private void work() throws SecretException {
         String why = failure;
         if (why != null) {
-            throw new SecretException(why, null);
+            throw new SecretException(Told.asIs(why), null);
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.secret.ProtectedFileStore.Protection;
+import dev.sluice.words.Told;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ class ProtectedFileStoreTest {
 
     ProtectedFileStoreTest(@TempDir Path home) throws Exception {
         this.folder = home.resolve("config/secrets");
-        this.store = new ProtectedFileStore("the test's protection", folder, new Aes());
+        this.store = new ProtectedFileStore(Told.asIs("the test's protection"), folder, new Aes());
     }
 
     @ParameterizedTest

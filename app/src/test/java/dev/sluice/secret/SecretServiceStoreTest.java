@@ -191,7 +191,8 @@ class SecretServiceStoreTest {
 
         assertFails(() -> store.find(KEY), "org.freedesktop.secrets ended before it answered");
         assertFails(() -> store.find(KEY), "nothing has the name org.freedesktop.secrets");
-        assertThat(store.obstacle()).contains("nothing on the bus", "GNOME Keyring");
+        assertThat(String.valueOf(store.obstacle()))
+                .contains("nothing on the bus", "GNOME Keyring");
     }
 
     @Test
@@ -247,7 +248,7 @@ class SecretServiceStoreTest {
         try (EmbeddedDBusDaemon _ = TestBus.start(address)) {
             SecretStore none = store(address);
 
-            assertThat(none.obstacle())
+            assertThat(String.valueOf(none.obstacle()))
                     .contains("nothing on the bus of this session keeps secrets", "KeePassXC");
             assertFails(() -> none.find(KEY), "nothing has the name org.freedesktop.secrets");
         }
@@ -258,7 +259,8 @@ class SecretServiceStoreTest {
     void saysThatThereIsNoBus(String address) {
         SecretStore none = store(address);
 
-        assertThat(none.obstacle()).contains("there is no session bus at " + address);
+        assertThat(String.valueOf(none.obstacle()))
+                .contains("there is no session bus at " + address);
         assertFails(() -> none.find(KEY), "there is no session bus at " + address);
     }
 

@@ -5,6 +5,8 @@ import static dev.sluice.secret.Secrets.QUESTION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.words.Told;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -131,7 +133,7 @@ class SecretSourceTest {
                     asked.add(question.key());
                     return Secrets.secret("hunter2 answer " + asked.size());
                 };
-        SecretQuestion other = new SecretQuestion("server/test", "another", true);
+        SecretQuestion other = new SecretQuestion("server/test", Told.asIs("another"), true);
         RememberedSecrets remembered = new RememberedSecrets(source);
 
         assertThat(Secrets.text(remembered.find(QUESTION))).isEqualTo("hunter2 answer 1");
@@ -158,7 +160,7 @@ class SecretSourceTest {
 
     @Test
     void aMachineWithoutAStoreSaysWhy() throws Exception {
-        SecretStore none = new NoStore("there is none. Have it asked for.");
+        SecretStore none = new NoStore(Told.asIs("there is none. Have it asked for."));
 
         assertThat(SecretSource.of(none).find(QUESTION)).isNull();
         assertThat(none.remove(QUESTION.key())).isFalse();

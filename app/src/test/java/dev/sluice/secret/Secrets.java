@@ -1,5 +1,7 @@
 package dev.sluice.secret;
 
+import dev.sluice.words.Told;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.Objects;
@@ -9,7 +11,7 @@ import java.util.stream.Stream;
 final class Secrets {
 
     static final SecretQuestion QUESTION =
-            new SecretQuestion("server/prod", "password of \"sa\" on server \"prod\"", true);
+            new SecretQuestion("server/prod", Told.of("secret.of", "SQL", "prod", "sa"), true);
 
     private Secrets() {}
 

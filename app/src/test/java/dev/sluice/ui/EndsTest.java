@@ -58,7 +58,7 @@ class EndsTest {
                         Settings.DEFAULT,
                         SettingsStore.of(Folders.under(home)),
                         new SameThread(),
-                        new Notices(),
+                        new Notices(Texts.load("en")),
                         texts);
         ends =
                 new Ends(

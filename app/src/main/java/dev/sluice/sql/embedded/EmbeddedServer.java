@@ -64,8 +64,7 @@ public final class EmbeddedServer implements SampleHost, AutoCloseable {
 
     private static SqlServerException refused(Path dataFolder, IOException cause) {
         return new SqlServerException(
-                Told.of("embedded.folder", dataFolder, cause.toString()),
-                cause);
+                Told.of("embedded.folder", dataFolder, cause.toString()), cause);
     }
 
     @Override

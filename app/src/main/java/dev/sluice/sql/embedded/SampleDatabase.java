@@ -64,8 +64,7 @@ public final class SampleDatabase {
             filled = true;
         } catch (SQLException e) {
             throw new SqlServerException(
-                    Told.of("embedded.sample", name, String.valueOf(e.getMessage())),
-                    e);
+                    Told.of("embedded.sample", name, String.valueOf(e.getMessage())), e);
         } finally {
             if (!filled) {
                 execute(server, "DROP DATABASE " + TSql.quoteName(name));

@@ -135,8 +135,7 @@ final class ConnectFailure {
                 ? Told.lines(
                         Told.of("connect.noDriverLibrary", String.valueOf(met.getMessage())),
                         Told.of("connect.noDriverLibrary.do"))
-                : Told.lines(
-                        Told.of("connect.noWindows", system), Told.of("connect.noWindows.do"));
+                : Told.lines(Told.of("connect.noWindows", system), Told.of("connect.noWindows.do"));
     }
 
     private Told noTicket(Throwable met) {

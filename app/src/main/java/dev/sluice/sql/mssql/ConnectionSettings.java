@@ -1,5 +1,6 @@
 package dev.sluice.sql.mssql;
 
+import dev.sluice.words.RefusedValueException;
 import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
@@ -38,13 +39,10 @@ public record ConnectionSettings(
     /** Refuses what no server could be reached by, and what contradicts itself. */
     public ConnectionSettings {
         if (!isHost(host)) {
-            throw new IllegalArgumentException(
-                    "\"%s\" is no host: a DNS name or an address; instance and port are given apart"
-                            .formatted(host));
+            throw new RefusedValueException(Told.of("value.host", host));
         }
         if (port < 0 || port > 65535) {
-            throw new IllegalArgumentException(
-                    "%d is no port: 1 to 65535, or 0 when not given".formatted(port));
+            throw new RefusedValueException(Told.of("value.port", Integer.toString(port)));
         }
         if (instance != null) {
             checkInstance(instance, port);
@@ -59,9 +57,7 @@ public record ConnectionSettings(
         if (instance != null) {
             return Told.of("connect.instance", instance, host);
         }
-        return port == 0
-                ? Told.asIs(host)
-                : Told.of("connect.port", host, Integer.toString(port));
+        return port == 0 ? Told.asIs(host) : Told.of("connect.port", host, Integer.toString(port));
     }
 
     private static boolean isHost(String host) {
@@ -71,33 +67,23 @@ public record ConnectionSettings(
 
     private static void checkInstance(String instance, int port) {
         if (!INSTANCE.matcher(instance).matches()) {
-            throw new IllegalArgumentException(
-                    ("\"%s\" is no instance name: 1 to 16 letters, digits, _ or $, a letter or _"
-                                    + " first")
-                            .formatted(instance));
+            throw new RefusedValueException(Told.of("value.instance", instance));
         }
         if (instance.equalsIgnoreCase("MSSQLSERVER") || instance.equalsIgnoreCase("DEFAULT")) {
-            throw new IllegalArgumentException(
-                    "\"%s\" stands for the default instance; give no instance name for it"
-                            .formatted(instance));
+            throw new RefusedValueException(Told.of("value.instance.default", instance));
         }
         if (port != 0) {
-            throw new IllegalArgumentException(
-                    "instance %s and port %d: give one of them, since a port alone says where to connect"
-                            .formatted(instance, port));
+            throw new RefusedValueException(
+                    Told.of("value.instance.port", instance, Integer.toString(port)));
         }
     }
 
     private static void checkName(String name, @Nullable Fingerprint trusted) {
         if (!isHost(name)) {
-            throw new IllegalArgumentException(
-                    "\"%s\" is no host name of a certificate".formatted(name));
+            throw new RefusedValueException(Told.of("value.certificateHost", name));
         }
         if (trusted != null) {
-            throw new IllegalArgumentException(
-                    ("host name \"%s\" and a trusted certificate: give one of them, since a"
-                                    + " trusted certificate is good under any name")
-                            .formatted(name));
+            throw new RefusedValueException(Told.of("value.certificateHost.trusted", name));
         }
     }
 }

@@ -1,5 +1,8 @@
 package dev.sluice.sql.mssql;
 
+import dev.sluice.words.RefusedValueException;
+import dev.sluice.words.Told;
+
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
@@ -22,8 +25,7 @@ public record Fingerprint(String hex) {
     public Fingerprint {
         String digits = hex.replaceAll("[:\\s]", "").toLowerCase(Locale.ROOT);
         if (!HEX.matcher(digits).matches()) {
-            throw new IllegalArgumentException(
-                    "\"%s\" is no SHA-256 fingerprint: 64 hexadecimal digits".formatted(hex));
+            throw new RefusedValueException(Told.of("value.fingerprint", hex));
         }
         hex = digits;
     }

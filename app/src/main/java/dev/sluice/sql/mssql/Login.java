@@ -1,5 +1,8 @@
 package dev.sluice.sql.mssql;
 
+import dev.sluice.words.RefusedValueException;
+import dev.sluice.words.Told;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,27 +20,22 @@ public record Login(LoginKind kind, @Nullable String user) {
     /** Refuses a user name where none belongs, and none where one does. */
     public Login {
         if (user == null && kind.user() == LoginKind.Presence.REQUIRED) {
-            throw new IllegalArgumentException(
-                    "the login kind %s needs a user name".formatted(kind.word()));
+            throw new RefusedValueException(Told.of("value.user.needed", kind.word()));
         }
         if (user != null && kind.user() == LoginKind.Presence.NONE) {
-            throw new IllegalArgumentException(
-                    "the login kind %s takes no user name, but was given \"%s\""
-                            .formatted(kind.word(), user));
+            throw new RefusedValueException(Told.of("value.user.none", kind.word(), user));
         }
         if (user != null
                 && (user.isBlank()
                         || user.length() > LONGEST
                         || user.chars().anyMatch(Character::isISOControl))) {
-            throw new IllegalArgumentException(
-                    "\"%s\" is no user name: 1 to %d characters, no control characters"
-                            .formatted(user, LONGEST));
+            throw new RefusedValueException(Told.of("value.user", user, LONGEST));
         }
     }
 
     /** Whether a secret must be at hand to connect. */
     public boolean needsSecret() {
         // without a principal, Kerberos takes the ticket that is there
-        return !kind.secretWord().isEmpty() && !(kind == LoginKind.KERBEROS && user == null);
+        return kind.hasSecret() && !(kind == LoginKind.KERBEROS && user == null);
     }
 }

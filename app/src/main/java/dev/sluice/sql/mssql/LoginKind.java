@@ -10,20 +10,20 @@ import java.util.stream.Collectors;
 /** The ways of logging in that the JDBC driver offers. */
 public enum LoginKind {
     /** A login of SQL Server's own: user name and password. */
-    SQL("sql", REQUIRED, "password"),
+    SQL("sql", REQUIRED, true),
     /** The Windows account this process runs as; on Windows only. */
-    WINDOWS("windows", NONE, ""),
+    WINDOWS("windows", NONE, false),
     /**
      * Kerberos in Java: a principal with its password, or, without a principal, the ticket that
      * {@code kinit} got.
      */
-    KERBEROS("kerberos", OPTIONAL, "password"),
+    KERBEROS("kerberos", OPTIONAL, true),
     /** Microsoft Entra: the user logs in in the browser; the name is a hint. */
-    ENTRA_INTERACTIVE("entra-interactive", OPTIONAL, ""),
+    ENTRA_INTERACTIVE("entra-interactive", OPTIONAL, false),
     /** Microsoft Entra: an application by its client id and client secret. */
-    ENTRA_SERVICE_PRINCIPAL("entra-service-principal", REQUIRED, "client secret"),
+    ENTRA_SERVICE_PRINCIPAL("entra-service-principal", REQUIRED, true),
     /** Microsoft Entra: an access token that the user got elsewhere. */
-    ENTRA_TOKEN("entra-token", NONE, "access token");
+    ENTRA_TOKEN("entra-token", NONE, true);
 
     /** Whether a kind of login goes with a user name. */
     enum Presence {
@@ -34,12 +34,12 @@ public enum LoginKind {
 
     private final String word;
     private final Presence user;
-    private final String secretWord;
+    private final boolean secret;
 
-    LoginKind(String word, Presence user, String secretWord) {
+    LoginKind(String word, Presence user, boolean secret) {
         this.word = word;
         this.user = user;
-        this.secretWord = secretWord;
+        this.secret = secret;
     }
 
     /** The word for it on the command line and in files. */
@@ -51,9 +51,9 @@ public enum LoginKind {
         return user;
     }
 
-    /** What its secret is called, such as {@code password}; empty when it never has one. */
-    public String secretWord() {
-        return secretWord;
+    /** Whether a secret goes with it. */
+    boolean hasSecret() {
+        return secret;
     }
 
     /** The kind with this word, in any case. */

@@ -7,8 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.nio.file.FileSystemException;
-
 /** What the window has to tell aside from jobs: one notice at a time. FX thread. */
 public final class Notices {
 
@@ -30,7 +28,15 @@ public final class Notices {
      */
     public record Action(String name, Runnable run) {}
 
+    private final Texts texts;
     private final ReadOnlyObjectWrapper<@Nullable Notice> current = new ReadOnlyObjectWrapper<>();
+
+    /**
+     * @param texts what failures are told in
+     */
+    public Notices(Texts texts) {
+        this.texts = texts;
+    }
 
     /** Tells that something was done. */
     public void info(String text) {
@@ -50,7 +56,7 @@ public final class Notices {
     /** Tells that something failed, and why; the details go to the log. */
     public void error(Exception failure) {
         LOG.warn("An action in the window failed", failure);
-        error(message(failure));
+        error(texts.tell(failure));
     }
 
     /** Takes the notice away. */
@@ -61,15 +67,5 @@ public final class Notices {
     /** The notice to show; null for none. */
     public ReadOnlyObjectProperty<@Nullable Notice> current() {
         return current.getReadOnlyProperty();
-    }
-
-    /** What a failure says, or at least what it is. */
-    public static String message(Exception failure) {
-        String message = failure.getMessage();
-        // the message of a file system exception is often no more than a path
-        if (message == null || message.isBlank() || failure instanceof FileSystemException) {
-            return failure.toString();
-        }
-        return message;
     }
 }

@@ -8,6 +8,7 @@ import dev.sluice.words.Wording;
 
 import org.jspecify.annotations.Nullable;
 
+import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -118,9 +119,17 @@ public final class Texts {
         return told == null ? "" : wording.of(told);
     }
 
-    /** What a failure tells. */
+    /** What a failure tells, or at least what it is. */
     public String tell(Exception failure) {
-        return failure instanceof Teller teller ? tell(teller.told()) : Notices.message(failure);
+        if (failure instanceof Teller teller) {
+            return tell(teller.told());
+        }
+        String message = failure.getMessage();
+        // the message of a file system exception is often no more than a path
+        if (message == null || message.isBlank() || failure instanceof FileSystemException) {
+            return failure.toString();
+        }
+        return message;
     }
 
     /** The text of a constant, {@code prefix.NAME}, with its arguments. */

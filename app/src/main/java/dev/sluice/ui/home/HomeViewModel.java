@@ -12,6 +12,7 @@ import dev.sluice.sql.DatabaseInfo;
 import dev.sluice.sql.SampleHost;
 import dev.sluice.ui.common.Background;
 import dev.sluice.ui.common.Notices;
+import dev.sluice.ui.common.Texts;
 import dev.sluice.ui.home.HomeItem.ServerHead;
 
 import javafx.beans.property.ObjectProperty;
@@ -58,6 +59,7 @@ public final class HomeViewModel {
     private final ServerAsker asker;
     private final Background background;
     private final Notices notices;
+    private final Texts texts;
     private final InstantSource clock;
     private final Map<String, ServerAnswer> answers = new LinkedHashMap<>();
     private final Set<String> asked = new HashSet<>();
@@ -80,11 +82,16 @@ public final class HomeViewModel {
 
     /** Knows nothing, until {@link #refresh()}. */
     public HomeViewModel(
-            SluiceEngine engine, Background background, Notices notices, InstantSource clock) {
+            SluiceEngine engine,
+            Background background,
+            Notices notices,
+            Texts texts,
+            InstantSource clock) {
         this.engine = engine;
-        this.asker = new ServerAsker(engine);
+        this.asker = new ServerAsker(engine, texts);
         this.background = background;
         this.notices = notices;
+        this.texts = texts;
         this.clock = clock;
         this.now = new ReadOnlyObjectWrapper<>(clock.instant());
         for (BackupHealth.State state : BackupHealth.State.values()) {
@@ -131,7 +138,7 @@ public final class HomeViewModel {
         }
         show();
         names.found().forEach(this::ask);
-        String problems = String.join("\n", names.problems());
+        String problems = texts.tell(names.problems());
         if (!problems.equals(problemsTold) && !problems.isEmpty()) {
             notices.error(problems);
         }
@@ -147,7 +154,7 @@ public final class HomeViewModel {
         background.run(
                 () -> asker.ask(server),
                 answer -> answered(server, answer),
-                failure -> answered(server, ServerAnswer.failed(Notices.message(failure), null)));
+                failure -> answered(server, ServerAnswer.failed(texts.tell(failure), null)));
     }
 
     private void answered(String server, ServerAnswer answer) {

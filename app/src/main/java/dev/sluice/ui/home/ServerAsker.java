@@ -7,7 +7,7 @@ import dev.sluice.secret.SecretException;
 import dev.sluice.secret.SecretQuestion;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.SqlSession;
-import dev.sluice.ui.common.Notices;
+import dev.sluice.ui.common.Texts;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +20,11 @@ final class ServerAsker {
     private static final int LOGIN_FAILED = 18456;
 
     private final SluiceEngine engine;
+    private final Texts texts;
 
-    ServerAsker(SluiceEngine engine) {
+    ServerAsker(SluiceEngine engine, Texts texts) {
         this.engine = engine;
+        this.texts = texts;
     }
 
     ServerAnswer ask(String server) {
@@ -32,9 +34,9 @@ final class ServerAsker {
                     ? list(server)
                     : ServerAnswer.locked(question);
         } catch (SecretException e) {
-            return ServerAnswer.failed(Notices.message(e), question);
+            return ServerAnswer.failed(texts.tell(e), question);
         } catch (SqlServerException e) {
-            return ServerAnswer.failed(Notices.message(e), e.has(LOGIN_FAILED) ? question : null);
+            return ServerAnswer.failed(texts.tell(e), e.has(LOGIN_FAILED) ? question : null);
         }
     }
 

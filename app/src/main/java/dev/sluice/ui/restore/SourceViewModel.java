@@ -471,7 +471,7 @@ public final class SourceViewModel {
                 },
                 failure -> {
                     if (mine == pick) {
-                        showChain(List.of(), Notices.message(failure));
+                        showChain(List.of(), texts.tell(failure));
                     }
                 });
     }

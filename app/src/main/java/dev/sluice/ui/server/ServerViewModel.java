@@ -166,12 +166,12 @@ public final class ServerViewModel {
         return new ServerDefinition(typed(name), at("h", 0, null, null, null), SecretPolicy.ASK);
     }
 
-    private static String problem(Supplier<?> attempt) {
+    private String problem(Supplier<?> attempt) {
         try {
             var _ = attempt.get();
             return "";
         } catch (IllegalArgumentException e) {
-            return Notices.message(e);
+            return texts.tell(e);
         }
     }
 
@@ -276,7 +276,7 @@ public final class ServerViewModel {
 
     private void refused(Exception failure) {
         busy.set(false);
-        String message = Notices.message(failure);
+        String message = texts.tell(failure);
         tell(false, message);
         Matcher found = FINGERPRINT.matcher(message);
         while (found.find()) {

@@ -70,7 +70,7 @@ public final class SetsViewModel {
         background.run(
                 () -> list(text),
                 found -> show(text, found),
-                failure -> folder.setError(Notices.message(failure)));
+                failure -> folder.setError(texts.tell(failure)));
     }
 
     /**

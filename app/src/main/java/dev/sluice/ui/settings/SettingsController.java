@@ -5,7 +5,6 @@ import dev.sluice.job.ToolVersion;
 import dev.sluice.ui.common.Background;
 import dev.sluice.ui.common.FieldErrors;
 import dev.sluice.ui.common.Nodes;
-import dev.sluice.ui.common.Notices;
 import dev.sluice.ui.common.Prompts;
 import dev.sluice.ui.common.Shown;
 import dev.sluice.ui.common.Texts;
@@ -108,7 +107,7 @@ public final class SettingsController {
         background.run(
                 library,
                 nativeLibrary::setText,
-                failure -> nativeLibrary.setText(Notices.message(failure)));
+                failure -> nativeLibrary.setText(texts.tell(failure)));
     }
 
     @FXML

@@ -73,7 +73,7 @@ public final class SidebarViewModel {
         if (!rows.equals(read)) {
             rows.setAll(read);
         }
-        String problems = String.join("\n", found.profiles().problems());
+        String problems = texts.tell(found.profiles().problems());
         if (!problems.equals(problemsTold) && !problems.isEmpty()) {
             notices.error(problems);
         }

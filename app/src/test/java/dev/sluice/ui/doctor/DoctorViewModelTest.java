@@ -36,7 +36,7 @@ class DoctorViewModelTest {
                     Told.asIs("It is too small."),
                     List.of(Told.asIs("sudo mount -o remount,size=2g /dev/shm")));
 
-    private final Notices notices = new Notices();
+    private final Notices notices = new Notices(Texts.load("en"));
     private final List<List<Path>> asked = new ArrayList<>();
 
     private DoctorViewModel model(DoctorViewModel.Examination examination, Background background) {

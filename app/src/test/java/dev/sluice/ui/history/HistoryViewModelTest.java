@@ -35,7 +35,7 @@ class HistoryViewModelTest {
 
     private final Path home;
     private final RunHistory history;
-    private final Notices notices = new Notices();
+    private final Notices notices = new Notices(Texts.load("en"));
     private final HistoryViewModel model;
 
     HistoryViewModelTest(@TempDir Path home) {

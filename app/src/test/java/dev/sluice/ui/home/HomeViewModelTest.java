@@ -85,7 +85,7 @@ class HomeViewModelTest {
 
     @TempDir private Path home;
     private final Later background = new Later();
-    private final Notices notices = new Notices();
+    private final Notices notices = new Notices(Texts.load("en"));
     private Instant clock = NOW;
 
     @Test
@@ -331,6 +331,7 @@ class HomeViewModelTest {
                 new SluiceEngine(Folders.under(home), List.of(servers)),
                 background,
                 notices,
+                Texts.load("en"),
                 source);
     }
 

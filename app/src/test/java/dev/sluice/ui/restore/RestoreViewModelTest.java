@@ -52,7 +52,7 @@ class RestoreViewModelTest {
 
     private final ObservableList<DatabaseRow> databases = FXCollections.observableArrayList();
     private final PaperDesk desk = new PaperDesk("embedded", "prod");
-    private final Notices notices = new Notices();
+    private final Notices notices = new Notices(Texts.load("en"));
     private final RestoreViewModel guide = guide(new SameThread());
     private final SourceViewModel source = guide.source();
     private final TargetViewModel target = guide.target();

@@ -41,7 +41,7 @@ class ServerViewModelTest {
                 new ServerViewModel(
                         servers,
                         new SameThread(),
-                        new Notices(),
+                        new Notices(Texts.load("en")),
                         Texts.load(),
                         changes::incrementAndGet);
     }

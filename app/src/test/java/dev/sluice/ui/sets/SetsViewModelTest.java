@@ -46,7 +46,7 @@ class SetsViewModelTest {
                         engine,
                         home.resolve("backups"),
                         new SameThread(),
-                        new Notices(),
+                        new Notices(Texts.load("en")),
                         Texts.load("en"));
         sets.refresh();
         return sets;

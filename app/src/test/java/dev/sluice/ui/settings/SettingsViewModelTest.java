@@ -24,7 +24,7 @@ class SettingsViewModelTest {
 
     private final Path home;
     private final SettingsStore store;
-    private final Notices notices = new Notices();
+    private final Notices notices = new Notices(Texts.load("en"));
     private final SettingsViewModel model;
 
     SettingsViewModelTest(@TempDir Path home) {

@@ -27,7 +27,7 @@ class ShellViewModelTest {
     @TempDir private Path home;
     private final Texts texts = Texts.load();
     private final Later background = new Later();
-    private final Notices notices = new Notices();
+    private final Notices notices = new Notices(Texts.load("en"));
     private ShellViewModel shell;
 
     @BeforeEach

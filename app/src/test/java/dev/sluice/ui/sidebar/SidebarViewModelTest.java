@@ -37,7 +37,7 @@ class SidebarViewModelTest {
     @TempDir private Path home;
     private SluiceEngine engine;
     private final Later background = new Later();
-    private final Notices notices = new Notices();
+    private final Notices notices = new Notices(Texts.load("en"));
     private SidebarViewModel model;
 
     @BeforeEach
