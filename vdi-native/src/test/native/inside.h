@@ -47,12 +47,13 @@ private:
 template <typename End>
 class Inside {
 public:
-    explicit Inside(std::shared_ptr<End> end) : end_(std::move(end)) {
-        open_ = end_ && end_->gate().enter();
+    explicit Inside(std::shared_ptr<End> end, Gate& (End::*gate)() = &End::gate)
+        : end_(std::move(end)), gate_(gate) {
+        open_ = end_ && (end_.get()->*gate_)().enter();
     }
     ~Inside() {
         if (end_) {
-            end_->gate().leave();
+            (end_.get()->*gate_)().leave();
         }
     }
     Inside(const Inside&) = delete;
@@ -63,6 +64,7 @@ public:
 
 private:
     std::shared_ptr<End> end_;
+    Gate& (End::*gate_)();
     bool open_ = false;
 };
 

@@ -305,10 +305,9 @@ Hresult ServerEnd::close() {
     Hresult status;
     {
         Lock lock(*set_);
-        int others = gate_.inside() - (set_->header().agent_running ? 1 : 0);
-        if (others > 0) {
+        if (gate_.inside() > 0) {
             violation("server Close of set \"%s\" while %d threads are inside calls",
-                      set_->name(), others);
+                      set_->name(), gate_.inside());
         }
         status = state() == State::kActive && has_open_devices() ? vdi::kProtocol : vdi::kOk;
         normally = state() == State::kNormallyTerminated;
@@ -322,7 +321,9 @@ Hresult ServerEnd::close() {
         set_->header().server_closed = !gone_;
     }
     gate_.close();
-    gate_.wait_for_exit(from_agent ? 1 : 0);
+    agent_gate_.close();
+    gate_.wait_for_exit(0);
+    agent_gate_.wait_for_exit(from_agent ? 1 : 0);
     view_.close();
     set_.reset();
     count(Counter::kServerSets, -1);

@@ -39,6 +39,8 @@ public:
     void die();
 
     Gate& gate() { return gate_; }
+    // Of ExecuteCompletionAgent, which Close ends and no other call may outlast.
+    Gate& agent_gate() { return agent_gate_; }
     SharedSet& set() { return *set_; }
 
 private:
@@ -59,6 +61,7 @@ private:
     BufferView view_;
     std::vector<SharedSet::BufferRequest> requests_;
     Gate gate_;
+    Gate agent_gate_;
     std::atomic<bool> gone_{false};
     CompletionAgent agent_;
 };

@@ -143,7 +143,7 @@ Hresult ServerSet::execute_completion_agent() {
     if (call.refused()) {
         return call.status();
     }
-    Inside<ServerEnd> inside(end());
+    Inside<ServerEnd> inside(end(), &ServerEnd::agent_gate);
     return inside.none() ? vdi::kProtocol : inside->execute_agent();
 }
 

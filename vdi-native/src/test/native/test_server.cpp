@@ -318,6 +318,19 @@ TEST(a_routine_may_send_again_and_close_the_device) {
     CHECK_OK(rig.agent());
 }
 
+TEST(close_finds_nobody_inside_when_the_agent_is_just_ending) {
+    constexpr int kRounds = 1000;
+    for (int round = 0; round < kRounds; round++) {
+        Rig rig;
+        rig.activate().abort();
+        while (rig.server.is_agent_running()) {
+            std::this_thread::yield();
+        }
+        CHECK_OK(rig.server.close());
+        CHECK_EQUAL(rig.agent(), vdi::kAbort);
+    }
+}
+
 TEST(a_routine_may_close_the_set) {
     static Rig* now_open = nullptr;
     Rig rig;
