@@ -48,6 +48,7 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.control.TitledPane;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Region;
 import javafx.stage.Stage;
 
 import org.junit.jupiter.api.Test;
@@ -389,6 +390,26 @@ class GalleryTest {
             picture(robot, "buffers-" + buffers);
         }
         assertThat(job().devices()).hasSize(64);
+    }
+
+    @Test
+    void aChangeIsDrawnWithoutPicturesOfLargeParts(FxRobot robot) {
+        ScriptedJob job = new ScriptedJob();
+        job.be(ScriptedJob.streaming(64, 1_000));
+        robot.interact(() -> parts.shell().show(parts.jobs().add(job)));
+        for (String part : List.of("#running-page", "#job-bars")) {
+            List<Node> nodes = List.copyOf(robot.lookup(part).query().lookupAll("*"));
+            assertThat(nodes).hasSizeGreaterThan(5).noneMatch(Node::isCache);
+            assertThat(nodes).noneMatch(GalleryTest::isLargeWithSeveralFills);
+        }
+    }
+
+    /** The software renderer stretches a picture over it whenever anything on it changes. */
+    private static boolean isLargeWithSeveralFills(Node node) {
+        return node instanceof Region region
+                && region.getWidth() * region.getHeight() > 10_000
+                && region.getBackground() != null
+                && region.getBackground().getFills().size() > 1;
     }
 
     @Test

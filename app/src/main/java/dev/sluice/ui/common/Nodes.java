@@ -8,6 +8,7 @@ import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
@@ -57,6 +58,15 @@ public final class Nodes {
         Button button = new Button(text, Icons.icon(icon));
         button.setOnAction(event -> action.run());
         return button;
+    }
+
+    /**
+     * Has only what changed in a pane drawn again. By itself a pane keeps a picture of all that it
+     * shows, and every change of a number would have that made anew.
+     */
+    public static void drawOnlyChanges(ScrollPane pane) {
+        pane.skinProperty()
+                .subscribe(skin -> pane.lookupAll(".viewport").forEach(it -> it.setCache(false)));
     }
 
     /** Whether a node is in a window that is open. */

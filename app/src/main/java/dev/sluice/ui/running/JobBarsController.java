@@ -47,6 +47,7 @@ public final class JobBarsController {
     void initialize() {
         ListChangeListener<JobViewModel> follow = change -> show();
         jobs.jobs().addListener(follow);
+        Nodes.drawOnlyChanges(root);
         jobs.selected().subscribe(this::mark);
         Nodes.showWhen(root, Bindings.isNotEmpty(list.getChildren()));
         root.maxHeightProperty()

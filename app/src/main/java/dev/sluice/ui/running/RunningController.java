@@ -22,6 +22,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ProgressBar;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
@@ -49,6 +50,7 @@ public final class RunningController {
     private final JobViewModel job;
     private final Texts texts;
     private final Consumer<Path> showSet;
+    @FXML private ScrollPane page;
     @FXML private StateStrip strip;
     @FXML private Node outcome;
     @FXML private Label outcomeTitle;
@@ -105,6 +107,7 @@ public final class RunningController {
 
     @FXML
     void initialize() {
+        Nodes.drawOnlyChanges(page);
         // the buffers tell what is in hand and queued, the device's state what its command is
         Columns.growWithTexts(devices, devicesTitle, stripe, command, inHand, queued);
         strip.show(job.strip(), texts);
