@@ -48,8 +48,8 @@ record NativeLibrary(Check check, boolean isInstalled) {
         if (platform == Machine.Platform.OTHER) {
             return SUBJECT.notApplicable(Told.of("found.library.notHere"));
         }
-        Told found = Told.row(Told.asIs(report.finding()), version(report), bits(report));
-        List<Told> remedies = report.remedies().stream().map(Told::asIs).toList();
+        Told found = Told.row(Told.of(report.finding()), version(report), bits(report));
+        List<Told> remedies = report.remedies().stream().map(Told::of).toList();
         if (report.usable()) {
             return SUBJECT.ok(found);
         }

@@ -1,6 +1,7 @@
 package dev.sluice.words;
 
 import dev.sluice.vdi.VdiException;
+import dev.sluice.vdi.jna.NativeVdiException;
 import dev.sluice.vdi.words.Said;
 
 import java.nio.file.Path;
@@ -169,6 +170,7 @@ public sealed interface Told {
         return switch (failure) {
             case Teller teller -> teller.told();
             case VdiException vdi -> of(vdi.said());
+            case NativeVdiException library -> of(library.said());
             default -> asIs(String.valueOf(failure.getMessage()));
         };
     }

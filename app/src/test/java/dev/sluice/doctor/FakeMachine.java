@@ -1,6 +1,7 @@
 package dev.sluice.doctor;
 
 import dev.sluice.vdi.jna.LibraryReport;
+import dev.sluice.vdi.words.Said;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +34,8 @@ public final class FakeMachine implements Machine {
                 bits,
                 64,
                 usable,
-                "A finding.",
-                usable ? List.of() : List.of("sudo install-it"));
+                Said.asIs("A finding."),
+                usable ? List.of() : List.of(Said.asIs("sudo install-it")));
     }
 
     /** The same machine with SQL Server and an account that fits. */

@@ -94,7 +94,7 @@ class VdiProcessTest {
     @EnabledOnOs(OS.WINDOWS)
     void theDemoRunsBehindSqlServersLibrary() throws Exception {
         LibraryReport library = NativeVdi.inspect();
-        assumeTrue(library.path().isPresent(), library.finding());
+        assumeTrue(library.path().isPresent(), library.finding().toString());
         try (ForkedSluice demo = ForkedSluice.start(home, List.of("demo", "--vdi", "native"))) {
             assertThat(demo.await()).as(String.join("\n", demo.lines())).isZero();
             assertThat(demo.lines()).anyMatch(line -> line.contains("Every row is equal"));

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.ui.TranslatedTexts;
 import dev.sluice.ui.common.Texts;
 import dev.sluice.vdi.VdiException;
+import dev.sluice.vdi.jna.LibraryReport;
+import dev.sluice.vdi.jna.NativeVdiException;
 import dev.sluice.vdi.protocol.VdiStatus;
 import dev.sluice.vdi.words.Said;
 
@@ -12,7 +14,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.ResourceBundle;
 
 /** What the Virtual Device Interface says has words in every language. */
@@ -47,6 +52,30 @@ class SaidWordsTest extends TranslatedTexts {
                                 + " Instanzname ist unbekannt: {0} 'x'");
         assertThat(german.tell(Told.of(failure.explanation().whatToDo())))
                 .contains("HOST\\SQLEXPRESS", "Standardinstanz");
+    }
+
+    @Test
+    void aLibraryThatCannotBeUsedIsToldInTheWindowsLanguageWithItsCommandsAsTheyAre() {
+        LibraryReport report =
+                new LibraryReport(
+                        "libsqlvdi.so",
+                        Optional.empty(),
+                        Optional.empty(),
+                        OptionalInt.empty(),
+                        64,
+                        false,
+                        Said.of("sqlvdi.noLinuxLibrary", "/lib/x.so"),
+                        List.of(Said.asIs("sudo {a}"), Said.of("sqlvdi.repair")));
+        NativeVdiException failure = new NativeVdiException(report);
+        assertThat(failure)
+                .hasMessage(
+                        "/lib/x.so is no Linux library: the file is damaged, or another one. To do:"
+                                + " sudo {a}; repair the SQL Server installation");
+        assertThat(Texts.load("de").tell(Told.of(failure)))
+                .isEqualTo(
+                        "/lib/x.so ist keine Linux-Bibliothek: Die Datei ist beschädigt oder eine"
+                                + " andere. Was zu tun ist: sudo {a}; reparieren Sie die"
+                                + " Installation von SQL Server");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.sluice.vdi.jna;
 
+import dev.sluice.vdi.words.Said;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -25,8 +27,8 @@ public record LibraryReport(
         OptionalInt libraryBits,
         int processBits,
         boolean usable,
-        String finding,
-        List<String> remedies) {
+        Said finding,
+        List<Said> remedies) {
 
     /** Makes the list unmodifiable. */
     public LibraryReport {

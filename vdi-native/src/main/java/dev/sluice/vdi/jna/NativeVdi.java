@@ -5,6 +5,7 @@ import com.sun.jna.Native;
 import dev.sluice.vdi.VdiProvider;
 import dev.sluice.vdi.jna.com.ComVdi;
 import dev.sluice.vdi.jna.posix.PosixVdi;
+import dev.sluice.vdi.words.Said;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -99,21 +100,16 @@ public final class NativeVdi {
     private static LibraryReport notHere(String system) {
         return unusable(
                 "sqlvdi.dll or libsqlvdi.so",
-                "SQL Server's VDI library exists for Windows and for Linux, not for %s."
-                        .formatted(system),
-                List.of("run Sluice on the machine that SQL Server runs on"));
+                Said.of("sqlvdi.notHere", system),
+                List.of(Said.of("sqlvdi.runThere")));
     }
 
     private static LibraryReport clientOnly() {
         return unusable(
-                LINUX_LIBRARY,
-                LINUX_LIBRARY
-                        + " has the client's end of the Virtual Device Interface only: on Linux"
-                        + " SQL Server alone can be the server.",
-                List.of());
+                LINUX_LIBRARY, Said.of("sqlvdi.clientOnly", LINUX_LIBRARY), List.of());
     }
 
-    private static LibraryReport unusable(String library, String finding, List<String> remedies) {
+    private static LibraryReport unusable(String library, Said finding, List<Said> remedies) {
         return new LibraryReport(
                 library,
                 Optional.empty(),

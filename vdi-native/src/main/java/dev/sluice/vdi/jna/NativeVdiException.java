@@ -1,5 +1,7 @@
 package dev.sluice.vdi.jna;
 
+import dev.sluice.vdi.words.Said;
+
 /** SQL Server's VDI library cannot be used on this machine. The message says why and what to do. */
 public final class NativeVdiException extends Exception {
 
@@ -11,11 +13,20 @@ public final class NativeVdiException extends Exception {
      * @param report a report on a library that is not usable
      */
     public NativeVdiException(LibraryReport report) {
-        super(
-                report.remedies().isEmpty()
-                        ? report.finding()
-                        : report.finding() + " To do: " + String.join("; ", report.remedies()));
+        super(said(report).toString());
         this.report = report;
+    }
+
+    private static Said said(LibraryReport report) {
+        return report.remedies().stream()
+                .reduce((first, next) -> Said.of("sqlvdi.also", first, next))
+                .map(remedies -> Said.of("sqlvdi.toDo", report.finding(), remedies))
+                .orElse(report.finding());
+    }
+
+    /** The message, to be said in any language. */
+    public Said said() {
+        return said(report);
     }
 
     /** The report behind the message. */

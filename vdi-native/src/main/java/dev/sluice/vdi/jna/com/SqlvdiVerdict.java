@@ -3,6 +3,7 @@ package dev.sluice.vdi.jna.com;
 import dev.sluice.vdi.jna.LibraryReport;
 import dev.sluice.vdi.protocol.CodeExplanation;
 import dev.sluice.vdi.protocol.CodeExplanations;
+import dev.sluice.vdi.words.Said;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,10 +17,8 @@ final class SqlvdiVerdict {
 
     static final String LIBRARY = "sqlvdi.dll";
 
-    private static final String INSTALL =
-            "install SQL Server (64-bit; the Express edition is enough), which brings "
-                    + LIBRARY
-                    + " and registers it";
+    private static final Said INSTALL = Said.of("sqlvdi.install", LIBRARY);
+    private static final Said REPAIR = Said.of("sqlvdi.repair");
 
     private final SqlvdiLook look;
 
@@ -40,60 +39,53 @@ final class SqlvdiVerdict {
                 OptionalInt.empty(),
                 processBits,
                 false,
-                "The registration of %s cannot be read: %s.".formatted(LIBRARY, why.getMessage()),
+                Said.of("sqlvdi.registration", LIBRARY, String.valueOf(why.getMessage())),
                 List.of(
-                        "reg query HKCR\\CLSID\\%s\\InprocServer32 /ve /reg:64"
-                                .formatted(VdiClass.CLIENT_DEVICE_SET.classId()),
-                        "repair the SQL Server installation"));
+                        Said.asIs(
+                                "reg query HKCR\\CLSID\\%s\\InprocServer32 /ve /reg:64"
+                                        .formatted(VdiClass.CLIENT_DEVICE_SET.classId())),
+                        REPAIR));
     }
 
     private LibraryReport judge() {
         if (look.processBits() != 64) {
             return unusable(
-                    "This is a %d-bit Java, and Sluice reaches %s from a 64-bit one only."
-                            .formatted(look.processBits(), LIBRARY),
-                    "run Sluice with a 64-bit Java");
+                    Said.of("sqlvdi.otherJava", look.processBits(), LIBRARY),
+                    Said.of("sqlvdi.use64"));
         }
         if (look.registered().isEmpty()) {
             return notRegistered();
         }
         Path file = look.registered().get();
         if (!look.present()) {
-            return unusable(
-                    "%s is registered as \"%s\", but there is no such file."
-                            .formatted(LIBRARY, file),
-                    registerOrInstall());
+            return unusable(Said.of("sqlvdi.leadsNowhere", LIBRARY, file), registerOrInstall());
         }
         if (look.unreadable().isPresent()) {
             return unusable(
-                    "\"%s\" cannot be read: %s.".formatted(file, look.unreadable().get()),
-                    "give this account the right to read the file, or run as an administrator");
+                    Said.of("sqlvdi.unreadable.windows", file, look.unreadable().get()),
+                    Said.of("sqlvdi.mayRead"));
         }
         if (look.libraryBits().isEmpty()) {
-            return unusable(
-                    "\"%s\" is no Windows library: the file is damaged.".formatted(file),
-                    "repair the SQL Server installation");
+            return unusable(Said.of("sqlvdi.noWindowsLibrary", file), REPAIR);
         }
         if (look.libraryBits().getAsInt() != look.processBits()) {
             return unusable(
-                    "\"%s\" is a %d-bit library, which a %d-bit Java cannot load."
-                            .formatted(file, look.libraryBits().getAsInt(), look.processBits()),
+                    Said.of(
+                            "sqlvdi.otherBits",
+                            file,
+                            look.libraryBits().getAsInt(),
+                            look.processBits()),
                     registerOrInstall());
         }
         return tried(file);
     }
 
     private LibraryReport notRegistered() {
-        String for32Bit =
+        Said finding =
                 look.registeredFor32Bit()
-                        .map(
-                                file ->
-                                        " Only a 32-bit one is, \"%s\", which a 64-bit Java cannot load."
-                                                .formatted(file))
-                        .orElse("");
-        return unusable(
-                "No %s is registered for 64-bit processes.%s".formatted(LIBRARY, for32Bit),
-                registerOrInstall());
+                        .map(file -> Said.of("sqlvdi.only32", LIBRARY, file))
+                        .orElse(Said.of("sqlvdi.notRegistered", LIBRARY));
+        return unusable(finding, registerOrInstall());
     }
 
     private LibraryReport tried(Path file) {
@@ -102,35 +94,33 @@ final class SqlvdiVerdict {
         }
         int hresult = look.creation().getAsInt();
         if (hresult >= 0) {
-            return report(
-                    true, "\"%s\" is registered and makes device sets.".formatted(file), List.of());
+            return report(true, Said.of("sqlvdi.works", file), List.of());
         }
         CodeExplanation why = CodeExplanations.ofHresult(hresult);
         return unusable(
-                "\"%s\" is registered, but making a device set failed: %s. %s"
-                        .formatted(file, why, why.likelyCause()),
-                "run as an administrator: " + registration(file),
-                why.whatToDo().toString());
+                Said.of("sqlvdi.refuses", file, why.said(), why.likelyCause()),
+                registration(file),
+                why.whatToDo());
     }
 
-    private String[] registerOrInstall() {
-        List<String> remedies = new ArrayList<>();
+    private Said[] registerOrInstall() {
+        List<Said> remedies = new ArrayList<>();
         for (Path file : look.installed()) {
-            remedies.add("run as an administrator: " + registration(file));
+            remedies.add(registration(file));
         }
         remedies.add(INSTALL);
-        return remedies.toArray(String[]::new);
+        return remedies.toArray(Said[]::new);
     }
 
-    private static String registration(Path file) {
-        return "regsvr32 \"%s\"".formatted(file);
+    private static Said registration(Path file) {
+        return Said.of("sqlvdi.register", "regsvr32 \"%s\"".formatted(file));
     }
 
-    private LibraryReport unusable(String finding, String... remedies) {
+    private LibraryReport unusable(Said finding, Said... remedies) {
         return report(false, finding, List.of(remedies));
     }
 
-    private LibraryReport report(boolean usable, String finding, List<String> remedies) {
+    private LibraryReport report(boolean usable, Said finding, List<Said> remedies) {
         return new LibraryReport(
                 LIBRARY,
                 look.registered(),

@@ -1,5 +1,7 @@
 package dev.sluice.vdi.jna.posix;
 
+import dev.sluice.vdi.words.Said;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -58,16 +60,16 @@ record ElfFile(int bits, int machine) {
     }
 
     /** Such as "64-bit x86-64". */
-    String kind() {
-        String name =
+    Said kind() {
+        Said name =
                 switch (machine) {
-                    case X86 -> "x86";
-                    case ARM -> "Arm";
-                    case X86_64 -> "x86-64";
-                    case AARCH64 -> "AArch64";
-                    default -> "machine number " + machine;
+                    case X86 -> Said.asIs("x86");
+                    case ARM -> Said.asIs("Arm");
+                    case X86_64 -> Said.asIs("x86-64");
+                    case AARCH64 -> Said.asIs("AArch64");
+                    default -> Said.of("sqlvdi.machine", machine);
                 };
-        return bits + "-bit " + name;
+        return Said.of("sqlvdi.kind", bits, name);
     }
 
     /**

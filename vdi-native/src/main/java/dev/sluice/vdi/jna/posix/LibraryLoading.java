@@ -6,10 +6,12 @@ import com.sun.jna.NativeLibrary;
 import dev.sluice.vdi.jna.LibraryReport;
 import dev.sluice.vdi.jna.NativeVdi;
 import dev.sluice.vdi.jna.NativeVdiException;
+import dev.sluice.vdi.words.Said;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -38,9 +40,7 @@ final class LibraryLoading {
         PosixLibrary loaded = PosixLibrary.of(real, library);
         if (!loaded.path().equals(real)) {
             throw unusable(
-                    "%s cannot be used: this process uses %s already."
-                            .formatted(path, loaded.path()),
-                    "start Sluice anew with the path of this one");
+                    Said.of("sqlvdi.otherInUse", path, loaded.path()), Said.of("sqlvdi.startAnew"));
         }
         return loaded;
     }
@@ -49,7 +49,7 @@ final class LibraryLoading {
         try {
             return path.toRealPath();
         } catch (IOException e) {
-            throw unreadable(e.toString());
+            throw unreadable(Said.asIs(e.toString()));
         }
     }
 
@@ -58,7 +58,7 @@ final class LibraryLoading {
             return SqlVdi.open(real.toString());
         } catch (UnsatisfiedLinkError e) {
             throw unusable(
-                    "%s cannot be loaded: %s.".formatted(path, reason(e)),
+                    Said.of("sqlvdi.notLoaded", path, reason(e)),
                     "ldd -r " + path + "  # what it needs and does not find",
                     "export LD_LIBRARY_PATH=%s  # where that lies beside it"
                             .formatted(real.getParent()));
@@ -75,7 +75,7 @@ final class LibraryLoading {
         List<String> missing = SqlVdi.missing(library);
         if (!missing.isEmpty()) {
             throw unusable(
-                    "%s lacks %s.".formatted(path, String.join(", ", missing)),
+                    Said.of("sqlvdi.lacks", path, String.join(", ", missing)),
                     "sudo apt-get install --only-upgrade mssql-server  # Debian, Ubuntu",
                     "sudo dnf upgrade mssql-server  # Red Hat",
                     "sudo zypper update mssql-server  # SUSE");
@@ -85,8 +85,7 @@ final class LibraryLoading {
     private void checkPresent() throws NativeVdiException {
         if (Files.notExists(path)) {
             throw unusable(
-                    "There is no %s: SQL Server is not installed on this machine, or elsewhere."
-                            .formatted(path),
+                    Said.of("sqlvdi.missing", path),
                     "sudo apt-get install -y mssql-server  # Debian, Ubuntu",
                     "sudo dnf install -y mssql-server  # Red Hat",
                     "sudo zypper install -y mssql-server  # SUSE",
@@ -94,13 +93,13 @@ final class LibraryLoading {
                             .formatted(NativeVdi.LIBRARY_VARIABLE, PosixLibrary.NAME));
         }
         if (!Files.isReadable(path)) {
-            throw unreadable("this user may not read it");
+            throw unreadable(Said.of("sqlvdi.mayNotRead"));
         }
     }
 
-    private NativeVdiException unreadable(String why) {
+    private NativeVdiException unreadable(Said why) {
         return unusable(
-                "%s cannot be read: %s.".formatted(path, why),
+                Said.of("sqlvdi.unreadable.linux", path, why),
                 "sudo usermod -a -G mssql $USER  # then log in again",
                 "namei -l " + path + "  # who may read it");
     }
@@ -110,11 +109,11 @@ final class LibraryLoading {
         try {
             header = ElfFile.read(path);
         } catch (IOException e) {
-            throw unreadable(e.toString());
+            throw unreadable(Said.asIs(e.toString()));
         }
         if (header.isEmpty()) {
             throw unusable(
-                    "%s is no Linux library: the file is damaged, or another one.".formatted(path),
+                    Said.of("sqlvdi.noLinuxLibrary", path),
                     "sudo apt-get install --reinstall mssql-server  # Debian, Ubuntu",
                     "sudo dnf reinstall mssql-server  # Red Hat",
                     "sudo zypper install --force mssql-server  # SUSE");
@@ -124,22 +123,29 @@ final class LibraryLoading {
         String architecture = System.getProperty("os.arch", "");
         if (!elf.fits(architecture)) {
             throw unusable(
-                    "%s is a %s library, which this Java, of %s, cannot load."
-                            .formatted(path, elf.kind(), architecture),
-                    "run Sluice with a %s Java".formatted(elf.kind()));
+                    Said.of("sqlvdi.otherKind", path, elf.kind(), architecture),
+                    Said.of("sqlvdi.useKind", elf.kind()));
         }
     }
 
-    private NativeVdiException unusable(String finding, String... remedies) {
+    /**
+     * @param commands to copy
+     */
+    private NativeVdiException unusable(Said finding, String... commands) {
+        Said[] remedies = Arrays.stream(commands).map(Said::asIs).toArray(Said[]::new);
+        return unusable(finding, remedies);
+    }
+
+    private NativeVdiException unusable(Said finding, Said... remedies) {
         return new NativeVdiException(report(false, finding, List.of(remedies)));
     }
 
     /** The report on a library that was loaded. */
     LibraryReport success() {
-        return report(true, path + " is there and has every function.", List.of());
+        return report(true, Said.of("sqlvdi.complete", path), List.of());
     }
 
-    private LibraryReport report(boolean usable, String finding, List<String> remedies) {
+    private LibraryReport report(boolean usable, Said finding, List<Said> remedies) {
         return new LibraryReport(
                 PosixLibrary.NAME,
                 Optional.of(path),
