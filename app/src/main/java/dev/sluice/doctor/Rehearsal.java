@@ -16,6 +16,8 @@ import dev.sluice.vdi.server.ServerDevice;
 import dev.sluice.vdi.server.ServerDeviceSet;
 import dev.sluice.vdi.server.ServerVdiProvider;
 import dev.sluice.vdi.server.SharedBuffer;
+import dev.sluice.words.Teller;
+import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,11 +48,19 @@ final class Rehearsal {
     static final long BYTES = (long) DEVICES * TRANSFERS * TRANSFER;
 
     /** A set did what no set may do. */
-    static final class Unexpected extends Exception {
+    static final class Unexpected extends Exception implements Teller {
         private static final long serialVersionUID = 1;
 
-        Unexpected(String message) {
-            super(message);
+        private final transient Told told;
+
+        Unexpected(Told told) {
+            super(told.english());
+            this.told = told;
+        }
+
+        @Override
+        public Told told() {
+            return told;
         }
     }
 
@@ -67,7 +77,7 @@ final class Rehearsal {
     private final CountDownLatch agentRuns = new CountDownLatch(1);
     private final CountDownLatch held = new CountDownLatch(DEVICES);
     private final CountDownLatch aborted = new CountDownLatch(1);
-    private volatile String step = "starting";
+    private volatile Told step = Told.of("step.starting");
 
     Rehearsal(VdiProvider clients, ServerVdiProvider servers) {
         client = clients.newDeviceSet();
@@ -75,23 +85,23 @@ final class Rehearsal {
     }
 
     /** What goes on, such as {@code opening the devices}; from any thread. */
-    String step() {
+    Told step() {
         return step;
     }
 
     /** Data from the server to the client, and the normal end. */
     void backup() throws VdiException, Unexpected, InterruptedException {
         open(Features.WRITE_MEDIA);
-        step = "writing to the devices";
+        step = Told.of("step.writing");
         for (int number = 0; number < TRANSFERS; number++) {
             for (int device = 0; device < DEVICES; device++) {
                 fill(buffers.get(device).data(), device, number);
             }
             requireDone(sendToAll(CommandCode.WRITE), CompletionCode.SUCCESS);
         }
-        step = "flushing the devices";
+        step = Told.of("step.flushing");
         requireDone(sendToAll(CommandCode.FLUSH), CompletionCode.SUCCESS);
-        step = "closing the devices";
+        step = Told.of("step.closingDevices");
         for (ServerDevice device : devices) {
             device.closeDevice();
         }
@@ -101,7 +111,7 @@ final class Rehearsal {
     /** Data from the client to the server, and an abort with commands in the client's hands. */
     void restoreAndAbort() throws VdiException, Unexpected, InterruptedException {
         open(Features.READ_MEDIA);
-        step = "reading from the devices";
+        step = Told.of("step.reading");
         ByteBuffer expected = ByteBuffer.allocate(TRANSFER);
         for (int number = 0; number < TRANSFERS; number++) {
             requireDone(sendToAll(CommandCode.READ), CompletionCode.SUCCESS);
@@ -109,16 +119,15 @@ final class Rehearsal {
                 fill(expected, device, number);
                 require(
                         buffers.get(device).data().clear().equals(expected),
-                        "device %d delivered other bytes than the client sent"
-                                .formatted(device + 1));
+                        Told.of("odd.delivered", device + 1));
             }
         }
-        step = "aborting with commands in the client's hands";
+        step = Told.of("step.aborting");
         List<CompletableFuture<CompletionCode>> last = sendToAll(CommandCode.READ);
         held.await();
         client.signalAbort();
         requireDone(last, CompletionCode.OPERATION_ABORTED);
-        step = "draining after the abort";
+        step = Told.of("step.draining");
         aborted.countDown();
         close(VdiStatus.ABORT, VdiStatus.ABORT);
     }
@@ -141,15 +150,15 @@ final class Rehearsal {
     // ---- the server's end
 
     private void open(int direction) throws VdiException, InterruptedException {
-        step = "creating the device set";
+        step = Told.of("step.creating");
         client.create(null, name, DeviceSetConfiguration.request(DEVICES, Features.LIKE_PIPE));
-        step = "configuring the device set";
+        step = Told.of("step.configuring");
         server.open(null, name);
         server.beginConfiguration(new ServerConfiguration(direction, 0, TRANSFER, TRANSFER, 0));
         server.requestBuffers(TRANSFER, 0, DEVICES);
         server.endConfiguration();
         client.getConfiguration(ClientDeviceSet.INFINITE);
-        step = "opening the devices";
+        step = Told.of("step.opening");
         startAgent();
         agentRuns.await();
         for (int device = 0; device < DEVICES; device++) {
@@ -184,7 +193,7 @@ final class Rehearsal {
             CompletionCode outcome = get(outcomes.get(device));
             require(
                     outcome == code,
-                    "device %d answered with %s".formatted(device + 1, outcome.explanation()));
+                    Told.of("odd.answered", device + 1, Told.of(outcome.explanation().said())));
         }
     }
 
@@ -208,16 +217,12 @@ final class Rehearsal {
             VdiStatus end = get(workers.get(device));
             require(
                     end == workersEnd,
-                    "device %d ended with %s, not with %s"
-                            .formatted(device + 1, end.symbol(), workersEnd.symbol()));
+                    Told.of("odd.deviceEnd", device + 1, end.symbol(), workersEnd.symbol()));
         }
-        step = "closing the device set";
+        step = Told.of("step.closing");
         client.close();
         VdiStatus end = get(agent);
-        require(
-                end == agentsEnd,
-                "the completion agent ended with %s, not with %s"
-                        .formatted(end.symbol(), agentsEnd.symbol()));
+        require(end == agentsEnd, Told.of("odd.agentEnd", end.symbol(), agentsEnd.symbol()));
         server.close();
     }
 
@@ -241,9 +246,7 @@ final class Rehearsal {
             int bytes = command.code().hasBuffer() ? TRANSFER : 0;
             if (command.code() == CommandCode.WRITE) {
                 fill(expected, index, number);
-                require(
-                        command.buffer().equals(expected),
-                        "device %d received other bytes than the server sent".formatted(index + 1));
+                require(command.buffer().equals(expected), Told.of("odd.received", index + 1));
             } else if (command.code() == CommandCode.READ) {
                 fill(command.buffer(), index, number);
                 if (number == TRANSFERS) {
@@ -296,11 +299,11 @@ final class Rehearsal {
             return future.get();
         } catch (ExecutionException e) {
             // the first failure is the one that is told
-            throw new Unexpected(String.valueOf(e.getCause()));
+            throw new Unexpected(Told.asIs(e.getCause() + "."));
         }
     }
 
-    private static void require(boolean holds, String otherwise) throws Unexpected {
+    private static void require(boolean holds, Told otherwise) throws Unexpected {
         if (!holds) {
             throw new Unexpected(otherwise);
         }

@@ -96,7 +96,7 @@ final class SelfTest {
             case TimeoutException hang -> Told.of("reason.hangs", limit);
             case VdiException vdi ->
                     Told.of("reason.vdi", Told.of(vdi), Told.of(vdi.explanation().likelyCause()));
-            case Rehearsal.Unexpected unexpected -> Told.asIs(unexpected.getMessage() + ".");
+            case Rehearsal.Unexpected unexpected -> unexpected.told();
             default -> Told.asIs(met + ".");
         };
     }

@@ -44,27 +44,28 @@ final class Versions {
     }
 
     private static Told found() {
-        return Told.asIs(
-                "Sluice %s; Java %s, %s; JNA %s; %s %s, %s."
-                        .formatted(
-                                ToolVersion.get(),
-                                Runtime.version(),
-                                property("java.vendor"),
-                                jna(),
-                                property("os.name"),
-                                property("os.version"),
-                                property("os.arch")));
+        return Told.of(
+                "found.versions",
+                ToolVersion.told(),
+                Runtime.version().toString(),
+                property("java.vendor"),
+                jna(),
+                property("os.name"),
+                property("os.version"),
+                property("os.arch"));
     }
 
-    private static String property(String name) {
-        return System.getProperty(name, "unknown");
+    private static Told property(String name) {
+        String value = System.getProperty(name);
+        return value == null ? Told.of("version.unknown") : Told.asIs(value);
     }
 
-    private static String jna() {
+    private static Told jna() {
         return ModuleLayer.boot()
                 .findModule(JNA)
                 .map(Module::getDescriptor)
                 .flatMap(ModuleDescriptor::rawVersion)
-                .orElse("of unknown version");
+                .map(Told::asIs)
+                .orElse(Told.of("version.unknown.of"));
     }
 }

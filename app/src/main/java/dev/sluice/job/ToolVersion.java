@@ -1,9 +1,12 @@
 package dev.sluice.job;
 
+import dev.sluice.words.Told;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.module.ModuleDescriptor;
+import java.util.Optional;
 import java.util.Properties;
 
 /** The version of this Sluice. */
@@ -15,8 +18,15 @@ public final class ToolVersion {
 
     /** As the build gave it to the module. */
     public static String get() {
-        ModuleDescriptor descriptor = ToolVersion.class.getModule().getDescriptor();
-        return descriptor == null ? "unversioned" : descriptor.rawVersion().orElse("unversioned");
+        return told().english();
+    }
+
+    /** The same, for people. */
+    public static Told told() {
+        return Optional.ofNullable(ToolVersion.class.getModule().getDescriptor())
+                .flatMap(ModuleDescriptor::rawVersion)
+                .map(Told::asIs)
+                .orElse(Told.of("version.none"));
     }
 
     /**

@@ -101,7 +101,7 @@ public final class SettingsController {
         versions.setText(
                 texts.get(
                         "about.versions",
-                        ToolVersion.get(),
+                        texts.tell(ToolVersion.told()),
                         Runtime.version().toString(),
                         System.getProperty("javafx.runtime.version", texts.get("job.unknown"))));
         background.run(

@@ -105,8 +105,7 @@ public final class NativeVdi {
     }
 
     private static LibraryReport clientOnly() {
-        return unusable(
-                LINUX_LIBRARY, Said.of("sqlvdi.clientOnly", LINUX_LIBRARY), List.of());
+        return unusable(LINUX_LIBRARY, Said.of("sqlvdi.clientOnly", LINUX_LIBRARY), List.of());
     }
 
     private static LibraryReport unusable(String library, Said finding, List<Said> remedies) {

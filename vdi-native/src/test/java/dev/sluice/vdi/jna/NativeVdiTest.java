@@ -17,7 +17,10 @@ class NativeVdiTest {
     void elsewhereThanOnWindowsAndLinuxItSaysThatThereIsNoLibrary() {
         LibraryReport report = NativeVdi.inspect("Mac OS X", Map.of());
         assertThat(report.usable()).isFalse();
-        assertThat(report.finding().toString()).contains("Windows").contains("Linux").contains("Mac OS X");
+        assertThat(report.finding().toString())
+                .contains("Windows")
+                .contains("Linux")
+                .contains("Mac OS X");
         assertThat(report.remedies()).isNotEmpty();
         assertThatThrownBy(() -> NativeVdi.open("Mac OS X", Map.of()))
                 .isInstanceOf(NativeVdiException.class)

@@ -83,7 +83,8 @@ class SqlvdiSearchTest {
         assertThat(report.usable()).isFalse();
         assertThat(report.libraryBits()).hasValue(32);
         assertThat(report.processBits()).isEqualTo(64);
-        assertThat(report.finding().toString()).contains("32-bit library, which a 64-bit Java cannot load");
+        assertThat(report.finding().toString())
+                .contains("32-bit library, which a 64-bit Java cannot load");
     }
 
     @Test
@@ -149,7 +150,9 @@ class SqlvdiSearchTest {
         assertThat(report.usable()).isFalse();
         assertThat(report.libraryBits()).hasValue(64);
         assertThat(report.version()).contains("16.0.1000.6");
-        assertThat(report.finding().toString()).contains("CLASS_E_CLASSNOTAVAILABLE").contains("0x80040111");
+        assertThat(report.finding().toString())
+                .contains("CLASS_E_CLASSNOTAVAILABLE")
+                .contains("0x80040111");
         assertThat(report.remedies()).first().asString().contains("regsvr32 \"" + library + "\"");
         assertThat(com.threadsInside()).isZero();
         assertThat(com.violations).isEmpty();
@@ -160,7 +163,9 @@ class SqlvdiSearchTest {
         write(library, PE32_PLUS);
         register(64, library.toString());
         com.answerCreationWith(ApartmentsInJava.REGDB_E_CLASSNOTREG);
-        assertThat(inspect(64).finding().toString()).contains("REGDB_E_CLASSNOTREG").contains("0x80040154");
+        assertThat(inspect(64).finding().toString())
+                .contains("REGDB_E_CLASSNOTREG")
+                .contains("0x80040154");
     }
 
     private LibraryReport inspect(int processBits) {

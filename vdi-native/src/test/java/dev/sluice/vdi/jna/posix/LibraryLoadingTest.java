@@ -66,7 +66,8 @@ class LibraryLoadingTest {
         Path directory = Files.createDirectory(folder.resolve("libsqlvdi.so"));
         LibraryReport report = unusable(directory);
         assertThat(report.finding().toString()).contains("cannot be read");
-        assertThat(report.remedies()).anyMatch(text -> text.toString().contains("usermod -a -G mssql"));
+        assertThat(report.remedies())
+                .anyMatch(text -> text.toString().contains("usermod -a -G mssql"));
     }
 
     @Test
@@ -83,7 +84,8 @@ class LibraryLoadingTest {
         bytes[MACHINE] = bytes[MACHINE] == AARCH64 ? X86_64 : AARCH64;
         Path other = Files.write(folder.resolve("libsqlvdi.so"), bytes);
         LibraryReport report = unusable(other);
-        assertThat(report.finding().toString()).contains("64-bit", System.getProperty("os.arch", ""));
+        assertThat(report.finding().toString())
+                .contains("64-bit", System.getProperty("os.arch", ""));
         assertThat(report.remedies().getFirst().toString()).containsPattern("64-bit .* Java");
     }
 
