@@ -4,7 +4,7 @@ import dev.sluice.job.BackupHealth;
 import dev.sluice.job.BackupRecord;
 import dev.sluice.job.BackupRule;
 import dev.sluice.job.KnownBackup;
-import dev.sluice.job.RunRecord;
+import dev.sluice.job.RunHistory;
 import dev.sluice.job.SluiceEngine;
 import dev.sluice.sql.DatabaseInfo;
 import dev.sluice.sql.SqlSession;
@@ -40,8 +40,9 @@ import java.util.Optional;
             "  lastBackupUser, lastLogBackup.",
             "  lastBackupSource is sluice, or server where only its record has the backup;",
             "  lastBackupUser is the login that made the latter, null when not known;",
-            "  backupState is good, overdue, failed, never, or unknown where the server does",
-            "  not tell of its backups; logState is good, overdue or never."
+            "  backupState is good, overdue, failed, never, unknown where the server does not",
+            "  tell of its backups, or log where only the log has no recent backup; logState",
+            "  is good, overdue or never."
         })
 final class DatabasesCommand extends SluiceSubcommand {
 
@@ -63,14 +64,16 @@ final class DatabasesCommand extends SluiceSubcommand {
             databases = session.databases();
             record = BackupRecord.read(session);
         }
-        List<RunRecord> runs = engine.history().list();
+        RunHistory.Contents history = engine.history().read();
         Map<String, BackupHealth> judged =
-                BackupRule.DAILY.judge(server.name(), databases, runs, record, Instant.now());
+                BackupRule.DAILY.judge(
+                        server.name(), databases, history.runs(), record, Instant.now());
         if (json.wanted()) {
             Json.print(Json.array(databases, database -> node(database, judged)), out());
         } else {
             print(databases, judged);
         }
+        tellLeftOut(history.newer());
         tellOfGap(record);
         return ExitCode.DONE;
     }
@@ -125,7 +128,15 @@ final class DatabasesCommand extends SluiceSubcommand {
 
     private void print(List<DatabaseInfo> databases, Map<String, BackupHealth> judged) {
         TextTable table =
-                new TextTable("NAME", "STATE", "RECOVERY", " SIZE", "LAST BACKUP", "TYPE", "BY");
+                new TextTable(
+                        "NAME",
+                        "STATE",
+                        "RECOVERY",
+                        " SIZE",
+                        "BACKUPS",
+                        "LAST BACKUP",
+                        "TYPE",
+                        "BY");
         for (DatabaseInfo database : databases) {
             BackupHealth health = health(database, judged);
             Optional<KnownBackup> last = health.last();
@@ -134,11 +145,23 @@ final class DatabasesCommand extends SluiceSubcommand {
                     Json.word(database.state()),
                     database.recoveryModel(),
                     Text.bytes(database.sizeBytes()),
+                    judgement(health),
                     last.map(KnownBackup::finished).map(Text::moment).orElseGet(() -> none(health)),
                     last.map(DatabasesCommand::type).orElse(""),
                     last.map(DatabasesCommand::maker).orElse(""));
         }
         table.print(out());
+    }
+
+    /** How well the database is backed up, and what its log lacks. */
+    private static String judgement(BackupHealth health) {
+        String ofLog = "log " + Json.word(health.log());
+        return switch (health.state()) {
+            case LOG -> ofLog;
+            case FAILED, OVERDUE, NEVER, UNKNOWN, GOOD ->
+                    Json.word(health.state())
+                            + (health.log() == BackupHealth.Log.NEVER ? ", " + ofLog : "");
+        };
     }
 
     /** Never is said only where somebody would know. */

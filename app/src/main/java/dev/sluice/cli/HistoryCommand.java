@@ -48,14 +48,7 @@ final class HistoryCommand extends SluiceSubcommand {
         } else {
             print(wanted);
         }
-        if (history.newer() > 0) {
-            context()
-                    .terminal()
-                    .err()
-                    .println(
-                            "Left out: %s that only a newer version of Sluice can read"
-                                    .formatted(Text.count(history.newer(), "run")));
-        }
+        tellLeftOut(history.newer());
         return ExitCode.DONE;
     }
 

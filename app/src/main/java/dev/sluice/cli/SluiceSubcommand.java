@@ -68,6 +68,17 @@ abstract class SluiceSubcommand implements Callable<Integer> {
         return listing.problems().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
+    /** Tells how many runs a newer Sluice wrote, which nothing that was printed knows of. */
+    final void tellLeftOut(int newer) {
+        if (newer > 0) {
+            context.terminal()
+                    .err()
+                    .println(
+                            "Left out: %s that only a newer version of Sluice can read"
+                                    .formatted(Text.count(newer, "run")));
+        }
+    }
+
     /** Makes something of options. */
     @FunctionalInterface
     interface FromOptions<T> {

@@ -32,6 +32,8 @@ public record BackupHealth(
         NEVER,
         /** No backup is known, but the server's record could not be read. */
         UNKNOWN,
+        /** There is a recent backup, but none of the log that is recent, or none of it at all. */
+        LOG,
         /** There is a recent backup. */
         GOOD
     }
@@ -54,6 +56,11 @@ public record BackupHealth(
     /** The last that freed some of the log. */
     public Optional<KnownBackup> lastOfLog() {
         return lastOfLog(backups);
+    }
+
+    /** The last that holds data: all of a database, what changed in it, or a part of it. */
+    public Optional<KnownBackup> lastOfData() {
+        return backups.stream().filter(backup -> !backup.isOfLog()).findFirst();
     }
 
     static Optional<KnownBackup> lastOfLog(List<KnownBackup> newestFirst) {

@@ -22,8 +22,9 @@ import java.util.Optional;
  *
  * <p>A backup that was taken copy-only counts: it can be restored as any other. A copy-only one of
  * the log frees nothing of the log, though, and the next one holds the same again; so it does not
- * count as a backup of the log. A server takes no differential or log backup without the full one
- * that it needs; whether that one is still there, only a restore can tell.
+ * count as a backup of the log. Where a log is kept and no backup of it is recent, the database is
+ * not well backed up, whatever else there is. A server takes no differential or log backup without
+ * the full one that it needs; whether that one is still there, only a restore can tell.
  *
  * @param longest the longest time that may pass since the end of the last backup; positive
  */
@@ -80,9 +81,11 @@ public record BackupRule(Duration longest) {
         KnownBackup last = backups.isEmpty() ? null : backups.getFirst();
         RunRecord failure = known.failure();
         boolean tellsOfLog = gap == BackupRecord.Gap.NONE && keepsLog(database);
+        Log log = tellsOfLog ? log(BackupHealth.lastOfLog(backups), now) : Log.GOOD;
+        State state = state(last, failure, gap, now);
         return new BackupHealth(
-                state(last, failure, gap, now),
-                tellsOfLog ? log(BackupHealth.lastOfLog(backups), now) : Log.GOOD,
+                state == State.GOOD && log != Log.GOOD ? State.LOG : state,
+                log,
                 backups,
                 known.own(),
                 failure);

@@ -101,7 +101,7 @@ class CliJobTest {
     void saysHowManyRunsOnlyANewerVersionCanRead() throws Exception {
         assertThat(home.sluice("history").out()).contains("Nothing has run yet");
         HistoryRows.keepNewer(home.engine().folders());
-        for (String command : List.of("history", "history --json")) {
+        for (String command : List.of("history", "history --json", "databases")) {
             Outcome told = home.sluice(command);
             assertThat(told.code()).isZero();
             assertThat(told.err()).contains("Left out: 1 run that only a newer version");

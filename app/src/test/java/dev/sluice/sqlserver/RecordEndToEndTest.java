@@ -92,7 +92,7 @@ class RecordEndToEndTest {
         assertThat(told.get("lastBackupSource").asString()).isEqualTo("server");
         assertThat(told.get("lastBackupUser").asString()).isEqualTo("CORP\\agent");
         assertThat(bench.done("databases --server prod", CommandLineBench.SECRET))
-                .contains("CORP\\agent");
+                .contains("CORP\\agent", "good");
     }
 
     @Test
@@ -117,12 +117,15 @@ class RecordEndToEndTest {
         addServer();
         bench.backUp(LEDGER, "");
         JsonNode told = told();
-        assertThat(told.get("backupState").asString()).isEqualTo("good");
+        assertThat(told.get("backupState").asString()).isEqualTo("log");
         assertThat(told.get("lastBackupSource").asString()).isEqualTo("sluice");
         assertThat(told.get("lastBackupUser").isNull()).isTrue();
         assertThat(told.get("logState").asString()).isEqualTo("never");
+        assertThat(bench.done("databases --server prod", CommandLineBench.SECRET))
+                .contains("log never");
         bench.backUp(LEDGER, "--type log");
         assertThat(told().get("logState").asString()).isEqualTo("good");
+        assertThat(told().get("backupState").asString()).isEqualTo("good");
         assertThat(told().get("lastLogBackup").isNull()).isFalse();
     }
 

@@ -1,5 +1,6 @@
 package dev.sluice.ui;
 
+import dev.sluice.sql.BackupType;
 import dev.sluice.sql.DatabaseFile;
 import dev.sluice.sql.DatabaseInfo;
 import dev.sluice.sql.RecordedBackup;
@@ -11,8 +12,11 @@ import dev.sluice.sql.SqlSession;
 import dev.sluice.sql.StatementResult;
 import dev.sluice.vdi.VdiProvider;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** A server that lists databases, and its record of their backups, and can do nothing else. */
 public record FixedServer(
@@ -97,5 +101,43 @@ public record FixedServer(
 
         @Override
         public void close() {}
+    }
+
+    /** A server whose databases are backed up by others, too. */
+    static FixedServer agency() {
+        List<DatabaseInfo> databases =
+                Stream.of("Ledger", "Orders", "Tickets")
+                        .map(
+                                name ->
+                                        new DatabaseInfo(
+                                                name,
+                                                DatabaseInfo.State.ONLINE,
+                                                "FULL",
+                                                40L << 30,
+                                                false,
+                                                true,
+                                                true))
+                        .toList();
+        List<RecordedBackup> recorded =
+                List.of(
+                        recorded("Ledger", BackupType.FULL, false, 70, "CORP\\svc_maintenance"),
+                        recorded("Ledger", BackupType.LOG, false, 1, "CORP\\svc_maintenance"),
+                        recorded("Orders", BackupType.FULL, true, 5, "CORP\\maria.lindqvist"),
+                        recorded("Tickets", BackupType.FULL, false, 90, ""),
+                        recorded("Tickets", BackupType.LOG, false, 80, ""));
+        return new FixedServer("agency", databases, () -> recorded);
+    }
+
+    private static RecordedBackup recorded(
+            String database, BackupType type, boolean copyOnly, int hoursAgo, String user) {
+        return new RecordedBackup(
+                database,
+                type,
+                null,
+                copyOnly,
+                Instant.now().minus(Duration.ofHours(hoursAgo).plusMinutes(4)),
+                Instant.now().minus(Duration.ofHours(hoursAgo)),
+                user,
+                "E:\\backup\\" + database + ".bak");
     }
 }

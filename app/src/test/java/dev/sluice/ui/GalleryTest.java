@@ -20,7 +20,6 @@ import dev.sluice.sql.BackupStatement;
 import dev.sluice.sql.BackupType;
 import dev.sluice.sql.Compression;
 import dev.sluice.sql.DatabaseInfo;
-import dev.sluice.sql.RecordedBackup;
 import dev.sluice.sql.Scope;
 import dev.sluice.sql.TailLog;
 import dev.sluice.sql.TransferOptions;
@@ -71,7 +70,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /** Every state of a job, in both themes, as pictures. */
 @ExtendWith(ApplicationExtension.class)
@@ -110,7 +108,7 @@ class GalleryTest {
                                                         false,
                                                         true,
                                                         false))),
-                                agency(),
+                                FixedServer.agency(),
                                 new FixedServer(
                                         "archive",
                                         List.of(
@@ -139,44 +137,6 @@ class GalleryTest {
         stage.setScene(scene);
         stage.show();
         parts.start();
-    }
-
-    /** A server whose databases are backed up by others, too. */
-    private static FixedServer agency() {
-        List<DatabaseInfo> databases =
-                Stream.of("Ledger", "Orders", "Tickets")
-                        .map(
-                                name ->
-                                        new DatabaseInfo(
-                                                name,
-                                                DatabaseInfo.State.ONLINE,
-                                                "FULL",
-                                                40L << 30,
-                                                false,
-                                                true,
-                                                true))
-                        .toList();
-        List<RecordedBackup> recorded =
-                List.of(
-                        recorded("Ledger", BackupType.FULL, false, 70, "CORP\\svc_maintenance"),
-                        recorded("Ledger", BackupType.LOG, false, 1, "CORP\\svc_maintenance"),
-                        recorded("Orders", BackupType.FULL, true, 5, "CORP\\maria.lindqvist"),
-                        recorded("Tickets", BackupType.FULL, false, 90, ""),
-                        recorded("Tickets", BackupType.LOG, false, 80, ""));
-        return new FixedServer("agency", databases, () -> recorded);
-    }
-
-    private static RecordedBackup recorded(
-            String database, BackupType type, boolean copyOnly, int hoursAgo, String user) {
-        return new RecordedBackup(
-                database,
-                type,
-                null,
-                copyOnly,
-                Instant.now().minus(Duration.ofHours(hoursAgo).plusMinutes(4)),
-                Instant.now().minus(Duration.ofHours(hoursAgo)),
-                user,
-                "E:\\backup\\" + database + ".bak");
     }
 
     private void keepSomeHistory(FxRobot robot) {

@@ -95,7 +95,11 @@ class LanguagesTest {
                         "Sales", DatabaseInfo.State.ONLINE, "FULL", 3L << 30, false, true, false);
         Folders folders = Folders.under(home);
         SluiceEngine engine =
-                new SluiceEngine(folders, List.of(new FixedServer("embedded", List.of(database))));
+                new SluiceEngine(
+                        folders,
+                        List.of(
+                                new FixedServer("embedded", List.of(database)),
+                                FixedServer.agency()));
         Instant ended = Instant.now().minus(Duration.ofHours(30));
         for (Outcome outcome : List.of(Outcome.COMPLETED, Outcome.CANCELLED, Outcome.FAILED)) {
             HistoryRows.keep(folders, HistoryRows.backup("embedded", "Sales", outcome, ended));
@@ -161,11 +165,12 @@ class LanguagesTest {
     }
 
     /**
-     * Buttons, headings, labels of fields, and what a device does; what a server or a disk tells
-     * may be longer.
+     * Buttons, headings, labels of fields, whatever has several lines, and what a device does; what
+     * a server or a disk tells may be longer.
      */
     private static boolean mustBeWhole(Labeled labeled) {
         return (labeled instanceof ButtonBase && !labeled.getStyleClass().contains("job-bar-title"))
+                || labeled.isWrapText()
                 || labeled.getStyleClass().contains("card-title")
                 || (labeled instanceof Label label && label.getLabelFor() != null)
                 || labeled.getStyleClass().contains("shares-words")

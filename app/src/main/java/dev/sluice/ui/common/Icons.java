@@ -72,7 +72,7 @@ public final class Icons {
                 switch (state) {
                     case FAILED -> "fth-alert-octagon";
                     case OVERDUE -> "fth-clock";
-                    case NEVER -> "fth-alert-triangle";
+                    case NEVER, LOG -> "fth-alert-triangle";
                     case UNKNOWN -> "fth-help-circle";
                     case GOOD -> "fth-check-circle";
                 });

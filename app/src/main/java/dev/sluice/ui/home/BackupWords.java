@@ -20,7 +20,7 @@ final class BackupWords {
         this.texts = texts;
     }
 
-    /** What the last backup was, and how long ago. */
+    /** How long ago the last backup was made, and what it is. */
     String ofLast(KnownBackup backup, Instant now) {
         return texts.get(
                 "databases.lastBackup", Ages.of(backup.finished(), now, texts), type(backup));
@@ -71,6 +71,23 @@ final class BackupWords {
     private String type(KnownBackup backup) {
         String type = backup.type() == null ? "" : TypeText.ofHistory(backup.type(), texts);
         return backup.copyOnly() ? texts.get("home.copyOnly", type) : type;
+    }
+
+    /**
+     * When the last backup was that holds data, where the last of all is one of the log; empty
+     * where that one is shown anyway, or is not known.
+     */
+    String ofData(BackupHealth health, Instant now) {
+        return health.last()
+                .filter(KnownBackup::isOfLog)
+                .flatMap(log -> health.lastOfData())
+                .map(
+                        data ->
+                                texts.get(
+                                        "home.lastData",
+                                        type(data),
+                                        Ages.of(data.finished(), now, texts)))
+                .orElse("");
     }
 
     /** What is to be said of the backups of a log, in short; empty when all is well. */

@@ -22,12 +22,13 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A database: how well it is backed up, its name, its last backup, and what can be done. */
 final class DatabaseLine extends HBox {
 
-    /** A narrower line shows the last backup below the name, and its buttons without words. */
+    /** A narrower line has the last backup below the name, and its buttons without words. */
     private static final double LEAST_WIDTH_IN_EM = 48;
 
     private final Texts texts;
@@ -40,7 +41,9 @@ final class DatabaseLine extends HBox {
     private final VBox backup = new VBox(last, source);
     private final Tooltip backups = new Tooltip();
     private final Label size = new Label();
-    private final Label below = new Label();
+    private final Label lastBelow = new Label();
+    private final Label sourceBelow = new Label();
+    private final VBox below = new VBox(lastBelow, sourceBelow);
     private final VBox text = new VBox(name, below, note);
     private final Button backUp;
     private final Button restore;
@@ -58,16 +61,26 @@ final class DatabaseLine extends HBox {
         state.getStyleClass().add("home-state");
         state.setMinWidth(USE_PREF_SIZE);
         name.getStyleClass().add("home-name");
-        note.getStyleClass().add("quiet");
+        note.getStyleClass().addAll("quiet", "home-note");
         source.getStyleClass().add("quiet");
+        sourceBelow.getStyleClass().add("quiet");
+        // what is known of a backup is not to be guessed from its first words
+        Stream.of(state, name, note, last, source, lastBelow, sourceBelow)
+                .forEach(
+                        label -> {
+                            label.setWrapText(true);
+                            label.setMinHeight(USE_PREF_SIZE);
+                        });
+        lastBelow.textProperty().bind(last.textProperty());
+        sourceBelow.textProperty().bind(source.textProperty());
+        text.getStyleClass().add("home-text");
         backup.getStyleClass().add("home-last");
-        backup.setMinWidth(USE_PREF_SIZE);
         backup.setAlignment(Pos.CENTER_LEFT);
         size.getStyleClass().addAll("number", "quiet", "home-size");
         size.setMinWidth(USE_PREF_SIZE);
-        text.setMinWidth(0);
         text.setAlignment(Pos.CENTER_LEFT);
         HBox.setHgrow(text, Priority.ALWAYS);
+        HBox.setHgrow(backup, Priority.ALWAYS);
         getChildren().setAll(state, text, backup, size, backUp, restore);
         Nodes.show(below, false);
         widthProperty().subscribe(this::fit);
@@ -114,9 +127,9 @@ final class DatabaseLine extends HBox {
         last.setText(newest == null ? backupWords.ofNone(health) : backupWords.ofLast(newest, now));
         source.setText(newest == null ? "" : backupWords.ofSource(newest));
         Nodes.show(source, newest != null);
-        below.setText(newest == null ? last.getText() : last.getText() + ", " + source.getText());
+        Nodes.show(sourceBelow, newest != null);
         backups.setText(backupWords.ofAll(health));
-        Stream.of(last, source, below)
+        Stream.of(last, source, lastBelow, sourceBelow)
                 .forEach(label -> label.setTooltip(newest == null ? null : backups));
         size.setText(Formats.bytes(row.info().sizeBytes()));
         backUp.setDisable(row.info().state() != DatabaseInfo.State.ONLINE);
@@ -133,14 +146,23 @@ final class DatabaseLine extends HBox {
 
     /** The line in words, for those who do not see it. */
     String words() {
-        return String.join(", ", name.getText(), state.getText(), below.getText(), note.getText());
+        return Stream.of(name, state, last, source, note)
+                .map(Label::getText)
+                .filter(words -> !words.isEmpty())
+                .collect(Collectors.joining(", "));
     }
 
     private void showNote(DatabaseRow row, Instant now) {
         String text = trouble(row);
-        note.setText(text.isEmpty() ? backupWords.ofLog(row.health(), now) : text);
-        String about = text.isEmpty() ? backupWords.aboutLog(row, now) : text;
+        String data = backupWords.ofData(row.health(), now);
+        boolean isOfLog = text.isEmpty() && data.isEmpty();
+        note.setText(isOfLog ? backupWords.ofLog(row.health(), now) : text.isEmpty() ? data : text);
+        // the message of a server may be long, and is in the tooltip
+        note.setMinHeight(text.isEmpty() ? USE_PREF_SIZE : USE_COMPUTED_SIZE);
+        String about = isOfLog ? backupWords.aboutLog(row, now) : text;
         note.setTooltip(about.isEmpty() ? null : new Tooltip(about));
+        note.setGraphic(
+                isOfLog && !note.getText().isEmpty() ? Icons.of(BackupHealth.State.LOG) : null);
         Nodes.show(note, !note.getText().isEmpty());
     }
 

@@ -16,6 +16,7 @@ import javafx.beans.binding.Bindings;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
@@ -61,6 +62,7 @@ public final class HomeController {
     private final Texts texts;
     @FXML private Pane states;
     @FXML private TextField search;
+    @FXML private Label leftOut;
     @FXML private ListView<HomeItem> list;
     @FXML private Node filled;
     @FXML private Node empty;
@@ -90,6 +92,8 @@ public final class HomeController {
     void initialize() {
         bindStates();
         search.textProperty().bindBidirectional(model.search());
+        leftOut.textProperty().bind(model.leftOut().map(count -> texts.get("home.newer", count)));
+        Nodes.showWhen(leftOut, Bindings.notEqual(0, model.leftOut()));
         menu = new HomeMenu(texts, choices, () -> list.getSelectionModel().getSelectedItem());
         list.setItems(model.items());
         list.setCellFactory(view -> new HomeCell(texts, model, choices, this::signIn));
@@ -129,9 +133,11 @@ public final class HomeController {
             Nodes.mark(button, "health-is-", state);
             button.textProperty()
                     .bind(model.count(state).map(count -> texts.of("home.count", state, count)));
-            if (state == BackupHealth.State.UNKNOWN) {
-                // of most servers everything is known
-                Nodes.showWhen(button, model.count(state).map(count -> count.intValue() > 0));
+            if (state == BackupHealth.State.UNKNOWN || state == BackupHealth.State.LOG) {
+                // of most servers everything is known, and their logs are backed up
+                Nodes.showWhen(
+                        button,
+                        Bindings.notEqual(0, model.count(state)).or(model.only().isEqualTo(state)));
             }
         }
         // a click on the selected button would release it

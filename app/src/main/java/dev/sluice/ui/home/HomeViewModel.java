@@ -4,6 +4,7 @@ import dev.sluice.job.AddedServers;
 import dev.sluice.job.BackupHealth;
 import dev.sluice.job.BackupRule;
 import dev.sluice.job.Listing;
+import dev.sluice.job.RunHistory;
 import dev.sluice.job.RunRecord;
 import dev.sluice.job.SluiceEngine;
 import dev.sluice.secret.Secret;
@@ -76,6 +77,7 @@ public final class HomeViewModel {
     private final StringProperty search = new SimpleStringProperty("");
     private final ObjectProperty<BackupHealth.@Nullable State> only = new SimpleObjectProperty<>();
     private final ReadOnlyObjectWrapper<Instant> now;
+    private final ReadOnlyIntegerWrapper leftOut = new ReadOnlyIntegerWrapper();
     private final ReadOnlyBooleanWrapper empty = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper samplePossible = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper makingSample = new ReadOnlyBooleanWrapper();
@@ -128,7 +130,7 @@ public final class HomeViewModel {
     }
 
     private void readHistory() {
-        background.run(engine.history()::list, this::showRuns, notices::error);
+        background.run(engine.history()::read, this::showRuns, notices::error);
     }
 
     private void askAll(Listing<String> names) {
@@ -220,8 +222,10 @@ public final class HomeViewModel {
                 .orElse(null);
     }
 
-    private void showRuns(List<RunRecord> all) {
+    private void showRuns(RunHistory.Contents read) {
+        List<RunRecord> all = read.runs();
         runs = all;
+        leftOut.set(read.newer());
         now.set(clock.instant());
         replace(
                 recent,
@@ -315,6 +319,11 @@ public final class HomeViewModel {
             throw new IllegalArgumentException(state + " is not counted");
         }
         return count.getReadOnlyProperty();
+    }
+
+    /** How many runs a newer Sluice wrote, so that nothing here takes them into account. */
+    public ReadOnlyIntegerProperty leftOut() {
+        return leftOut.getReadOnlyProperty();
     }
 
     /** A part of the names of the databases to show. */

@@ -101,8 +101,8 @@ class HomeViewModelTest {
                 .extracting(row -> row.info().name() + " " + row.health().state())
                 .containsExactly("Good GOOD", "Old OVERDUE", "Broken FAILED", "New NEVER");
         for (BackupHealth.State state : BackupHealth.State.values()) {
-            int expected = state == BackupHealth.State.UNKNOWN ? 0 : 1;
-            assertThat(model.count(state).get()).isEqualTo(expected);
+            boolean isOne = state != BackupHealth.State.UNKNOWN && state != BackupHealth.State.LOG;
+            assertThat(model.count(state).get()).isEqualTo(isOne ? 1 : 0);
         }
         assertThat(model.recent()).hasSize(4);
     }
@@ -179,7 +179,7 @@ class HomeViewModelTest {
         KnownBackup own =
                 new KnownBackup.Own(HistoryRows.backup("prod", "Sales", Outcome.COMPLETED, NOW));
         assertThat(words.ofLast(other, NOW.plusSeconds(7_200)))
-                .isEqualTo("log, copy-only, 2 h ago");
+                .isEqualTo("2 h ago, log, copy-only");
         assertThat(words.ofSource(other)).isEqualTo("by CORP\\agent");
         assertThat(words.ofSource(own)).isEqualTo("by Sluice, window");
         BackupHealth health =
@@ -199,6 +199,67 @@ class HomeViewModelTest {
                                 assertThat(line)
                                         .startsWith("full: ")
                                         .contains(", by Sluice, window, to "));
+    }
+
+    @Test
+    void aLogWithoutBackupsIsATroubleThatIsCountedAndFound() {
+        MoodyServer server = server("prod", "Sales");
+        server.databases.add(fullyLogged("Orders"));
+        server.recorded.add(recorded("Sales", 1));
+        server.recorded.add(recorded("Orders", 1));
+        HomeViewModel model = model(server);
+        model.refresh();
+        background.doAll();
+        assertThat(model.databases())
+                .extracting(row -> row.health().state())
+                .containsExactly(BackupHealth.State.GOOD, BackupHealth.State.LOG);
+        assertThat(model.count(BackupHealth.State.LOG).get()).isEqualTo(1);
+        assertThat(model.count(BackupHealth.State.GOOD).get()).isEqualTo(1);
+        model.only().set(BackupHealth.State.LOG);
+        assertThat(model.items()).hasSize(2);
+        server.recorded.add(recorded("Orders", BackupType.LOG, 2));
+        model.refresh();
+        background.doAll();
+        assertThat(model.count(BackupHealth.State.LOG).get()).isZero();
+    }
+
+    @Test
+    void whereTheLastBackupIsOneOfTheLogTheLastOfTheDataIsToldToo() {
+        MoodyServer server = server("prod");
+        server.databases.add(fullyLogged("Orders"));
+        server.recorded.add(recorded("Orders", BackupType.LOG, 1));
+        server.recorded.add(recorded("Orders", 150));
+        HomeViewModel model = model(server);
+        model.refresh();
+        background.doAll();
+        BackupWords words = new BackupWords(Texts.load());
+        assertThat(words.ofData(model.databases().getFirst().health(), NOW))
+                .isEqualTo("full: 6 days ago");
+        server.recorded.add(recorded("Orders", BackupType.DIFFERENTIAL, 50));
+        model.refresh();
+        background.doAll();
+        assertThat(words.ofData(model.databases().getFirst().health(), NOW))
+                .isEqualTo("differential: 2 days ago");
+        server.recorded.add(recorded("Orders", 0));
+        model.refresh();
+        background.doAll();
+        assertThat(words.ofData(model.databases().getFirst().health(), NOW))
+                .as("it is the last of all")
+                .isEmpty();
+    }
+
+    @Test
+    void runsOfANewerSluiceAreCountedBecauseTheyMayBeBackupsOrFailures() throws Exception {
+        ran("Sales", Outcome.COMPLETED, 1);
+        HomeViewModel model = model(server("prod", "Sales"));
+        model.refresh();
+        background.doAll();
+        assertThat(model.leftOut().get()).isZero();
+        HistoryRows.keepNewer(Folders.under(home));
+        model.look();
+        background.doAll();
+        assertThat(model.leftOut().get()).isEqualTo(1);
+        assertThat(model.recent()).hasSize(1);
     }
 
     @Test
@@ -307,9 +368,13 @@ class HomeViewModelTest {
     }
 
     private static RecordedBackup recorded(String database, int hoursAgo) {
+        return recorded(database, BackupType.FULL, hoursAgo);
+    }
+
+    private static RecordedBackup recorded(String database, BackupType type, int hoursAgo) {
         return new RecordedBackup(
                 database,
-                BackupType.FULL,
+                type,
                 null,
                 false,
                 NOW.minus(Duration.ofHours(hoursAgo).plusMinutes(1)),
@@ -341,6 +406,11 @@ class HomeViewModelTest {
             server.databases.add(database(database));
         }
         return server;
+    }
+
+    private static DatabaseInfo fullyLogged(String name) {
+        return new DatabaseInfo(
+                name, DatabaseInfo.State.ONLINE, "FULL", 1L << 30, false, true, true);
     }
 
     private static DatabaseInfo database(String name) {
