@@ -92,7 +92,15 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("secret", "ui")
                 .whereLayer("words")
                 .mayOnlyBeAccessedByLayers(
-                        "sql", "secret", "media", "job", "doctor", "cli", "ui", "launcher")
+                        "sql",
+                        "secret",
+                        "transfer",
+                        "media",
+                        "job",
+                        "doctor",
+                        "cli",
+                        "ui",
+                        "launcher")
                 .whereLayer("files")
                 .mayOnlyBeAccessedByLayers("sql", "media", "secret", "job", "doctor", "launcher")
                 .check(CLASSES);

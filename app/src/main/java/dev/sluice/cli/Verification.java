@@ -40,7 +40,7 @@ final class Verification {
         Path path = failure.path();
         String stripe =
                 path == null || path.equals(directory) ? null : String.valueOf(path.getFileName());
-        return new VerifyReport.Problem(stripe, -1, String.valueOf(failure.getMessage()));
+        return new VerifyReport.Problem(stripe, -1, failure.told());
     }
 
     private VerifyReport read(BackupSet set) throws InterruptedException {

@@ -96,7 +96,7 @@ final class VerifyCommand extends SluiceSubcommand {
                                 Json.object()
                                         .put("stripe", problem.stripe())
                                         .put("offset", problem.offset())
-                                        .put("text", problem.text())));
+                                        .put("text", problem.text().english())));
         if (end != null) {
             node.set("server", Json.of(end));
         }

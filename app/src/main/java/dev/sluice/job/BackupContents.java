@@ -2,6 +2,7 @@ package dev.sluice.job;
 
 import dev.sluice.sql.BackupType;
 import dev.sluice.sql.ResultTable;
+import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
 
@@ -184,10 +185,7 @@ record BackupContents(
             case 1, 4, 7 -> BackupType.FULL;
             case 2 -> BackupType.LOG;
             case 5, 6, 8 -> BackupType.DIFFERENTIAL;
-            default ->
-                    throw new JobException(
-                            "RESTORE HEADERONLY tells of a backup of type %d, which is unknown here"
-                                    .formatted(code));
+            default -> throw new JobException(Told.of("odd.backupType", Integer.toString(code)));
         };
     }
 
@@ -195,10 +193,7 @@ record BackupContents(
         try {
             return BackupFile.Type.valueOf(letter);
         } catch (IllegalArgumentException e) {
-            throw new JobException(
-                    "RESTORE FILELISTONLY tells of a file of type %s, which is unknown here"
-                            .formatted(letter),
-                    e);
+            throw new JobException(Told.of("odd.fileType", letter), e);
         }
     }
 
@@ -214,8 +209,7 @@ record BackupContents(
         String text(String column) throws JobException {
             String text = textOrNull(column);
             if (text == null) {
-                throw new JobException(
-                        "the server's answer to RESTORE %s has no %s".formatted(statement, column));
+                throw new JobException(Told.of("odd.noColumn", statement, column));
             }
             return text;
         }
@@ -258,10 +252,7 @@ record BackupContents(
             try {
                 return new BigInteger(text);
             } catch (NumberFormatException e) {
-                throw new JobException(
-                        "the server's answer to RESTORE %s has %s \"%s\", which is no whole number"
-                                .formatted(statement, column, text),
-                        e);
+                throw new JobException(Told.of("odd.noNumber", statement, column, text), e);
             }
         }
     }

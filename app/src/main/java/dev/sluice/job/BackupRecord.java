@@ -3,6 +3,7 @@ package dev.sluice.job;
 import dev.sluice.sql.RecordedBackup;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.SqlSession;
+import dev.sluice.words.Told;
 
 import java.util.List;
 
@@ -11,9 +12,9 @@ import java.util.List;
  *
  * @param gap whether it could
  * @param backups the newest of each database and type; empty when it could not
- * @param problem what the server said when it could not; empty when it could
+ * @param problem what the server said when it could not; nothing when it could
  */
-public record BackupRecord(Gap gap, List<RecordedBackup> backups, String problem) {
+public record BackupRecord(Gap gap, List<RecordedBackup> backups, Told problem) {
 
     /** What keeps a record from being read. */
     public enum Gap {
@@ -26,7 +27,7 @@ public record BackupRecord(Gap gap, List<RecordedBackup> backups, String problem
     }
 
     /** That of a server that has not been asked, or keeps none. */
-    public static final BackupRecord EMPTY = new BackupRecord(Gap.NONE, List.of(), "");
+    public static final BackupRecord EMPTY = new BackupRecord(Gap.NONE, List.of(), Told.NOTHING);
 
     private static final int OBJECT_DENIED = 229;
     private static final int COLUMN_DENIED = 230;
@@ -35,13 +36,10 @@ public record BackupRecord(Gap gap, List<RecordedBackup> backups, String problem
     /** Asks for it. A server that does not tell is no failure: Sluice's own history is left. */
     public static BackupRecord read(SqlSession session) {
         try {
-            return new BackupRecord(Gap.NONE, List.copyOf(session.backups()), "");
+            return new BackupRecord(Gap.NONE, List.copyOf(session.backups()), Told.NOTHING);
         } catch (SqlServerException e) {
             boolean denied = e.has(OBJECT_DENIED) || e.has(COLUMN_DENIED) || e.has(DATABASE_DENIED);
-            return new BackupRecord(
-                    denied ? Gap.NOT_PERMITTED : Gap.NOT_READ,
-                    List.of(),
-                    String.valueOf(e.getMessage()));
+            return new BackupRecord(denied ? Gap.NOT_PERMITTED : Gap.NOT_READ, List.of(), e.told());
         }
     }
 }

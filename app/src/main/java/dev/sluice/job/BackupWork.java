@@ -234,7 +234,7 @@ final class BackupWork implements JobWork {
             made().setAside();
             return Told.NOTHING;
         } catch (BackupSetException e) {
-            return Told.asIs(e.getMessage() + ".");
+            return new Told.Joined("", List.of(e.told(), Told.asIs(".")));
         }
     }
 

@@ -116,7 +116,7 @@ final class InspectionWork extends LookWork {
         closeStripes();
         List<ResultTable> tables = achievement.result().tables();
         if (tables.isEmpty() || tables.getFirst().rows().isEmpty()) {
-            throw new JobException("the server answered RESTORE %s without a row".formatted(look));
+            throw new JobException(Told.of("odd.noRow", look));
         }
         if (look == RestoreStatement.Kind.HEADERONLY) {
             readHeader(tables.getFirst());

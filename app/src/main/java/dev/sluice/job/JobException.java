@@ -25,10 +25,6 @@ public class JobException extends Exception implements Teller {
     private final About about;
     private final transient Told told;
 
-    JobException(String message) {
-        this(Told.asIs(message));
-    }
-
     JobException(Told told) {
         this(About.REQUEST, told);
     }
@@ -37,10 +33,6 @@ public class JobException extends Exception implements Teller {
         super(told.english());
         this.about = about;
         this.told = told;
-    }
-
-    JobException(String message, Throwable cause) {
-        this(Told.asIs(message), cause);
     }
 
     JobException(Told told, Throwable cause) {

@@ -239,8 +239,7 @@ final class JobRun implements OwnedJob {
         }
         if (!configuration.has(work.direction())) {
             throw new JobException(
-                    "the server configured the devices for the other direction (features 0x%08X)"
-                            .formatted(configuration.features()));
+                    Told.of("why.otherDirection", "0x%08X".formatted(configuration.features())));
         }
         return configuration;
     }

@@ -1,5 +1,8 @@
 package dev.sluice.job;
 
+import dev.sluice.words.Teller;
+import dev.sluice.words.Told;
+
 import org.jspecify.annotations.Nullable;
 
 import tools.jackson.core.JacksonException;
@@ -27,13 +30,23 @@ final class JsonFields {
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     /** A file that a newer Sluice wrote. */
-    static final class NewerVersionException extends IllegalArgumentException {
+    static final class NewerVersionException extends IllegalArgumentException implements Teller {
         private static final long serialVersionUID = 1;
 
+        private final transient Told told;
+
         NewerVersionException(long version, int newest) {
-            super(
-                    "it was written by a newer version of Sluice (schema %d, this one reads up to %d)"
-                            .formatted(version, newest));
+            this(Told.of("saved.newer", version, newest));
+        }
+
+        private NewerVersionException(Told told) {
+            super(told.english());
+            this.told = told;
+        }
+
+        @Override
+        public Told told() {
+            return told;
         }
     }
 

@@ -119,7 +119,7 @@ final class RestorePlan {
                 step.statement(database(), List.of("device"));
             }
         } catch (IllegalArgumentException e) {
-            throw new JobException(String.valueOf(e.getMessage()), e);
+            throw new JobException(Told.of(e), e);
         }
     }
 

@@ -54,11 +54,7 @@ public record SetCheck(VerifyReport report, RunRecord run, @Nullable IOException
 
     private static Told told(VerifyReport report) {
         if (!report.problems().isEmpty()) {
-            return Told.lines(
-                    report.problems().stream()
-                            .map(VerifyReport.Problem::text)
-                            .map(Told::asIs)
-                            .toList());
+            return Told.lines(report.problems().stream().map(VerifyReport.Problem::text).toList());
         }
         return report.cancelled() ? Told.of("check.stopped") : Told.of("check.good");
     }

@@ -1,5 +1,7 @@
 package dev.sluice.media;
 
+import dev.sluice.words.Told;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
@@ -147,7 +149,7 @@ public record BackupCatalog(
         }
 
         private static BackupSetException unreadable(Path path, Exception e) {
-            return new BackupSetException(path, "could not read %s: %s".formatted(path, e), e);
+            return new BackupSetException(path, Told.of("set.unreadable", path, e.toString()), e);
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.sluice.media;
 
+import dev.sluice.words.Told;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,8 +77,8 @@ public record BackupSet(Path directory, Manifest manifest) {
             throw new NotABackupSetException(
                     directory,
                     Files.exists(directory)
-                            ? directory + " is a file; a backup set is a folder with manifest.json"
-                            : "there is no folder " + directory);
+                            ? Told.of("set.isFile", directory)
+                            : Told.of("set.noFolder", directory));
         }
         Path file = directory.resolve(SetLayout.MANIFEST);
         if (!Files.isRegularFile(file)) {
@@ -85,12 +87,11 @@ public record BackupSet(Path directory, Manifest manifest) {
         return ManifestFile.read(file);
     }
 
-    private static String whyNoManifest(Path directory) throws IOException {
+    private static Told whyNoManifest(Path directory) throws IOException {
         try (var files = Files.list(directory)) {
             return files.anyMatch(SetLayout::isOurs)
-                    ? "%s holds stripes and no manifest.json: that backup never finished and cannot be restored"
-                            .formatted(directory)
-                    : "%s is not a backup set: it holds no manifest.json".formatted(directory);
+                    ? Told.of("set.unfinished", directory)
+                    : Told.of("set.none", directory);
         }
     }
 
@@ -98,8 +99,7 @@ public record BackupSet(Path directory, Manifest manifest) {
         if (!manifest.codecs().isEmpty()) {
             throw new BackupSetException(
                     directory,
-                    "the stripes of %s are stored through %s, which this Sluice cannot undo"
-                            .formatted(directory, String.join(", ", manifest.codecs())),
+                    Told.of("set.codecs", directory, String.join(", ", manifest.codecs())),
                     null);
         }
     }
@@ -108,20 +108,15 @@ public record BackupSet(Path directory, Manifest manifest) {
         Path file = directory.resolve(stripe.name());
         if (!Files.isRegularFile(file)) {
             throw new StripeException(
-                    file,
-                    "the stripe %s is missing: all %d stripes of the set are needed"
-                            .formatted(file, manifest.stripes().size()));
+                    file, Told.of("stripe.missing", file, manifest.stripes().size()));
         }
         long size = Files.size(file);
         if (size != stripe.storedSize()) {
             throw new StripeException(
                     file,
-                    "the stripe %s is %s: it has %d bytes and was written with %d"
-                            .formatted(
-                                    file,
-                                    size < stripe.storedSize() ? "truncated" : "too long",
-                                    size,
-                                    stripe.storedSize()));
+                    size < stripe.storedSize()
+                            ? Told.of("stripe.truncated", file, size, stripe.storedSize())
+                            : Told.of("stripe.tooLong", file, size, stripe.storedSize()));
         }
     }
 

@@ -1,5 +1,8 @@
 package dev.sluice.media;
 
+import dev.sluice.words.Teller;
+import dev.sluice.words.Told;
+
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -9,20 +12,27 @@ import java.nio.file.Path;
  * Something is wrong with a backup set as a whole. Subclasses name the situations a user is told
  * differently about; this class itself stands for a set that could not be written or removed.
  */
-public class BackupSetException extends IOException {
+public class BackupSetException extends IOException implements Teller {
 
     private static final long serialVersionUID = 1;
 
     private final transient @Nullable Path path;
+    private final transient Told told;
 
     /**
      * @param path what it is about; null when it is about none
-     * @param message what was attempted, what is wrong, what to do
+     * @param told what was attempted, what is wrong, what to do
      * @param cause may be null
      */
-    public BackupSetException(@Nullable Path path, String message, @Nullable Throwable cause) {
-        super(message, cause);
+    public BackupSetException(@Nullable Path path, Told told, @Nullable Throwable cause) {
+        super(told.english(), cause);
         this.path = path;
+        this.told = told;
+    }
+
+    @Override
+    public Told told() {
+        return told;
     }
 
     /** The folder or file it is about; null when it is about none, and after deserialisation. */

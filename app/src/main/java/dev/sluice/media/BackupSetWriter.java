@@ -2,6 +2,7 @@ package dev.sluice.media;
 
 import dev.sluice.files.PrivateFiles;
 import dev.sluice.sql.BackupType;
+import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -232,12 +233,12 @@ public final class BackupSetWriter {
         if (!failures.isEmpty()) {
             throw new BackupSetException(
                     folder.path(),
-                    "not everything went well with the files in %s: %s"
-                            .formatted(
-                                    folder.path(),
-                                    failures.stream()
-                                            .map(IOException::toString)
-                                            .collect(Collectors.joining("; "))),
+                    Told.of(
+                            "set.notAside",
+                            folder.path(),
+                            failures.stream()
+                                    .map(IOException::toString)
+                                    .collect(Collectors.joining("; "))),
                     failures.getFirst());
         }
     }
@@ -273,8 +274,7 @@ public final class BackupSetWriter {
         } catch (NoSuchFileException e) {
             throw new SweptAwayException(file, e);
         } catch (IOException e) {
-            throw new BackupSetException(
-                    file, "could not create the stripe %s: %s".formatted(file, e), e);
+            throw new BackupSetException(file, Told.of("stripe.notMade", file, e.toString()), e);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.sluice.media;
 
+import dev.sluice.words.Told;
+
 import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
@@ -9,23 +11,16 @@ public final class ManifestException extends BackupSetException {
 
     private static final long serialVersionUID = 1;
 
-    private ManifestException(Path path, String message, @Nullable Throwable cause) {
-        super(path, message, cause);
+    private ManifestException(Path path, Told told, @Nullable Throwable cause) {
+        super(path, told, cause);
     }
 
-    static ManifestException damaged(Path file, String what, @Nullable Throwable cause) {
-        return new ManifestException(
-                file,
-                "the manifest %s is damaged: %s; the set cannot be trusted, use another backup"
-                        .formatted(file, what),
-                cause);
+    static ManifestException damaged(Path file, Told what, @Nullable Throwable cause) {
+        return new ManifestException(file, Told.of("manifest.damaged", file, what), cause);
     }
 
     static ManifestException newer(Path file, long version) {
         return new ManifestException(
-                file,
-                "the manifest %s was made by a newer Sluice: it has format version %d, this Sluice reads up to %d; install the newer one"
-                        .formatted(file, version, Manifest.FORMAT_VERSION),
-                null);
+                file, Told.of("manifest.newer", file, version, Manifest.FORMAT_VERSION), null);
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 
 import dev.sluice.files.PrivateFiles;
 import dev.sluice.sql.BackupType;
+import dev.sluice.words.Told;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -54,13 +55,12 @@ final class ManifestFile {
      */
     static Manifest read(Path file) throws IOException {
         if (Files.size(file) > MAX_BYTES) {
-            throw ManifestException.damaged(file, "it is larger than any manifest", null);
+            throw ManifestException.damaged(file, Told.of("manifest.tooLarge"), null);
         }
         byte[] content = Files.readAllBytes(file);
         refuseNewer(file, content);
         if (!ManifestSeal.isIntact(content)) {
-            throw ManifestException.damaged(
-                    file, "its content does not match the seal at its end", null);
+            throw ManifestException.damaged(file, Told.of("manifest.seal"), null);
         }
         return parse(file, content);
     }
@@ -69,7 +69,8 @@ final class ManifestFile {
         try {
             return MAPPER.readValue(content, Manifest.class);
         } catch (JacksonException e) {
-            throw ManifestException.damaged(file, e.getOriginalMessage(), e);
+            throw ManifestException.damaged(
+                    file, Told.asIs(String.valueOf(e.getOriginalMessage())), e);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.sluice.media;
 
+import dev.sluice.words.Told;
+
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -94,16 +96,12 @@ public record Remains(Path directory, List<Path> files, long bytes, boolean runn
 
     private void requireUncommitted() throws BackupSetException {
         if (Files.exists(directory.resolve(SetLayout.MANIFEST))) {
-            throw new BackupSetException(
-                    directory, "%s is a backup by now; it stays".formatted(directory), null);
+            throw new BackupSetException(directory, Told.of("set.committed", directory), null);
         }
     }
 
     private BackupSetException running(@Nullable Throwable cause) {
-        return new BackupSetException(
-                directory,
-                "%s belongs to a backup that is running; it stays".formatted(directory),
-                cause);
+        return new BackupSetException(directory, Told.of("set.running", directory), cause);
     }
 
     private static List<Path> ourFiles(Path directory) throws IOException {

@@ -1,6 +1,7 @@
 package dev.sluice.media;
 
 import dev.sluice.files.PrivateFiles;
+import dev.sluice.words.Told;
 
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -61,10 +62,7 @@ final class Removal {
                 failures.stream().map(IOException::toString).collect(Collectors.joining("; "));
         BackupSetException failure =
                 new BackupSetException(
-                        folder,
-                        "could not remove everything from %s, remove it by hand: %s"
-                                .formatted(folder, list),
-                        failures.getFirst());
+                        folder, Told.of("set.notRemoved", folder, list), failures.getFirst());
         failures.stream().skip(1).forEach(failure::addSuppressed);
         throw failure;
     }

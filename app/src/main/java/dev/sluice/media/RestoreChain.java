@@ -1,6 +1,7 @@
 package dev.sluice.media;
 
 import dev.sluice.sql.BackupType;
+import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
 
@@ -59,10 +60,7 @@ public final class RestoreChain {
     private List<BackupSet> find() throws BackupSetException {
         if (last.manifest().type() == BackupType.DIFFERENTIAL
                 && !last.manifest().ofWholeDatabase()) {
-            throw missing(
-                    ("%s is a differential backup of a part of \"%s\": which sets come before it"
-                                    + " cannot be told; name each of them")
-                            .formatted(last.directory(), last.manifest().database()));
+            throw missing(Told.of("sets.ofPart", last.directory(), last.manifest().database()));
         }
         return switch (last.manifest().type()) {
             case FULL -> List.of(last);
@@ -87,11 +85,7 @@ public final class RestoreChain {
             }
         }
         throw gap == null
-                ? missing(
-                        "a full backup is missing: %s needs one that was taken before its end, and"
-                                        .formatted(last.directory())
-                                + " there is none of \"%s\" beside it"
-                                        .formatted(last.manifest().database()))
+                ? missing(Told.of("sets.noFull", last.directory(), last.manifest().database()))
                 : gap;
     }
 
@@ -162,13 +156,12 @@ public final class RestoreChain {
                         .orElse(last);
         gap =
                 missing(
-                        ("a log backup is missing: %s ends at LSN %s, and the next one, %s, begins"
-                                        + " at LSN %s")
-                                .formatted(
-                                        at.directory(),
-                                        lastLsn(at),
-                                        next.directory(),
-                                        firstLsn(next)));
+                        Told.of(
+                                "sets.noLog",
+                                at.directory(),
+                                lastLsn(at).toString(),
+                                next.directory(),
+                                firstLsn(next).toString()));
     }
 
     /** All that ended after the beginning did. */
@@ -208,16 +201,18 @@ public final class RestoreChain {
 
     private BackupSetException noBase() {
         Manifest.Header header = last.manifest().header();
-        String which =
-                header == null
-                        ? "a full backup from before it"
-                        : "the full backup with the checkpoint LSN " + header.databaseBackupLsn();
+        String database = last.manifest().database();
         return missing(
-                "%s is based on %s, which is missing: it is not among the sets of \"%s\" beside it"
-                        .formatted(last.directory(), which, last.manifest().database()));
+                header == null
+                        ? Told.of("sets.noBase", last.directory(), database)
+                        : Told.of(
+                                "sets.noBase.lsn",
+                                last.directory(),
+                                database,
+                                String.valueOf(header.databaseBackupLsn())));
     }
 
-    private BackupSetException missing(String message) {
+    private BackupSetException missing(Told message) {
         return new BackupSetException(last.directory(), message, null);
     }
 

@@ -1,6 +1,7 @@
 package dev.sluice.media;
 
 import dev.sluice.sql.BackupType;
+import dev.sluice.words.Told;
 
 import java.math.BigInteger;
 import java.time.Duration;
@@ -151,13 +152,13 @@ public final class RestoreTimes {
         BackupSet first = sets.stream().filter(RestoreTimes::isFull).findFirst().orElse(null);
         return new BackupSetException(
                 first == null ? null : first.directory(),
-                "a full backup is missing that ended before %s: %s"
-                        .formatted(
-                                moment,
-                                first == null
-                                        ? "there is none of the whole database among the sets"
-                                        : "the first one, %s, ends at %s"
-                                                .formatted(first.directory(), reach(first))),
+                first == null
+                        ? Told.of("sets.noFullBefore.none", moment.toString())
+                        : Told.of(
+                                "sets.noFullBefore",
+                                moment.toString(),
+                                first.directory(),
+                                reach(first).toString()),
                 null);
     }
 
@@ -165,9 +166,11 @@ public final class RestoreTimes {
         BackupSet last = sets.getLast();
         return new BackupSetException(
                 last.directory(),
-                ("no log backup reaches %s: the newest set, %s, ends at %s; back up the log, or"
-                                + " choose an earlier moment")
-                        .formatted(moment, last.directory(), reach(last)),
+                Told.of(
+                        "sets.noLogReaches",
+                        moment.toString(),
+                        last.directory(),
+                        reach(last).toString()),
                 null);
     }
 

@@ -2,6 +2,7 @@ package dev.sluice.media;
 
 import dev.sluice.files.PrivateFiles;
 import dev.sluice.sql.BackupType;
+import dev.sluice.words.Told;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -60,10 +61,7 @@ final class SetFolder {
             return new SweptAwayException(parent, e);
         }
         return new BackupSetException(
-                parent,
-                "could not make a folder for the backup set under %s: %s; choose a destination that is a folder you may write to"
-                        .formatted(destination, reason(e)),
-                e);
+                parent, Told.of("set.noFolderMade", destination, reason(e)), e);
     }
 
     Path path() {
@@ -137,13 +135,12 @@ final class SetFolder {
         removal.suppressInto(failure);
     }
 
-    private static String reason(IOException e) {
-        String kind =
-                switch (e) {
-                    case FileAlreadyExistsException exists -> "a file is in the way, ";
-                    case AccessDeniedException denied -> "access is denied, ";
-                    default -> "";
-                };
-        return kind + e.getMessage();
+    private static Told reason(IOException e) {
+        String message = String.valueOf(e.getMessage());
+        return switch (e) {
+            case FileAlreadyExistsException _ -> Told.of("set.inTheWay", message);
+            case AccessDeniedException _ -> Told.of("set.denied", message);
+            default -> Told.asIs(message);
+        };
     }
 }

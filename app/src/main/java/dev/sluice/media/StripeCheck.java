@@ -5,6 +5,7 @@ import dev.sluice.media.mtf.MtfFormatException;
 import dev.sluice.media.mtf.MtfHandler;
 import dev.sluice.media.mtf.MtfReader;
 import dev.sluice.transfer.DamagedDataException;
+import dev.sluice.words.Told;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -91,10 +92,10 @@ final class StripeCheck {
     }
 
     private void add(long offset, Exception e) {
-        add(offset, String.valueOf(e.getMessage()));
+        add(offset, Told.of(e));
     }
 
-    private void add(long offset, String text) {
+    private void add(long offset, Told text) {
         if (problems.size() < MAX_PROBLEMS) {
             problems.add(new VerifyReport.Problem(stripe.name(), offset, text));
         }
@@ -109,11 +110,15 @@ final class StripeCheck {
             if (media.family() != index + 1 || media.families() != stripes) {
                 add(
                         0,
-                        "the stream is stripe %d of %d, and should be stripe %d of %d"
-                                .formatted(media.family(), media.families(), index + 1, stripes));
+                        Told.of(
+                                "check.otherStripe",
+                                media.family(),
+                                media.families(),
+                                index + 1,
+                                stripes));
             }
             if (!StreamHeaders.describe(header).equals(set.manifest().header())) {
-                add(0, "the stream's header is not that of the manifest: another backup's stripe");
+                add(0, Told.of("check.otherBackup"));
             }
         }
 

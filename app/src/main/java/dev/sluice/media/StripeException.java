@@ -1,5 +1,7 @@
 package dev.sluice.media;
 
+import dev.sluice.words.Told;
+
 import java.nio.file.Path;
 
 /** A stripe of a set is missing, or is not as long as it was. */
@@ -8,7 +10,7 @@ public final class StripeException extends BackupSetException {
     private static final long serialVersionUID = 1;
 
     /** Says which stripe, and what is wrong with it. */
-    public StripeException(Path path, String message) {
-        super(path, message, null);
+    public StripeException(Path path, Told told) {
+        super(path, told, null);
     }
 }

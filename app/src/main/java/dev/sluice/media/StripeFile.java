@@ -1,6 +1,7 @@
 package dev.sluice.media;
 
 import dev.sluice.transfer.StorageFullException;
+import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,7 +62,7 @@ final class StripeFile implements Closeable {
                 }
             }
         } catch (IOException e) {
-            throw explain("write to", remaining(buffers, count), e);
+            throw explain("write", remaining(buffers, count), e);
         }
     }
 
@@ -96,7 +97,7 @@ final class StripeFile implements Closeable {
                     && channel.read(target, position + target.position() - start) >= 0) {}
             return target.position() - start;
         } catch (IOException e) {
-            throw explain("read from", 0, e);
+            throw explain("read", 0, e);
         }
     }
 
@@ -104,7 +105,7 @@ final class StripeFile implements Closeable {
         try {
             channel.force(false);
         } catch (IOException e) {
-            throw explain("make durable", 0, e);
+            throw explain("force", 0, e);
         }
     }
 
@@ -112,7 +113,7 @@ final class StripeFile implements Closeable {
         try {
             return channel.size();
         } catch (IOException e) {
-            throw explain("find the size of", 0, e);
+            throw explain("size", 0, e);
         }
     }
 
@@ -146,16 +147,13 @@ final class StripeFile implements Closeable {
 
     private IOException explain(String attempt, long wanted, IOException e) {
         if (e instanceof ClosedChannelException) {
-            return new IOException(
-                    "could not %s %s: the I/O was interrupted".formatted(attempt, path), e);
+            return new StripeIoException(Told.of("stripe.interrupted", attempt, path), e);
         }
         if (wanted > 0 && isFull(wanted, e)) {
-            return new StorageFullException(
-                    "could not %s %s: the disk or the quota is full, %d bytes were still to be written; make room or choose another destination"
-                            .formatted(attempt, path, wanted),
-                    e);
+            return new StorageFullException(Told.of("stripe.full", attempt, path, wanted), e);
         }
-        return new IOException("could not %s %s: %s".formatted(attempt, path, e.getMessage()), e);
+        return new StripeIoException(
+                Told.of("stripe.io", attempt, path, String.valueOf(e.getMessage())), e);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.sluice.media;
 
 import dev.sluice.transfer.DamagedDataException;
 import dev.sluice.transfer.StripeSource;
+import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
 
@@ -142,7 +143,7 @@ public final class StripeReader implements StripeSource, Closeable {
         int length = into.remaining();
         int got = file.readFully(into, checked);
         if (got < length) {
-            throw damaged("it ends after %d bytes".formatted(checked + got));
+            throw damaged(Told.of("damage.ends", checked + got));
         }
         checking.begin();
         try {
@@ -158,16 +159,16 @@ public final class StripeReader implements StripeSource, Closeable {
         if (checked + length == stripe.storedSize()) {
             checkEnd();
         } else if (!stripe.chunkDigests().matches(chunk(), Sha256.soFar(digest))) {
-            throw damaged("its content does not match its digest");
+            throw damaged(Told.of("damage.digest"));
         }
     }
 
     private void checkEnd() throws IOException {
         if (!Sha256.hex(Sha256.soFar(digest)).equals(stripe.sha256())) {
-            throw damaged("the stripe does not match its SHA-256");
+            throw damaged(Told.of("damage.stripe"));
         }
         if (file.size() != stripe.storedSize()) {
-            throw damaged("%d bytes follow the stripe".formatted(file.size() - checked));
+            throw damaged(Told.of("damage.follows", file.size() - checked));
         }
         endChecked = true;
     }
@@ -176,10 +177,9 @@ public final class StripeReader implements StripeSource, Closeable {
         return (int) (checked / stripe.chunkSize());
     }
 
-    private DamagedDataException damaged(String what) {
+    private DamagedDataException damaged(Told what) {
         return new DamagedDataException(
-                "%s is damaged in chunk %d, bytes %d to %d: %s; nothing of that chunk was used"
-                        .formatted(file.path(), chunk(), checked, checked + nextLength() - 1, what),
+                Told.of("damage", file.path(), chunk(), checked, checked + nextLength() - 1, what),
                 checked);
     }
 

@@ -1,6 +1,7 @@
 package dev.sluice.media;
 
 import dev.sluice.transfer.StripeSink;
+import dev.sluice.words.Told;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -66,17 +67,14 @@ public final class StripeWriter implements StripeSink {
         flush();
         long size = file.size();
         if (size != stored) {
-            throw new IOException(
-                    "%s holds %d bytes, yet %d were written: something else writes to it"
-                            .formatted(file.path(), size, stored));
+            throw new StripeIoException(Told.of("stripe.changed", file.path(), size, stored), null);
         }
         return digest.describe(name);
     }
 
     private void requireWhole() throws IOException {
         if (stored != digest.size()) {
-            throw new IOException(
-                    "%s is not whole: an earlier write failed".formatted(file.path()));
+            throw new StripeIoException(Told.of("stripe.notWhole", file.path()), null);
         }
     }
 }

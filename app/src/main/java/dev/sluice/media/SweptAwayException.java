@@ -1,5 +1,7 @@
 package dev.sluice.media;
 
+import dev.sluice.words.Told;
+
 import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
@@ -13,10 +15,6 @@ final class SweptAwayException extends BackupSetException {
     private static final long serialVersionUID = 1;
 
     SweptAwayException(Path path, @Nullable Throwable cause) {
-        super(
-                path,
-                "could not make %s: the file system refuses it, or another run tidied up there at the same moment; choose another destination, or try again"
-                        .formatted(path),
-                cause);
+        super(path, Told.of("set.swept", path), cause);
     }
 }

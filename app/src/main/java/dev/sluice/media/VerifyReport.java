@@ -1,5 +1,7 @@
 package dev.sluice.media;
 
+import dev.sluice.words.Told;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
@@ -26,7 +28,7 @@ public record VerifyReport(long bytes, List<Problem> problems, boolean cancelled
      * @param offset in the stripe, in bytes; -1 when it has no place
      * @param text what is wrong
      */
-    public record Problem(@Nullable String stripe, long offset, String text) {}
+    public record Problem(@Nullable String stripe, long offset, Told text) {}
 
     /** Whether everything was read and nothing is wrong. */
     public boolean isGood() {

@@ -8,6 +8,7 @@ import dev.sluice.job.RunRecord.Outcome;
 import dev.sluice.sql.BackupType;
 import dev.sluice.sql.DatabaseInfo;
 import dev.sluice.sql.RecordedBackup;
+import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -274,7 +275,7 @@ class BackupRuleTest {
     @Test
     void nothingIsSaidOfALogWhenTheRecordCannotBeReadNorOfThatOfModel() {
         BackupRecord hidden =
-                new BackupRecord(BackupRecord.Gap.NOT_PERMITTED, List.of(), "Msg 229");
+                new BackupRecord(BackupRecord.Gap.NOT_PERMITTED, List.of(), Told.asIs("Msg 229"));
         RunRecord full = run(Outcome.COMPLETED, 1);
         assertThat(judge(BackupRule.DAILY, database("Sales", "FULL", true), hidden, full).log())
                 .isEqualTo(Log.GOOD);
@@ -288,7 +289,7 @@ class BackupRuleTest {
     @EnumSource(BackupRecord.Gap.class)
     void neverIsSaidOnlyWhereSomebodyWouldKnow(BackupRecord.Gap gap) {
         DatabaseInfo sales = database("Sales", "SIMPLE", false);
-        BackupRecord record = new BackupRecord(gap, List.of(), "");
+        BackupRecord record = new BackupRecord(gap, List.of(), Told.NOTHING);
         BackupHealth.State none =
                 gap == BackupRecord.Gap.NONE
                         ? BackupHealth.State.NEVER
@@ -337,7 +338,7 @@ class BackupRuleTest {
     }
 
     private static BackupRecord told(List<RecordedBackup> backups) {
-        return new BackupRecord(BackupRecord.Gap.NONE, backups, "");
+        return new BackupRecord(BackupRecord.Gap.NONE, backups, Told.NOTHING);
     }
 
     private static BackupHealth judge(RunRecord... runs) {

@@ -137,7 +137,7 @@ class ExplanationTest {
     @Test
     void saysWhyADeviceOfOursWasLost() {
         VdiException lost = new VdiException("GetCommand on device \"x\"", 0x8007000E);
-        assertThat(text(new JobException("a device was lost"), failureOf(lost), CUT_OFF))
+        assertThat(text(new JobException(Told.of("why.deviceLost")), failureOf(lost), CUT_OFF))
                 .contains("failed: device 1: GetCommand on device \"x\" failed: E_OUTOFMEMORY")
                 .contains("Likely cause: The process or the machine has no memory left")
                 .contains("To do: Ask for fewer buffers or for smaller transfers.");
@@ -154,7 +154,7 @@ class ExplanationTest {
                     new Explanation(
                                     work,
                                     JobState.STREAMING,
-                                    new JobException("a device was lost"),
+                                    new JobException(Told.of("why.deviceLost")),
                                     failureOf(lost),
                                     null)
                             .text();

@@ -83,7 +83,7 @@ final class SetContentTest {
         BackupSet set = TestSets.write(folder, full(MEDIA_SET, 2, 2), full(MEDIA_SET, 2, 1));
 
         assertThat(BackupSetVerifier.verify(set, VerifyListener.NONE).problems())
-                .extracting(VerifyReport.Problem::text)
+                .extracting(problem -> problem.text().english())
                 .containsExactly(
                         "the stream is stripe 2 of 2, and should be stripe 1 of 2",
                         "the stream is stripe 1 of 2, and should be stripe 2 of 2");
@@ -98,7 +98,7 @@ final class SetContentTest {
                 .satisfies(
                         problem -> {
                             assertThat(problem.stripe()).isEqualTo("stripe-02.bak");
-                            assertThat(problem.text()).contains("another backup");
+                            assertThat(problem.text().english()).contains("another backup");
                         });
     }
 

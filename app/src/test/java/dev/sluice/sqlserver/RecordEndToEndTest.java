@@ -236,7 +236,7 @@ class RecordEndToEndTest {
         try (SqlSession session = bench.server.asAdded().connect()) {
             BackupRecord record = BackupRecord.read(session);
             assertThat(record.gap()).isEqualTo(gap);
-            assertThat(record.problem()).contains("Msg " + number);
+            assertThat(record.problem().english()).contains("Msg " + number);
             assertThat(session.databases()).hasSize(1);
         }
     }

@@ -9,6 +9,7 @@ import dev.sluice.vdi.VdiException;
 import dev.sluice.vdi.protocol.CommandCode;
 import dev.sluice.vdi.protocol.CompletionCode;
 import dev.sluice.vdi.protocol.VdiStatus;
+import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -246,7 +247,7 @@ final class BackupTransferTest {
     void aSinkThatFailsIsAnsweredWithItsCodeUntilTheEnd(String kind, int code) throws Exception {
         Exception failure =
                 switch (kind) {
-                    case "full" -> new StorageFullException("full", new IOException());
+                    case "full" -> new StorageFullException(Told.asIs("full"), new IOException());
                     case "fault" -> new IOException("broken");
                     default -> new IllegalStateException("a bug");
                 };

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.transfer.TestServer.Reply;
 import dev.sluice.vdi.protocol.CommandCode;
+import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -113,7 +114,7 @@ final class RestoreTransferTest {
     void damagedDataIsAnsweredWithCrcAndOnlyWhatWasGood() throws Exception {
         TestSource source = sources(1, 4 * SIZE).getFirst();
         source.failAt = SIZE + BLOCK;
-        source.failure = new DamagedDataException("damaged", SIZE + BLOCK);
+        source.failure = new DamagedDataException(Told.asIs("damaged"), SIZE + BLOCK);
         checkFailure(source, 23);
     }
 

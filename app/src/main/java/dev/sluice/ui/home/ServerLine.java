@@ -95,7 +95,7 @@ final class ServerLine extends VBox {
         return switch (record.gap()) {
             case NONE -> "";
             case NOT_PERMITTED -> texts.get("home.record.notPermitted");
-            case NOT_READ -> texts.get("home.record.notRead", record.problem());
+            case NOT_READ -> texts.get("home.record.notRead", texts.tell(record.problem()));
         };
     }
 

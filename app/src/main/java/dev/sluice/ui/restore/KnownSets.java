@@ -6,6 +6,7 @@ import dev.sluice.job.RunRecord;
 import dev.sluice.job.RunRecord.Outcome;
 import dev.sluice.media.BackupCatalog;
 import dev.sluice.media.BackupSet;
+import dev.sluice.words.Told;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +48,7 @@ public final class KnownSets {
      * @param lost sets of the history that are no longer where they were
      */
     public record Found(
-            List<BackupSet> sets, Map<Path, RunRecord> verified, List<String> problems, int lost) {
+            List<BackupSet> sets, Map<Path, RunRecord> verified, List<Told> problems, int lost) {
 
         /** Nothing. */
         static final Found NOTHING = new Found(List.of(), Map.of(), List.of(), 0);
@@ -100,14 +101,12 @@ public final class KnownSets {
 
     private static Found picked(List<Path> paths, List<RunRecord> runs) throws IOException {
         Set<Path> folders = new LinkedHashSet<>();
-        List<String> problems = new ArrayList<>();
+        List<Told> problems = new ArrayList<>();
         for (Path path : paths) {
             Path folder = folderOf(path);
             BackupCatalog catalog = BackupCatalog.find(folder);
             if (catalog.sets().isEmpty() && catalog.problems().isEmpty()) {
-                problems.add(
-                        "%s is no backup set, nor a part of one: there is no manifest.json"
-                                .formatted(path));
+                problems.add(Told.of("set.notPicked", path));
             }
             folders.add(folder);
         }
@@ -121,11 +120,11 @@ public final class KnownSets {
     }
 
     private static Found found(
-            BackupCatalog catalog, List<RunRecord> runs, List<String> without, int lost)
+            BackupCatalog catalog, List<RunRecord> runs, List<Told> without, int lost)
             throws IOException {
         BackupCatalog checked = catalog.withStripesChecked();
-        List<String> problems = new ArrayList<>(without);
-        checked.problems().forEach(problem -> problems.add(String.valueOf(problem.getMessage())));
+        List<Told> problems = new ArrayList<>(without);
+        checked.problems().forEach(problem -> problems.add(problem.told()));
         return new Found(checked.sets(), RunHistory.verdicts(runs), problems, lost);
     }
 }

@@ -244,7 +244,7 @@ public final class SourceViewModel {
         if (now.lost() > 0) {
             told.add(texts.get("restore.lost", now.lost()));
         }
-        told.addAll(now.problems());
+        now.problems().forEach(problem -> told.add(texts.tell(problem)));
         return String.join("\n", told);
     }
 

@@ -4,6 +4,7 @@ import dev.sluice.media.BackupSet;
 import dev.sluice.media.BackupSetException;
 import dev.sluice.media.Manifest;
 import dev.sluice.media.Remains;
+import dev.sluice.ui.common.Texts;
 
 import org.jspecify.annotations.Nullable;
 
@@ -60,9 +61,9 @@ public record SetRow(
         return state == State.REMAINS || state == State.LOG_REMAINS;
     }
 
-    static SetRow of(BackupSetException problem) {
+    static SetRow of(BackupSetException problem, Texts texts) {
         Path where = Objects.requireNonNull(problem.path(), "a problem has a place");
-        return new SetRow(where, State.DAMAGED, null, null, String.valueOf(problem.getMessage()));
+        return new SetRow(where, State.DAMAGED, null, null, texts.tell(problem));
     }
 
     /** The same set after it was verified. */

@@ -88,7 +88,7 @@ public final class SetsViewModel {
         if (finding == Finding.GOOD || finding == Finding.NOT_WRITABLE) {
             BackupCatalog catalog = BackupCatalog.find(Path.of(text.strip())).withStripesChecked();
             catalog.remains().forEach(remains -> rows.add(SetRow.of(remains)));
-            catalog.problems().forEach(problem -> rows.add(SetRow.of(problem)));
+            catalog.problems().forEach(problem -> rows.add(SetRow.of(problem, texts)));
             catalog.sets().forEach(set -> rows.add(SetRow.of(set)));
         }
         return new Found(finding, rows, RunHistory.verdicts(engine.history().list()));
