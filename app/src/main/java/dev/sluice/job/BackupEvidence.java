@@ -5,6 +5,7 @@ import dev.sluice.sql.TSql;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -20,16 +21,32 @@ final class BackupEvidence {
     private final List<RunRecord> runs = new ArrayList<>();
     private final Map<Kind, KnownBackup> newest = new HashMap<>();
     private final List<RunRecord> failures = new ArrayList<>();
+    private final @Nullable Instant created;
     private @Nullable RunRecord own;
+
+    /**
+     * @param created when the database was, if another one may have had its name before; otherwise
+     *     null
+     */
+    BackupEvidence(@Nullable Instant created) {
+        this.created = created;
+    }
 
     /** Adds a run of Sluice's that backed it up, or tried to; the newest first. */
     void add(RunRecord run) {
+        boolean completed = run.outcome() == RunRecord.Outcome.COMPLETED;
+        own = own == null && completed ? run : own;
+        if (created == null || !run.started().isBefore(created)) {
+            addToJudgement(run);
+        } else if (!completed) {
+            runs.add(run); // or the server's record of it would count
+        }
+    }
+
+    private void addToJudgement(RunRecord run) {
         runs.add(run);
         switch (run.outcome()) {
-            case COMPLETED -> {
-                own = own == null ? run : own;
-                keep(new KnownBackup.Own(run));
-            }
+            case COMPLETED -> keep(new KnownBackup.Own(run));
             case FAILED, INTERRUPTED -> failures.add(run);
             case CANCELLED, RUNNING -> {}
         }
@@ -64,7 +81,7 @@ final class BackupEvidence {
                 .toList();
     }
 
-    /** The last that Sluice made. */
+    /** The last that Sluice made, be it of another database that had the name before. */
     @Nullable RunRecord own() {
         return own;
     }

@@ -54,6 +54,11 @@ public record BackupRule(Duration longest) {
             BackupRecord record,
             Instant now) {
         Map<String, BackupEvidence> known = new HashMap<>();
+        for (DatabaseInfo database : databases) {
+            // without the record nobody else would tell of a backup from before it was restored
+            boolean told = record.gap() == BackupRecord.Gap.NONE;
+            known.put(database.name(), new BackupEvidence(told ? database.created() : null));
+        }
         for (RunRecord run : runs) {
             if (run.kind() == JobKind.BACKUP && run.server().equals(server)) {
                 of(run.database(), known).add(run);
@@ -72,7 +77,7 @@ public record BackupRule(Duration longest) {
     }
 
     private static BackupEvidence of(String database, Map<String, BackupEvidence> known) {
-        return known.computeIfAbsent(database, name -> new BackupEvidence());
+        return known.computeIfAbsent(database, name -> new BackupEvidence(null));
     }
 
     private BackupHealth judge(

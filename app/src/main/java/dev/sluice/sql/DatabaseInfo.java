@@ -1,5 +1,9 @@
 package dev.sluice.sql;
 
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+
 /**
  * A database as the server lists it.
  *
@@ -12,6 +16,8 @@ package dev.sluice.sql;
  * @param hasLogChain log backups are possible: since it has its recovery model, a full backup was
  *     taken
  * @param access whom it admits
+ * @param created when it was created, restored under its name or renamed, in whole seconds; null
+ *     where the server does not tell
  */
 public record DatabaseInfo(
         String name,
@@ -21,9 +27,10 @@ public record DatabaseInfo(
         boolean encrypted,
         boolean hasDifferentialBase,
         boolean hasLogChain,
-        UserAccess access) {
+        UserAccess access,
+        @Nullable Instant created) {
 
-    /** One that admits everybody. */
+    /** One that admits everybody, of a server that does not tell since when there is one. */
     public DatabaseInfo(
             String name,
             State state,
@@ -40,7 +47,8 @@ public record DatabaseInfo(
                 encrypted,
                 hasDifferentialBase,
                 hasLogChain,
-                UserAccess.MULTI_USER);
+                UserAccess.MULTI_USER,
+                null);
     }
 
     /**

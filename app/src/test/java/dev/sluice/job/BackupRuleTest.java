@@ -8,6 +8,7 @@ import dev.sluice.job.RunRecord.Outcome;
 import dev.sluice.sql.BackupType;
 import dev.sluice.sql.DatabaseInfo;
 import dev.sluice.sql.RecordedBackup;
+import dev.sluice.sql.UserAccess;
 import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
@@ -106,6 +107,54 @@ class BackupRuleTest {
                 .isEqualTo(BackupHealth.State.GOOD);
         assertThatThrownBy(() -> new BackupRule(Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    // ---- a database that was made anew
+
+    @Test
+    void aBackupOfAFormerDatabaseOfTheNameIsNoneOfThisOne() {
+        RunRecord former = run(Outcome.COMPLETED, 3);
+        BackupHealth health = judgeCreated(2, told(List.of()), former, run(Outcome.FAILED, 4));
+        assertThat(health.state()).isEqualTo(BackupHealth.State.NEVER);
+        assertThat(health.own()).as("what can be restored here").isEqualTo(former);
+        assertThat(judgeCreated(2, told(List.of()), former, run(Outcome.COMPLETED, 1)).state())
+                .isEqualTo(BackupHealth.State.GOOD);
+    }
+
+    @Test
+    void ofADatabaseThatWasRestoredTheServersRecordTellsWhatWasBackedUpBefore() {
+        // the server's record knows databases by their family
+        RunRecord before = HistoryRows.with(run(Outcome.COMPLETED, 3), statement(DEVICE, "FORMAT"));
+        RecordedBackup same = recorded(BackupType.FULL, false, 3, DEVICE);
+        assertThat(judgeCreated(2, told(List.of(same)), before).backups())
+                .containsExactly(new KnownBackup.Recorded(same));
+        RunRecord failed = HistoryRows.with(run(Outcome.FAILED, 3), statement(DEVICE, "FORMAT"));
+        assertThat(judgeCreated(2, told(List.of(same)), failed).state())
+                .as("what Sluice threw away")
+                .isEqualTo(BackupHealth.State.NEVER);
+    }
+
+    @Test
+    void whereTheRecordCannotBeReadNobodyElseTellsOfBackupsBeforeARestore() {
+        BackupRecord unread =
+                new BackupRecord(BackupRecord.Gap.NOT_READ, List.of(), Told.asIs("no"));
+        assertThat(judgeCreated(2, unread, run(Outcome.COMPLETED, 3)).state())
+                .isEqualTo(BackupHealth.State.GOOD);
+    }
+
+    private static BackupHealth judgeCreated(int hoursAgo, BackupRecord record, RunRecord... runs) {
+        DatabaseInfo young =
+                new DatabaseInfo(
+                        "Sales",
+                        DatabaseInfo.State.ONLINE,
+                        "SIMPLE",
+                        1,
+                        false,
+                        true,
+                        false,
+                        UserAccess.MULTI_USER,
+                        NOW.minus(Duration.ofHours(hoursAgo)));
+        return judge(BackupRule.DAILY, young, record, runs);
     }
 
     // ---- what the server recorded

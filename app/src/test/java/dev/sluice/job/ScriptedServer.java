@@ -385,7 +385,8 @@ final class ScriptedServer implements SqlServer {
                 database.encrypted(),
                 database.hasDifferentialBase(),
                 database.hasLogChain(),
-                access);
+                access,
+                database.created());
     }
 
     /** What a statement that succeeded leaves behind; backups were taken of MULTI_USER. */

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
@@ -144,6 +145,36 @@ class RecordEndToEndTest {
         JsonNode told = told();
         assertThat(told.get("backupState").asString()).isEqualTo("failed");
         assertThat(told.get("lastBackup").isNull()).isTrue();
+    }
+
+    @Test
+    void whatSluiceThrewAwayHidesNoOlderBackupOfAnotherTool() throws Exception {
+        addServer();
+        bench.server.record(row("D", 3));
+        bench.server.next(
+                "BACKUP DATABASE",
+                new Fault.FailAfterSuccess(new Message(3041, 16, 1, "BACKUP failed.")));
+        assertThat(
+                        bench.sluice(
+                                        "backup --server prod --block-size 512 --database Ledger"
+                                                + " --to",
+                                        bench.backups,
+                                        CommandLineBench.SECRET)
+                                .code())
+                .isNotZero();
+        JsonNode told = told();
+        assertThat(told.get("backupState").asString()).isEqualTo("failed");
+        assertThat(told.get("lastBackup").asString()).isEqualTo(ago(3).toString());
+        assertThat(told.get("lastBackupSource").asString()).isEqualTo("server");
+    }
+
+    @Test
+    void aBackupOfADatabaseThatWasDroppedIsNoneOfTheOneThatNowHasItsName() throws Exception {
+        addServer();
+        bench.backUp(LEDGER, "");
+        ledger.family = UUID.randomUUID();
+        ledger.created = LocalDateTime.now(ZoneOffset.UTC).plusSeconds(2);
+        assertThat(told().get("backupState").asString()).isEqualTo("never");
     }
 
     static Stream<UnaryOperator<RecordedRow>> noGoodBackups() {

@@ -39,9 +39,11 @@ final class RecordQuery {
                         + " msdb\\.dbo\\.backupset AS s JOIN sys\\.databases AS d ON d\\.name ="
                         + " s\\.database_name COLLATE DATABASE_DEFAULT LEFT JOIN"
                         + " sys\\.database_recovery_status AS r ON r\\.database_id ="
-                        + " d\\.database_id WHERE (?<where>.*) GROUP BY (?<groups>[^()]*)\\) AS"
-                        + " newest JOIN msdb\\.dbo\\.backupset AS b ON b\\.backup_set_id ="
-                        + " CAST\\(SUBSTRING\\(newest\\.time_and_id, 9, 4\\) AS int\\)");
+                        + " d\\.database_id LEFT JOIN msdb\\.dbo\\.backupmediafamily AS m ON"
+                        + " m\\.media_set_id = s\\.media_set_id WHERE (?<where>.*) GROUP BY"
+                        + " (?<groups>[^()]*)\\) AS newest JOIN msdb\\.dbo\\.backupset AS b ON"
+                        + " b\\.backup_set_id = CAST\\(SUBSTRING\\(newest\\.time_and_id, 9, 4\\) AS"
+                        + " int\\)");
     private static final Pattern UTC =
             Pattern.compile(
                     "DATEADD\\(MINUTE, -CASE WHEN (\\w)\\.time_zone BETWEEN (-?\\d+) AND (-?\\d+)"
@@ -54,7 +56,7 @@ final class RecordQuery {
                             + " WHERE \\1\\.media_set_id = s\\.media_set_id"
                             + " AND \\1\\.physical_device_name IN \\(([^()]*)\\)\\)");
     private static final Pattern LIST = Pattern.compile(", ");
-    private static final DateTimeFormatter TEXT =
+    static final DateTimeFormatter TEXT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT);
 
     private final Map<String, ServerDatabase> databases;
@@ -109,6 +111,8 @@ final class RecordQuery {
             case "d.name" -> database.name;
             case "s.type" -> row.type();
             case "s.is_copy_only" -> row.flags().contains("is_copy_only");
+            case "CASE WHEN m.physical_device_name LIKE N'Sluice-%' THEN 1 ELSE 0 END" ->
+                    row.device().startsWith("Sluice-");
             default -> throw new AssertionError("the double cannot group by " + column);
         };
     }

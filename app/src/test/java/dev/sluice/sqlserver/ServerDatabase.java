@@ -49,6 +49,9 @@ final class ServerDatabase {
     /** Its files, by logical names. */
     final Map<String, ServerFile> files = new LinkedHashMap<>();
 
+    /** When it was, in UTC. */
+    LocalDateTime created = CREATED;
+
     State state = State.ONLINE;
     String recoveryModel = "FULL";
     UserAccess access = UserAccess.MULTI_USER;

@@ -582,7 +582,8 @@ public final class SqlServerDouble implements AutoCloseable {
                 "bytes", Cell.number(database.bytes()),
                 "differential_base", Cell.flag(database.differentialBase),
                 "log_chain", Cell.flag(database.logChain),
-                "user_access", Cell.text(database.access.name()));
+                "user_access", Cell.text(database.access.name()),
+                "created", Cell.text(RecordQuery.TEXT.format(database.created)));
     }
 
     private Stream<Map<String, Cell>> files(ServerDatabase database) {

@@ -57,7 +57,9 @@ final class Catalog {
             CAST(CASE WHEN EXISTS (SELECT * FROM sys.database_recovery_status AS r \
             WHERE r.database_id = d.database_id AND r.last_log_backup_lsn IS NOT NULL) \
             THEN 1 ELSE 0 END AS bit) AS log_chain, \
-            ISNULL(d.user_access_desc, N'MULTI_USER') AS user_access \
+            ISNULL(d.user_access_desc, N'MULTI_USER') AS user_access, \
+            CONVERT(char(19), DATEADD(MINUTE, -DATEPART(TZOFFSET, SYSDATETIMEOFFSET()), \
+            d.create_date), 126) AS created \
             FROM sys.databases AS d WHERE d.name <> N'tempdb' ORDER BY d.name\
             """;
 
@@ -95,7 +97,9 @@ final class Catalog {
                     + " WHERE k.pvt_key_encryption_type <> 'NA' OR k.provider_type IS NOT NULL";
 
     /**
-     * The newest good backup in {@code msdb} of each database, type, and copy-only or not.
+     * The newest good backup in {@code msdb} of each database, type, and copy-only or not; of those
+     * on devices with Sluice's names and of all others, one each: Sluice can have thrown its own
+     * away after the server was done with it, and that hides no older one of another tool.
      *
      * <p><b>Which count.</b> Those of this server ({@code RESTORE} and {@code LOADHISTORY} put
      * backups of others into the record, too) and of the database that now has the name (the family
@@ -112,15 +116,15 @@ final class Catalog {
      *
      * <p><b>What it does not know.</b> Backups that another replica of an availability group took
      * are in that one's record. A history that was deleted ({@code sp_delete_backuphistory}) is
-     * gone. Where the newest of a type is one that does not count for a reason only Sluice knows,
-     * the one before it is not told.
+     * gone. Of Sluice's own, for other users' histories too, only the newest is told.
      *
-     * <p><b>What it costs.</b> One pass over {@code backupset} and one over the null devices of
-     * {@code backupmediafamily}, whatever the number of databases: neither has an index that would
-     * spare it. What is grouped is small (a row each for database, type, and copy-only or not),
-     * nothing is sorted, and the rows of the newest are then found by their key: it is carried
-     * behind the time through {@code MAX}. A million rows are less than a gigabyte to read; a
-     * server that takes longer than {@link MssqlSession#RECORD_PATIENCE} is not asked any further.
+     * <p><b>What it costs.</b> One pass over {@code backupset} and two over {@code
+     * backupmediafamily}, whatever the number of databases: neither has an index that would spare
+     * it. What is grouped is small (a row each for database, type, copy-only or not, and Sluice's
+     * or not), nothing is sorted, and the rows of the newest are then found by their key: it is
+     * carried behind the time through {@code MAX}. A million rows are less than a gigabyte to read;
+     * a server that takes longer than {@link MssqlSession#RECORD_PATIENCE} is not asked any
+     * further.
      *
      * <p>Everybody may read these tables unless somebody took that away from {@code public}.
      */
@@ -136,6 +140,7 @@ final class Catalog {
             FROM msdb.dbo.backupset AS s \
             JOIN sys.databases AS d ON d.name = s.database_name COLLATE DATABASE_DEFAULT \
             LEFT JOIN sys.database_recovery_status AS r ON r.database_id = d.database_id \
+            LEFT JOIN msdb.dbo.backupmediafamily AS m ON m.media_set_id = s.media_set_id \
             WHERE s.server_name IN (@@SERVERNAME, \
             CAST(SERVERPROPERTY('ServerName') AS nvarchar(128))) \
             AND (r.family_guid IS NULL OR r.family_guid = s.family_guid) \
@@ -143,7 +148,8 @@ final class Catalog {
             AND NOT EXISTS (SELECT * FROM msdb.dbo.backupmediafamily AS n \
             WHERE n.media_set_id = s.media_set_id \
             AND n.physical_device_name IN (N'NUL', N'NUL:')) \
-            GROUP BY d.name, s.type, s.is_copy_only) AS newest \
+            GROUP BY d.name, s.type, s.is_copy_only, \
+            CASE WHEN m.physical_device_name LIKE N'Sluice-%%' THEN 1 ELSE 0 END) AS newest \
             JOIN msdb.dbo.backupset AS b \
             ON b.backup_set_id = CAST(SUBSTRING(newest.time_and_id, 9, 4) AS int)\
             """
@@ -225,7 +231,8 @@ final class Catalog {
                             flag(table, row, "encrypted"),
                             flag(table, row, "differential_base"),
                             flag(table, row, "log_chain"),
-                            UserAccess.valueOf(text(table, row, "user_access"))));
+                            UserAccess.valueOf(text(table, row, "user_access")),
+                            utc(table, row, "created")));
         }
         return databases;
     }

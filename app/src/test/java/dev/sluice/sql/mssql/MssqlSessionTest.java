@@ -47,6 +47,7 @@ import java.util.concurrent.TimeUnit;
 @Timeout(60)
 class MssqlSessionTest {
 
+    private static final Instant CREATED = Instant.parse("2026-01-10T08:00:00Z");
     private static final Message SUCCEEDED =
             new Message(3014, 10, 1, "BACKUP DATABASE successfully processed 1 pages.");
     private static final Message FAILED =
@@ -442,11 +443,11 @@ class MssqlSessionTest {
                                 true,
                                 true,
                                 false,
-                                UserAccess.RESTRICTED_USER),
-                        new DatabaseInfo(
-                                "Old", State.RECOVERY_PENDING, "SIMPLE", 0, false, false, false),
-                        new DatabaseInfo("New", State.UNKNOWN, "", 0, false, false, false),
-                        new DatabaseInfo("None", State.UNKNOWN, "FULL", 0, false, false, false));
+                                UserAccess.RESTRICTED_USER,
+                                CREATED),
+                        of("Old", State.RECOVERY_PENDING, "SIMPLE"),
+                        of("New", State.UNKNOWN, ""),
+                        of("None", State.UNKNOWN, "FULL"));
         assertThat(session.files())
                 .containsExactly(
                         new DatabaseFile(
@@ -591,6 +592,11 @@ class MssqlSessionTest {
                 "10.0.0.7");
     }
 
+    private static DatabaseInfo of(String name, State state, String recoveryModel) {
+        return new DatabaseInfo(
+                name, state, recoveryModel, 0, false, false, false, UserAccess.MULTI_USER, CREATED);
+    }
+
     private static void databases(Reply reply) throws Exception {
         reply.columns(
                 new Column("name", SqlType.SYSNAME),
@@ -600,10 +606,22 @@ class MssqlSessionTest {
                 new Column("bytes", SqlType.BIGINT),
                 new Column("differential_base", SqlType.BIT),
                 new Column("log_chain", SqlType.BIT),
-                new Column("user_access", SqlType.nvarchar(60)));
-        reply.row("Sales", "ONLINE", "FULL", true, 5L << 30, true, false, "RESTRICTED_USER");
-        reply.row("Old", "RECOVERY_PENDING", "SIMPLE", false, 0L, false, false, "MULTI_USER");
-        reply.row("New", "HIBERNATING", null, false, 0L, false, false, "MULTI_USER");
-        reply.row("None", null, "FULL", false, 0L, false, false, "MULTI_USER");
+                new Column("user_access", SqlType.nvarchar(60)),
+                new Column("created", SqlType.nvarchar(19)));
+        String created = "2026-01-10T08:00:00";
+        reply.row(
+                "Sales", "ONLINE", "FULL", true, 5L << 30, true, false, "RESTRICTED_USER", created);
+        reply.row(
+                "Old",
+                "RECOVERY_PENDING",
+                "SIMPLE",
+                false,
+                0L,
+                false,
+                false,
+                "MULTI_USER",
+                created);
+        reply.row("New", "HIBERNATING", null, false, 0L, false, false, "MULTI_USER", created);
+        reply.row("None", null, "FULL", false, 0L, false, false, "MULTI_USER", created);
     }
 }
