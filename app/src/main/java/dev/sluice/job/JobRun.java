@@ -61,7 +61,6 @@ final class JobRun implements OwnedJob {
     private final RunRow row;
     private final Thread thread;
     private final CountDownLatch ended = new CountDownLatch(1);
-    private @Nullable SqlSession session;
     private @Nullable ProgressWatch watch;
     private volatile JobState beforeEnd = JobState.PREPARING;
     private volatile @Nullable JobSnapshot last;
@@ -154,8 +153,7 @@ final class JobRun implements OwnedJob {
 
     private @Nullable Throwable attempt() {
         try {
-            prepare();
-            send();
+            send(prepare());
             stream();
             finish();
             return null;
@@ -164,19 +162,19 @@ final class JobRun implements OwnedJob {
         }
     }
 
-    private void prepare()
+    /** The session that the statement goes through. */
+    private SqlSession prepare()
             throws StopException, SqlServerException, IOException, JobException, VdiException {
         log.info(work.title().english());
         leaveWhenStopped();
         SignIn.Present present = context.signIn().present();
-        SqlSession opened = present.session();
-        session = opened;
+        SqlSession session = present.session();
         ServerFacts facts = present.facts();
         leaveWhenStopped();
         Preflight.server(context.server().name(), facts);
-        work.prepare(opened, facts, log);
+        work.prepare(session, facts, log);
         row.begin(snapshot());
-        watch = watch(opened);
+        watch = watch(session);
         leaveWhenStopped();
         DeviceSetHandle set =
                 new DeviceSetHandle(context.server().vdi().newDeviceSet(), work.devices());
@@ -185,6 +183,7 @@ final class JobRun implements OwnedJob {
         log.info(
                 "The device set %s has %s"
                         .formatted(set.names().getFirst(), counted(work.devices())));
+        return session;
     }
 
     /** Null where the server has nothing to watch, or refuses to be watched. */
@@ -204,7 +203,7 @@ final class JobRun implements OwnedJob {
         }
     }
 
-    private void send() throws StopException, VdiException, JobException {
+    private void send(SqlSession session) throws StopException, VdiException, JobException {
         leaveWhenStopped();
         DeviceSetHandle set = Objects.requireNonNull(parts.set());
         String text = work.statement(set.names());
@@ -215,7 +214,7 @@ final class JobRun implements OwnedJob {
         StatementThread statement =
                 new StatementThread(
                         "statement-" + context.id(),
-                        Objects.requireNonNull(session),
+                        session,
                         work,
                         text,
                         log,
@@ -358,7 +357,6 @@ final class JobRun implements OwnedJob {
     /** No other run uses it before this one has ended, with its statement. */
     private void leaveSession() {
         closeWatch();
-        session = null;
         context.signIn().release();
     }
 
