@@ -10,6 +10,7 @@ import dev.sluice.vdi.VdiProvider;
 import dev.sluice.vdi.embedded.EmbeddedVdi;
 import dev.sluice.vdi.protocol.VdiStatus;
 import dev.sluice.vdi.server.ServerVdiProvider;
+import dev.sluice.vdi.words.Said;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,7 +44,8 @@ class SelfTestTest {
                         vdi,
                         (set, method) -> {
                             if (method.equals("create")) {
-                                throw new VdiException("CreateEx \"x\"", VdiStatus.SECURITY);
+                                throw new VdiException(
+                                        Said.asIs("CreateEx \"x\""), VdiStatus.SECURITY);
                             }
                         });
         assertFailed(check, "creating the device set", "VD_E_SECURITY (0x80770005)");
@@ -82,7 +84,8 @@ class SelfTestTest {
                 checkDevice(
                         (device, method, result) -> {
                             if (method.equals("getCommand") && calls.incrementAndGet() == 9) {
-                                throw new VdiException("GetCommand", VdiStatus.UNEXPECTED);
+                                throw new VdiException(
+                                        Said.asIs("GetCommand"), VdiStatus.UNEXPECTED);
                             }
                         }),
                 "writing to the devices",

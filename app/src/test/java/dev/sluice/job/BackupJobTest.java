@@ -22,6 +22,7 @@ import dev.sluice.vdi.DeviceSetObservation;
 import dev.sluice.vdi.DeviceSetObservation.Holder;
 import dev.sluice.vdi.VdiException;
 import dev.sluice.vdi.protocol.VdiStatus;
+import dev.sluice.vdi.words.Said;
 import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
@@ -580,7 +581,7 @@ class BackupJobTest {
             @Override
             public @Nullable Command getCommand(long timeoutMillis) throws VdiException {
                 if (fetched.get() == 3 && !atCompletion) {
-                    throw new VdiException("GetCommand", VdiStatus.UNEXPECTED);
+                    throw new VdiException(Said.asIs("GetCommand"), VdiStatus.UNEXPECTED);
                 }
                 Command command = device.getCommand(timeoutMillis);
                 if (command != null) {
@@ -595,7 +596,7 @@ class BackupJobTest {
                     throws VdiException {
                 device.completeCommand(command, completionCode, bytesTransferred, position);
                 if (fetched.get() == 3 && atCompletion) {
-                    throw new VdiException("CompleteCommand", VdiStatus.UNEXPECTED);
+                    throw new VdiException(Said.asIs("CompleteCommand"), VdiStatus.UNEXPECTED);
                 }
             }
         }

@@ -11,6 +11,7 @@ import dev.sluice.ui.common.Texts;
 import dev.sluice.vdi.VdiException;
 import dev.sluice.vdi.protocol.CompletionCode;
 import dev.sluice.vdi.protocol.VdiStatus;
+import dev.sluice.vdi.words.Said;
 import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
@@ -92,7 +93,8 @@ class ExplanationTest {
                         List.of(
                                 new SqlMessage(911, 16, 1, "Database 'Sales' does not exist."),
                                 new SqlMessage(3013, 16, 1, "terminating abnormally.")));
-        String text = text(new VdiException("OpenDevice", VdiStatus.ABORT), null, reason);
+        String text =
+                text(new VdiException(Said.asIs("OpenDevice"), VdiStatus.ABORT), null, reason);
         assertThat(text)
                 .contains("failed: Msg 911", "To do: Check the name of the database")
                 .containsOnlyOnce("Likely cause: The server has no database of this name.")
@@ -102,7 +104,11 @@ class ExplanationTest {
 
     @Test
     void explainsTheAbortOfAServerThatGivesNoReason() {
-        String text = text(new VdiException("OpenDevice \"x\"", VdiStatus.ABORT), null, CUT_OFF);
+        String text =
+                text(
+                        new VdiException(Said.asIs("OpenDevice \"x\""), VdiStatus.ABORT),
+                        null,
+                        CUT_OFF);
         assertThat(text)
                 .contains("failed: Msg 18210")
                 .contains("At this end, OpenDevice \"x\" failed: VD_E_ABORT (0x80770004)")
@@ -136,7 +142,7 @@ class ExplanationTest {
 
     @Test
     void saysWhyADeviceOfOursWasLost() {
-        VdiException lost = new VdiException("GetCommand on device \"x\"", 0x8007000E);
+        VdiException lost = new VdiException(Said.asIs("GetCommand on device \"x\""), 0x8007000E);
         assertThat(text(new JobException(Told.of("why.deviceLost")), failureOf(lost), CUT_OFF))
                 .contains("failed: device 1: GetCommand on device \"x\" failed: E_OUTOFMEMORY")
                 .contains("Likely cause: The process or the machine has no memory left")
@@ -149,7 +155,7 @@ class ExplanationTest {
         try {
             Texts german = Texts.load("de");
             Locale.setDefault(german.locale());
-            VdiException lost = new VdiException("GetCommand", 0x8007000E);
+            VdiException lost = new VdiException(Said.asIs("GetCommand"), 0x8007000E);
             Told told =
                     new Explanation(
                                     work,
@@ -176,7 +182,8 @@ class ExplanationTest {
 
     @Test
     void blamesWhatFailedHereEvenWhenTheServerComplainsAfterwards() {
-        String text = text(new VdiException("OpenDevice", VdiStatus.MEMORY), null, CUT_OFF);
+        String text =
+                text(new VdiException(Said.asIs("OpenDevice"), VdiStatus.MEMORY), null, CUT_OFF);
         assertThat(text)
                 .contains("failed: OpenDevice failed: VD_E_MEMORY (0x8077000A): out of memory")
                 .contains("The server reported: Msg 18210")

@@ -9,6 +9,7 @@ import dev.sluice.sql.TransferOptions;
 import dev.sluice.ui.common.Texts;
 import dev.sluice.vdi.VdiException;
 import dev.sluice.vdi.protocol.VdiStatus;
+import dev.sluice.vdi.words.Said;
 import dev.sluice.words.Told;
 
 import org.junit.jupiter.api.Test;
@@ -350,7 +351,7 @@ class ServerAdviceTest {
     void theInterfacesCodeAndTheServersReasonAreOneText() {
         assertThat(
                         text(
-                                new VdiException("GetConfiguration", VdiStatus.ABORT),
+                                new VdiException(Said.asIs("GetConfiguration"), VdiStatus.ABORT),
                                 TERMINATING,
                                 error(701, "There is insufficient system memory.")))
                 .contains("failed: Msg 701", "To do: Ask for fewer buffers")

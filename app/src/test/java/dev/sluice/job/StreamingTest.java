@@ -12,6 +12,7 @@ import dev.sluice.vdi.Command;
 import dev.sluice.vdi.VdiException;
 import dev.sluice.vdi.protocol.DeviceSetConfiguration;
 import dev.sluice.vdi.protocol.VdiStatus;
+import dev.sluice.vdi.words.Said;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -67,7 +68,7 @@ class StreamingTest {
 
         @Override
         public Command getCommand(long timeoutMillis) throws VdiException {
-            throw new VdiException("GetCommand", VdiStatus.CLOSE);
+            throw new VdiException(Said.asIs("GetCommand"), VdiStatus.CLOSE);
         }
 
         @Override

@@ -9,6 +9,7 @@ import dev.sluice.vdi.VdiException;
 import dev.sluice.vdi.protocol.CommandCode;
 import dev.sluice.vdi.protocol.CompletionCode;
 import dev.sluice.vdi.protocol.VdiStatus;
+import dev.sluice.vdi.words.Said;
 import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
@@ -212,7 +213,7 @@ final class BackupTransferTest {
         @Override
         public @Nullable Command getCommand(long timeoutMillis) throws VdiException {
             if (timeoutMillis == 0) {
-                throw new VdiException("GetCommand", VdiStatus.ABORT);
+                throw new VdiException(Said.asIs("GetCommand"), VdiStatus.ABORT);
             }
             return device.getCommand(timeoutMillis);
         }
@@ -478,7 +479,8 @@ final class BackupTransferTest {
 
     @Test
     void aDeviceThatBreaksIsHeardOf() throws Exception {
-        VdiException broken = new VdiException("GetCommand \"set\"", VdiStatus.UNEXPECTED);
+        VdiException broken =
+                new VdiException(Said.asIs("GetCommand \"set\""), VdiStatus.UNEXPECTED);
         ClientDevice device =
                 new ClientDevice() {
                     @Override
@@ -526,7 +528,8 @@ final class BackupTransferTest {
                     @Override
                     public Command getCommand(long timeoutMillis) throws VdiException {
                         if (fetches.getAndIncrement() > 0) {
-                            throw new VdiException("GetCommand \"set\"", VdiStatus.CLOSE);
+                            throw new VdiException(
+                                    Said.asIs("GetCommand \"set\""), VdiStatus.CLOSE);
                         }
                         return new ControlCommand(CommandCode.CLEAR_ERROR);
                     }
@@ -534,7 +537,8 @@ final class BackupTransferTest {
                     @Override
                     public void completeCommand(Command command, int code, int bytes, long position)
                             throws VdiException {
-                        throw new VdiException("CompleteCommand \"set\"", VdiStatus.CLOSE);
+                        throw new VdiException(
+                                Said.asIs("CompleteCommand \"set\""), VdiStatus.CLOSE);
                     }
                 };
         DeviceTransfer transfer =

@@ -43,13 +43,16 @@ class SaidWordsTest extends TranslatedTexts {
     @Test
     void aCallThatFailedIsToldInTheWindowsLanguage() {
         VdiException failure =
-                new VdiException("GetConfiguration", VdiStatus.INSTANCE_NAME, "{0} 'x'");
+                new VdiException(
+                        Said.of("call.onSet", "GetConfiguration", "x"),
+                        VdiStatus.INSTANCE_NAME,
+                        Said.asIs("{0} 'x'"));
         Texts german = Texts.load("de");
         Locale.setDefault(german.locale());
         assertThat(german.tell(Told.of(failure)))
                 .isEqualTo(
-                        "GetConfiguration ist fehlgeschlagen: VD_E_INSTANCE_NAME (0x80770007): der"
-                                + " Instanzname ist unbekannt: {0} 'x'");
+                        "GetConfiguration für den Satz „x“ ist fehlgeschlagen: VD_E_INSTANCE_NAME"
+                                + " (0x80770007): der Instanzname ist unbekannt: {0} 'x'");
         assertThat(german.tell(Told.of(failure.explanation().whatToDo())))
                 .contains("HOST\\SQLEXPRESS", "Standardinstanz");
     }
@@ -80,7 +83,7 @@ class SaidWordsTest extends TranslatedTexts {
 
     @Test
     void inEnglishItIsToldAsItIsSaid() {
-        VdiException failure = new VdiException("OpenDevice \"x\"", 0x80070070);
+        VdiException failure = new VdiException(Said.asIs("OpenDevice \"x\""), 0x80070070);
         assertThat(Told.of(failure).english()).isEqualTo(failure.getMessage());
         Said toDo = failure.explanation().whatToDo();
         assertThat(Told.of(toDo).english()).isEqualTo(toDo.toString());

@@ -14,7 +14,7 @@ public final class VdiException extends Exception {
 
     private static final long serialVersionUID = 1;
 
-    private final String operation;
+    private final String call;
     private final VdiStatus status;
     private final int hresult;
     private final transient Said said;
@@ -24,7 +24,7 @@ public final class VdiException extends Exception {
      *     {@code OpenDevice "x"}
      * @param status the status
      */
-    public VdiException(String operation, VdiStatus status) {
+    public VdiException(Said operation, VdiStatus status) {
         this(operation, status, status.hresult());
     }
 
@@ -32,16 +32,16 @@ public final class VdiException extends Exception {
      * @param operation the call by its name in the specification and what it was made on
      * @param hresult the number the library returned, known or not
      */
-    public VdiException(String operation, int hresult) {
+    public VdiException(Said operation, int hresult) {
         this(operation, VdiStatus.of(hresult), hresult);
     }
 
     /**
      * @param operation the call by its name in the specification and what it was made on
      * @param status the status
-     * @param cause what exactly was wrong, in a sentence's words
+     * @param cause what exactly was wrong, as a part of a sentence
      */
-    public VdiException(String operation, VdiStatus status, String cause) {
+    public VdiException(Said operation, VdiStatus status, Said cause) {
         this(
                 operation,
                 status,
@@ -49,21 +49,16 @@ public final class VdiException extends Exception {
                 Said.of("detailed", said(operation, status.hresult()), cause));
     }
 
-    private VdiException(String operation, VdiStatus status, int hresult) {
+    private VdiException(Said operation, VdiStatus status, int hresult) {
         this(operation, status, hresult, said(operation, hresult));
     }
 
-    private VdiException(String operation, VdiStatus status, int hresult, Said said) {
+    private VdiException(Said operation, VdiStatus status, int hresult, Said said) {
         super(said.toString());
-        this.operation = operation;
+        this.call = call(operation);
         this.status = status;
         this.hresult = hresult;
         this.said = said;
-    }
-
-    /** The call by its name in the specification and what it was made on. */
-    public String operation() {
-        return operation;
     }
 
     /** The status; {@link VdiStatus#UNKNOWN} when the number is none of the interface's. */
@@ -78,15 +73,16 @@ public final class VdiException extends Exception {
 
     /** What the number means, why this call usually returns it, and what to do. */
     public CodeExplanation explanation() {
-        return explanation(operation, hresult);
+        return CodeExplanations.ofHresult(hresult, call);
     }
 
-    private static CodeExplanation explanation(String operation, int hresult) {
-        return CodeExplanations.ofHresult(hresult, operation.split(" ", 2)[0]);
+    /** The name alone, without what the call was made on. */
+    private static String call(Said operation) {
+        return operation.toString().split(" ", 2)[0];
     }
 
-    private static Said said(String operation, int hresult) {
-        Said code = explanation(operation, hresult).said();
+    private static Said said(Said operation, int hresult) {
+        Said code = CodeExplanations.ofHresult(hresult, call(operation)).said();
         return hresult == VdiStatus.CLOSE.hresult()
                 ? Said.of("ended", operation, code)
                 : Said.of("failed", operation, code);

@@ -3,6 +3,7 @@ package dev.sluice.vdi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.vdi.protocol.VdiStatus;
+import dev.sluice.vdi.words.Said;
 
 import org.junit.jupiter.api.Test;
 
@@ -10,7 +11,7 @@ class VdiExceptionTest {
 
     @Test
     void saysWhatWasTriedAndTheStatusByNameAndHex() {
-        VdiException failure = new VdiException("OpenDevice \"x\"", VdiStatus.ABORT);
+        VdiException failure = new VdiException(Said.asIs("OpenDevice \"x\""), VdiStatus.ABORT);
         assertThat(failure)
                 .hasMessage(
                         "OpenDevice \"x\" failed: VD_E_ABORT (0x80770004): an abort was requested;"
@@ -20,7 +21,11 @@ class VdiExceptionTest {
 
     @Test
     void addsWhatExactlyWasWrong() {
-        assertThat(new VdiException("CreateEx \"a\\b\"", VdiStatus.INVALID, "a backslash"))
+        assertThat(
+                        new VdiException(
+                                Said.asIs("CreateEx \"a\\b\""),
+                                VdiStatus.INVALID,
+                                Said.asIs("a backslash")))
                 .hasMessage(
                         "CreateEx \"a\\b\" failed: VD_E_INVALID (0x80770006): a parameter is"
                                 + " invalid: a backslash");
@@ -28,7 +33,7 @@ class VdiExceptionTest {
 
     @Test
     void namesAStatusOfWindows() {
-        VdiException failure = new VdiException("CoCreateInstance", 0x80040154);
+        VdiException failure = new VdiException(Said.asIs("CoCreateInstance"), 0x80040154);
         assertThat(failure)
                 .hasMessage(
                         "CoCreateInstance failed: REGDB_E_CLASSNOTREG (0x80040154): the class is"
@@ -39,7 +44,7 @@ class VdiExceptionTest {
 
     @Test
     void keepsTheNumberNobodyNames() {
-        VdiException failure = new VdiException("Close", 0x80770008);
+        VdiException failure = new VdiException(Said.asIs("Close"), 0x80770008);
         assertThat(failure.hresult()).isEqualTo(0x80770008);
         assertThat(failure)
                 .hasMessageContaining("an unlisted status (0x80770008)")
@@ -48,7 +53,7 @@ class VdiExceptionTest {
 
     @Test
     void doesNotCallTheNormalEndAFailure() {
-        assertThat(new VdiException("GetCommand on device \"x\"", VdiStatus.CLOSE))
+        assertThat(new VdiException(Said.asIs("GetCommand on device \"x\""), VdiStatus.CLOSE))
                 .hasMessage(
                         "GetCommand on device \"x\" ended: VD_E_CLOSE (0x8077000E): the device is"
                                 + " closed, the normal end of a stream");

@@ -15,6 +15,7 @@ import dev.sluice.vdi.protocol.ClientTransitions;
 import dev.sluice.vdi.protocol.DeviceSetConfiguration;
 import dev.sluice.vdi.protocol.DeviceSetState;
 import dev.sluice.vdi.protocol.VdiStatus;
+import dev.sluice.vdi.words.Said;
 
 import org.jspecify.annotations.Nullable;
 
@@ -97,7 +98,7 @@ final class ClientEnd {
     }
 
     VdiException failure(ClientFunction function, VdiStatus status) {
-        return new VdiException(function.symbol() + " on set \"" + set.name() + "\"", status);
+        return new VdiException(Said.of("call.onSet", function.symbol(), set.name()), status);
     }
 
     private void move(ClientFunction function, VdiStatus status, DeviceSetState next) {
@@ -165,8 +166,7 @@ final class ClientEnd {
             return unknown(name);
         }
         if (device.client() != null) {
-            throw new VdiException(
-                    openText(name), VdiStatus.PROTOCOL, "this device is open already");
+            throw new VdiException(opening(name), VdiStatus.PROTOCOL, Said.of("wrong.deviceOpen"));
         }
         device.openForClient(this);
         move(ClientFunction.OPEN_DEVICE, VdiStatus.NOERROR, ACTIVE);
@@ -175,18 +175,16 @@ final class ClientEnd {
 
     private @Nullable Device unknown(String name) throws VdiException {
         if (closing) {
-            throw new VdiException(
-                    openText(name), VdiStatus.PROTOCOL, "this client is closing the set");
+            throw new VdiException(opening(name), VdiStatus.PROTOCOL, Said.of("wrong.closing"));
         }
         if (set.nextUnopened() == null) {
-            throw new VdiException(
-                    openText(name), VdiStatus.INVALID, "the set has no device of this name");
+            throw new VdiException(opening(name), VdiStatus.INVALID, Said.of("wrong.noDevice"));
         }
         return null;
     }
 
-    private String openText(String name) {
-        return ClientFunction.OPEN_DEVICE.symbol() + " \"" + name + "\"";
+    private static Said opening(String name) {
+        return Said.of("call.named", ClientFunction.OPEN_DEVICE.symbol(), name);
     }
 
     void noteEndOf(Device device) {
@@ -246,9 +244,9 @@ final class ClientEnd {
         }
         if (size < 1 || size > buffers[handle].size()) {
             throw new VdiException(
-                    ClientFunction.MAP_BUFFER_HANDLE.symbol() + " of handle " + handle,
+                    Said.of("call.onHandle", ClientFunction.MAP_BUFFER_HANDLE.symbol(), handle),
                     VdiStatus.INVALID,
-                    size + " bytes are not between 1 and the buffer's " + buffers[handle].size());
+                    Said.of("wrong.mapped", size, buffers[handle].size()));
         }
         return view.of(buffers[handle].memory().asSlice(0, size)).asByteBuffer();
     }

@@ -7,6 +7,7 @@ import dev.sluice.vdi.embedded.CommandSlot.Stage;
 import dev.sluice.vdi.protocol.ClientFunction;
 import dev.sluice.vdi.protocol.DeviceState;
 import dev.sluice.vdi.protocol.VdiStatus;
+import dev.sluice.vdi.words.Said;
 
 import org.jspecify.annotations.Nullable;
 
@@ -80,9 +81,9 @@ final class EmbeddedClientDevice implements ClientDevice {
     private CommandSlot checkActive(@Nullable CommandSlot slot) throws VdiException {
         if (slot == null || slot.stage() != Stage.FETCHED) {
             throw new VdiException(
-                    text(ClientFunction.COMPLETE_COMMAND),
+                    call(ClientFunction.COMPLETE_COMMAND),
                     VdiStatus.INVALID,
-                    "the command is not one this device delivered and waits for");
+                    Said.of("wrong.notDelivered"));
         }
         return slot;
     }
@@ -91,9 +92,9 @@ final class EmbeddedClientDevice implements ClientDevice {
         int most = slot.code().hasBuffer() ? slot.size() : 0;
         if (bytes < 0 || bytes > most) {
             throw new VdiException(
-                    text(ClientFunction.COMPLETE_COMMAND),
+                    call(ClientFunction.COMPLETE_COMMAND),
                     VdiStatus.INVALID,
-                    bytes + " bytes transferred are not between 0 and " + most);
+                    Said.of("wrong.transferred", bytes, most));
         }
     }
 
@@ -105,10 +106,10 @@ final class EmbeddedClientDevice implements ClientDevice {
     }
 
     private VdiException failure(ClientFunction function, VdiStatus status) {
-        return new VdiException(text(function), status);
+        return new VdiException(call(function), status);
     }
 
-    private String text(ClientFunction function) {
-        return function.symbol() + " on device \"" + name + "\"";
+    private Said call(ClientFunction function) {
+        return Said.of("call.onDevice", function.symbol(), name);
     }
 }

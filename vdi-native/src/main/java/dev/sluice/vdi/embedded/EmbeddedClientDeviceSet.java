@@ -10,6 +10,7 @@ import dev.sluice.vdi.protocol.ConfigurationRules;
 import dev.sluice.vdi.protocol.DeviceSetConfiguration;
 import dev.sluice.vdi.protocol.DeviceSetState;
 import dev.sluice.vdi.protocol.VdiStatus;
+import dev.sluice.vdi.words.Said;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,20 +33,20 @@ final class EmbeddedClientDeviceSet implements ClientDeviceSet {
             @Nullable String instanceName, String setName, DeviceSetConfiguration configuration)
             throws VdiException {
         refuseSecondUse(ClientFunction.CREATE);
-        String text = ClientFunction.CREATE.symbol() + " \"" + setName + "\"";
-        NameSpace.checkInstance(text, instanceName);
-        refuse(text, VdiStatus.INVALID, ConfigurationRules.checkName(setName));
-        refuse(text, VdiStatus.NOT_SUPPORTED, ConfigurationRules.checkRequest(configuration));
-        end = names.create(text, setName, configuration);
+        Said call = Said.of("call.named", ClientFunction.CREATE.symbol(), setName);
+        NameSpace.checkInstance(call, instanceName);
+        refuse(call, VdiStatus.INVALID, ConfigurationRules.checkName(setName));
+        refuse(call, VdiStatus.NOT_SUPPORTED, ConfigurationRules.checkRequest(configuration));
+        end = names.create(call, setName, configuration);
     }
 
     @Override
     public synchronized void openInSecondary(@Nullable String instanceName, String setName)
             throws VdiException {
         refuseSecondUse(ClientFunction.OPEN_IN_SECONDARY);
-        String text = ClientFunction.OPEN_IN_SECONDARY.symbol() + " \"" + setName + "\"";
-        NameSpace.checkInstance(text, instanceName);
-        end = names.join(text, setName);
+        Said call = Said.of("call.named", ClientFunction.OPEN_IN_SECONDARY.symbol(), setName);
+        NameSpace.checkInstance(call, instanceName);
+        end = names.join(call, setName);
     }
 
     private void refuseSecondUse(ClientFunction function) throws VdiException {
@@ -57,10 +58,10 @@ final class EmbeddedClientDeviceSet implements ClientDeviceSet {
         }
     }
 
-    private static void refuse(String text, VdiStatus status, List<String> findings)
+    private static void refuse(Said call, VdiStatus status, List<Said> findings)
             throws VdiException {
         if (!findings.isEmpty()) {
-            throw new VdiException(text, status, String.join("; ", findings));
+            throw new VdiException(call, status, Said.all(findings));
         }
     }
 
@@ -144,7 +145,7 @@ final class EmbeddedClientDeviceSet implements ClientDeviceSet {
         if (present == null) {
             VdiStatus refusal = ClientTransitions.refusal(function, DeviceSetState.DOES_NOT_EXIST);
             throw new VdiException(
-                    function.symbol() + " on a device set object without a set",
+                    Said.of("call.withoutSet", function.symbol()),
                     refusal == null ? VdiStatus.UNEXPECTED : refusal);
         }
         return present;

@@ -8,6 +8,7 @@ import dev.sluice.vdi.protocol.ServerFunction;
 import dev.sluice.vdi.protocol.VdiStatus;
 import dev.sluice.vdi.server.ServerCommand;
 import dev.sluice.vdi.server.ServerDevice;
+import dev.sluice.vdi.words.Said;
 
 import org.jspecify.annotations.Nullable;
 
@@ -67,8 +68,8 @@ final class EmbeddedServerDevice implements ServerDevice {
     private VdiException refuse(ServerCommand command, VdiStatus status) {
         command.complete(completionCodeFor(status).number(), 0, 0);
         return status == VdiStatus.INVALID
-                ? new VdiException(text(ServerFunction.SEND_COMMAND), status, invalidity(command))
-                : new VdiException(text(ServerFunction.SEND_COMMAND), status);
+                ? new VdiException(call(ServerFunction.SEND_COMMAND), status, invalidity(command))
+                : new VdiException(call(ServerFunction.SEND_COMMAND), status);
     }
 
     private static CompletionCode completionCodeFor(VdiStatus refusal) {
@@ -81,11 +82,8 @@ final class EmbeddedServerDevice implements ServerDevice {
         };
     }
 
-    private static String invalidity(ServerCommand command) {
-        return ("command %d with %d bytes: Read and Write need an allocated buffer of this set that"
-                        + " no other command carries and a size of whole blocks that fits it; other"
-                        + " commands have no buffer")
-                .formatted(command.rawCode(), command.size());
+    private static Said invalidity(ServerCommand command) {
+        return Said.of("wrong.command", command.rawCode(), command.size());
     }
 
     @Override
@@ -96,7 +94,7 @@ final class EmbeddedServerDevice implements ServerDevice {
                 refusal = closeRefusal();
             }
             if (refusal != null) {
-                throw new VdiException(text(ServerFunction.CLOSE_DEVICE), refusal);
+                throw new VdiException(call(ServerFunction.CLOSE_DEVICE), refusal);
             }
             end.closeDevice(device);
         }
@@ -109,7 +107,7 @@ final class EmbeddedServerDevice implements ServerDevice {
         return device.outstanding() > 0 ? VdiStatus.BUSY : null;
     }
 
-    private String text(ServerFunction function) {
-        return function.symbol() + " on device \"" + name + "\"";
+    private Said call(ServerFunction function) {
+        return Said.of("call.onDevice", function.symbol(), name);
     }
 }

@@ -10,6 +10,7 @@ import dev.sluice.vdi.server.ServerConfiguration;
 import dev.sluice.vdi.server.ServerDevice;
 import dev.sluice.vdi.server.ServerDeviceSet;
 import dev.sluice.vdi.server.SharedBuffer;
+import dev.sluice.vdi.words.Said;
 
 import org.jspecify.annotations.Nullable;
 
@@ -34,9 +35,9 @@ final class EmbeddedServerDeviceSet implements ServerDeviceSet {
                 present.admit(ServerFunction.OPEN);
             }
         }
-        String text = ServerFunction.OPEN.symbol() + " \"" + setName + "\"";
-        NameSpace.checkInstance(text, instanceName);
-        end = names.attach(text, setName);
+        Said call = Said.of("call.named", ServerFunction.OPEN.symbol(), setName);
+        NameSpace.checkInstance(call, instanceName);
+        end = names.attach(call, setName);
     }
 
     @Override
@@ -158,7 +159,7 @@ final class EmbeddedServerDeviceSet implements ServerDeviceSet {
         if (present == null) {
             VdiStatus refusal = ServerTransitions.refusal(function, DeviceSetState.DOES_NOT_EXIST);
             throw new VdiException(
-                    function.symbol() + " on a device set object that is attached to no set",
+                    Said.of("call.unattached", function.symbol()),
                     refusal == null ? VdiStatus.UNEXPECTED : refusal);
         }
         return present;

@@ -4,6 +4,7 @@ import dev.sluice.vdi.VdiException;
 import dev.sluice.vdi.internal.TimeSource;
 import dev.sluice.vdi.protocol.DeviceSetConfiguration;
 import dev.sluice.vdi.protocol.VdiStatus;
+import dev.sluice.vdi.words.Said;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,16 +24,14 @@ final class NameSpace {
     }
 
     /** Refuses every instance but the default one: there is no other here. */
-    static void checkInstance(String text, @Nullable String instanceName) throws VdiException {
+    static void checkInstance(Said call, @Nullable String instanceName) throws VdiException {
         if (instanceName != null && !instanceName.isEmpty()) {
             throw new VdiException(
-                    text,
-                    VdiStatus.INSTANCE_NAME,
-                    "there is no instance \"%s\", only the default one".formatted(instanceName));
+                    call, VdiStatus.INSTANCE_NAME, Said.of("wrong.noInstance", instanceName));
         }
     }
 
-    ClientEnd create(String text, String name, DeviceSetConfiguration request) throws VdiException {
+    ClientEnd create(Said call, String name, DeviceSetConfiguration request) throws VdiException {
         SharedSet set = new SharedSet(name, request, time);
         ClientEnd end;
         synchronized (set) {
@@ -40,38 +39,37 @@ final class NameSpace {
         }
         if (sets.putIfAbsent(name, set) != null) {
             end.close();
-            throw new VdiException(text, VdiStatus.PROTOCOL, "a set of this name exists already");
+            throw new VdiException(call, VdiStatus.PROTOCOL, Said.of("wrong.setExists"));
         }
         return end;
     }
 
-    ClientEnd join(String text, String name) throws VdiException {
+    ClientEnd join(Said call, String name) throws VdiException {
         SharedSet set = sets.get(name);
         if (set == null) {
-            throw new VdiException(text, VdiStatus.PROTOCOL, "there is no set of this name");
+            throw new VdiException(call, VdiStatus.PROTOCOL, Said.of("wrong.noSet"));
         }
         synchronized (set) {
             if (set.isAborted()) {
-                throw new VdiException(text, VdiStatus.ABORT);
+                throw new VdiException(call, VdiStatus.ABORT);
             }
             if (!set.isReadyForSecondaries()) {
-                throw new VdiException(
-                        text, VdiStatus.PROTOCOL, "the first client has no configuration yet");
+                throw new VdiException(call, VdiStatus.PROTOCOL, Said.of("wrong.notConfigured"));
             }
             return ClientEnd.joining(set);
         }
     }
 
-    ServerEnd attach(String text, String name) throws VdiException {
+    ServerEnd attach(Said call, String name) throws VdiException {
         SharedSet set = sets.get(name);
         if (set == null) {
-            throw new VdiException(text, VdiStatus.INVALID, "there is no set of this name");
+            throw new VdiException(call, VdiStatus.INVALID, Said.of("wrong.noSet"));
         }
         synchronized (set) {
             ServerEnd end = new ServerEnd(set);
             VdiStatus status = set.attach(end);
             if (status != VdiStatus.NOERROR) {
-                throw new VdiException(text, status);
+                throw new VdiException(call, status);
             }
             end.connect();
             return end;

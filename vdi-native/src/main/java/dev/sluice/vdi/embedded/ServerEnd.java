@@ -20,6 +20,7 @@ import dev.sluice.vdi.protocol.ServerTransitions;
 import dev.sluice.vdi.protocol.VdiStatus;
 import dev.sluice.vdi.server.ServerConfiguration;
 import dev.sluice.vdi.server.SharedBuffer;
+import dev.sluice.vdi.words.Said;
 
 import org.jspecify.annotations.Nullable;
 
@@ -71,11 +72,11 @@ final class ServerEnd {
     }
 
     VdiException failure(ServerFunction function, VdiStatus status) {
-        return new VdiException(text(function), status);
+        return new VdiException(call(function), status);
     }
 
-    private String text(ServerFunction function) {
-        return function.symbol() + " on set \"" + set.name() + "\"";
+    private Said call(ServerFunction function) {
+        return Said.of("call.onSet", function.symbol(), set.name());
     }
 
     private void move(ServerFunction function, VdiStatus status, DeviceSetState next) {
@@ -111,9 +112,7 @@ final class ServerEnd {
         admit(ServerFunction.REQUEST_BUFFERS);
         checkBuffer(ServerFunction.REQUEST_BUFFERS, size, alignment);
         if (count < 1) {
-            refuse(
-                    ServerFunction.REQUEST_BUFFERS,
-                    List.of("%d buffers are asked for, not 1 or more".formatted(count)));
+            refuse(ServerFunction.REQUEST_BUFFERS, List.of(Said.of("wrong.buffers", count)));
         }
         BufferRequest request = new BufferRequest(size, effective(alignment), count);
         if (state == CONFIGURABLE) {
@@ -145,9 +144,7 @@ final class ServerEnd {
         }
         refuse(ServerFunction.OPEN_DEVICE, ConfigurationRules.checkName(name));
         if (set.find(name) != null) {
-            refuse(
-                    ServerFunction.OPEN_DEVICE,
-                    List.of("the set has a device \"%s\" already".formatted(name)));
+            refuse(ServerFunction.OPEN_DEVICE, List.of(Said.of("wrong.deviceExists", name)));
         }
         device.openForServer(name);
         move(ServerFunction.OPEN_DEVICE, VdiStatus.NOERROR, ACTIVE);
@@ -159,9 +156,9 @@ final class ServerEnd {
         admit(ServerFunction.EXECUTE_COMPLETION_AGENT);
         if (set.agent().isRunning()) {
             throw new VdiException(
-                    text(ServerFunction.EXECUTE_COMPLETION_AGENT),
+                    call(ServerFunction.EXECUTE_COMPLETION_AGENT),
                     VdiStatus.PROTOCOL,
-                    "an agent is running already");
+                    Said.of("wrong.agentRuns"));
         }
         move(ServerFunction.EXECUTE_COMPLETION_AGENT, VdiStatus.NOERROR, ACTIVE);
         set.agent().begin();
@@ -184,15 +181,15 @@ final class ServerEnd {
     void freeBuffer(SharedBuffer buffer, int size) throws VdiException {
         admit(ServerFunction.FREE_BUFFER);
         if (!(buffer instanceof AreaBuffer own) || !set.area().owns(own) || !own.isAllocated()) {
-            throw invalid(ServerFunction.FREE_BUFFER, "it is no allocated buffer of this set");
+            throw invalid(ServerFunction.FREE_BUFFER, Said.of("wrong.notAllocated"));
         }
         if (own.allocatedSize() != size) {
             throw invalid(
                     ServerFunction.FREE_BUFFER,
-                    "it was allocated with %d bytes, not %d".formatted(own.allocatedSize(), size));
+                    Said.of("wrong.allocated", own.allocatedSize(), size));
         }
         if (own.travels() && !set.isAborted()) {
-            throw invalid(ServerFunction.FREE_BUFFER, "it is in a command that is outstanding");
+            throw invalid(ServerFunction.FREE_BUFFER, Said.of("wrong.outstanding"));
         }
         own.free();
     }
@@ -277,13 +274,13 @@ final class ServerEnd {
         }
     }
 
-    private void refuse(ServerFunction function, List<String> findings) throws VdiException {
+    private void refuse(ServerFunction function, List<Said> findings) throws VdiException {
         if (!findings.isEmpty()) {
-            throw invalid(function, String.join("; ", findings));
+            throw invalid(function, Said.all(findings));
         }
     }
 
-    private VdiException invalid(ServerFunction function, String cause) {
-        return new VdiException(text(function), VdiStatus.INVALID, cause);
+    private VdiException invalid(ServerFunction function, Said cause) {
+        return new VdiException(call(function), VdiStatus.INVALID, cause);
     }
 }

@@ -18,10 +18,9 @@ public final class NativeVdiException extends Exception {
     }
 
     private static Said said(LibraryReport report) {
-        return report.remedies().stream()
-                .reduce((first, next) -> Said.of("sqlvdi.also", first, next))
-                .map(remedies -> Said.of("sqlvdi.toDo", report.finding(), remedies))
-                .orElse(report.finding());
+        return report.remedies().isEmpty()
+                ? report.finding()
+                : Said.of("sqlvdi.toDo", report.finding(), Said.all(report.remedies()));
     }
 
     /** The message, to be said in any language. */

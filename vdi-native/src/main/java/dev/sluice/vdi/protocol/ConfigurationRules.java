@@ -1,5 +1,7 @@
 package dev.sluice.vdi.protocol;
 
+import dev.sluice.vdi.words.Said;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,52 +42,49 @@ public final class ConfigurationRules {
     private ConfigurationRules() {}
 
     /** What is wrong with the name of a set or a device. */
-    public static List<String> checkName(String name) {
+    public static List<Said> checkName(String name) {
         Findings found = new Findings();
-        found.unless(!name.isEmpty(), "the name is empty");
+        found.unless(!name.isEmpty(), Said.of("wrong.name.empty"));
         found.unless(
                 name.length() <= MAX_NAME_LENGTH,
-                "the name has %d characters, more than %d"
-                        .formatted(name.length(), MAX_NAME_LENGTH));
-        found.unless(name.indexOf('\\') < 0, "the name contains a backslash");
+                Said.of("wrong.name.long", name.length(), MAX_NAME_LENGTH));
+        found.unless(name.indexOf('\\') < 0, Said.of("wrong.name.backslash"));
         return found.list;
     }
 
     /** What is wrong with what a client asks for. */
-    public static List<String> checkRequest(DeviceSetConfiguration request) {
+    public static List<Said> checkRequest(DeviceSetConfiguration request) {
         Findings found = new Findings();
         found.unless(
                 request.deviceCount() >= 1
                         && request.deviceCount() <= DeviceSetConfiguration.MAX_DEVICES,
-                "deviceCount is %d, not 1 to %d"
-                        .formatted(request.deviceCount(), DeviceSetConfiguration.MAX_DEVICES));
+                Said.of(
+                        "wrong.deviceCount",
+                        request.deviceCount(),
+                        DeviceSetConfiguration.MAX_DEVICES));
         checkRequestedFeatures(request.features(), found);
         found.unless(
                 request.alignment() == 0 || isPowerOfTwo(request.alignment(), 1, MAX_BLOCK_SIZE),
-                "alignment is %d, not 0 or a power of two up to %d"
-                        .formatted(request.alignment(), MAX_BLOCK_SIZE));
+                Said.of("wrong.alignment", request.alignment(), MAX_BLOCK_SIZE));
         found.notNegative("prefixZoneSize", request.prefixZoneSize());
         found.notNegative("softFileMarkBlockSize", request.softFileMarkBlockSize());
         found.notNegative("eomWarningSize", request.eomWarningSize());
         found.notNegative("serverTimeOut", request.serverTimeOut());
         found.unless(
                 request.softFileMarkBlockSize() == 0 || request.has(Features.FILE_MARKS),
-                "softFileMarkBlockSize is %d without VDF_FileMarks"
-                        .formatted(request.softFileMarkBlockSize()));
+                Said.of("wrong.fileMarks", request.softFileMarkBlockSize()));
         return found.list;
     }
 
     private static void checkRequestedFeatures(int features, Findings found) {
         found.unless(
                 (features & SERVER_BITS) == 0,
-                "features 0x%X contain bits that only the server sets (0x%X)"
-                        .formatted(features, features & SERVER_BITS));
+                Said.of("wrong.serverBits", hex(features), hex(features & SERVER_BITS)));
         int kind = features & ~SERVER_BITS & ~PIPE_EXTRAS;
         int tape = Features.LIKE_TAPE & ~PIPE_EXTRAS;
         found.unless(
                 kind == Features.LIKE_PIPE || kind == Features.RANDOM_ACCESS || kind == tape,
-                "features 0x%X are neither pipe-like nor disk-like nor tape-like"
-                        .formatted(features));
+                Said.of("wrong.kind", hex(features)));
     }
 
     /**
@@ -97,7 +96,7 @@ public final class ConfigurationRules {
      * @param blockSize bytes
      * @param maxTransferSize bytes
      */
-    public static List<String> checkDecision(
+    public static List<Said> checkDecision(
             DeviceSetConfiguration request,
             int features,
             int alignment,
@@ -106,18 +105,19 @@ public final class ConfigurationRules {
         Findings found = new Findings();
         found.unless(
                 isPowerOfTwo(blockSize, MIN_BLOCK_SIZE, MAX_BLOCK_SIZE),
-                "blockSize is %d, not a power of two from %d to %d"
-                        .formatted(blockSize, MIN_BLOCK_SIZE, MAX_BLOCK_SIZE));
+                Said.of("wrong.blockSize", blockSize, MIN_BLOCK_SIZE, MAX_BLOCK_SIZE));
         found.unless(
                 alignment == 0 || isPowerOfTwo(alignment, blockSize, MAX_BLOCK_SIZE),
-                "alignment is %d, not 0 or a power of two from the block size %d to %d"
-                        .formatted(alignment, blockSize, MAX_BLOCK_SIZE));
+                Said.of("wrong.alignment.decided", alignment, blockSize, MAX_BLOCK_SIZE));
         found.unless(
                 maxTransferSize >= TRANSFER_UNIT
                         && maxTransferSize <= MAX_TRANSFER_SIZE
                         && maxTransferSize % TRANSFER_UNIT == 0,
-                "maxTransferSize is %d, not a multiple of %d up to %d"
-                        .formatted(maxTransferSize, TRANSFER_UNIT, MAX_TRANSFER_SIZE));
+                Said.of(
+                        "wrong.maxTransferSize",
+                        maxTransferSize,
+                        TRANSFER_UNIT,
+                        MAX_TRANSFER_SIZE));
         checkDecidedFeatures(request, features, found);
         return found.list;
     }
@@ -125,14 +125,11 @@ public final class ConfigurationRules {
     private static void checkDecidedFeatures(
             DeviceSetConfiguration request, int features, Findings found) {
         int directions = features & (Features.WRITE_MEDIA | Features.READ_MEDIA);
-        found.unless(
-                Integer.bitCount(directions) == 1,
-                "features 0x%X do not say either VDF_WriteMedia or VDF_ReadMedia"
-                        .formatted(features));
+        found.unless(Integer.bitCount(directions) == 1, Said.of("wrong.direction", hex(features)));
         found.unless(
                 (features & Features.COMPLETE_ENABLED) == 0
                         || request.has(Features.REQUEST_COMPLETE),
-                "VDF_CompleteEnabled is set but the client did not set VDF_RequestComplete");
+                Said.of("wrong.completeEnabled"));
     }
 
     /**
@@ -143,17 +140,15 @@ public final class ConfigurationRules {
      * @param setAlignment the set's alignment, which may only be made stricter
      * @param maxTransferSize bytes
      */
-    public static List<String> checkBuffer(
+    public static List<Said> checkBuffer(
             int size, int alignment, int setAlignment, int maxTransferSize) {
         Findings found = new Findings();
         found.unless(
                 size >= 1 && size <= maxTransferSize,
-                "the buffer size is %d, not 1 to the transfer size %d"
-                        .formatted(size, maxTransferSize));
+                Said.of("wrong.bufferSize", size, maxTransferSize));
         found.unless(
                 alignment == 0 || isPowerOfTwo(alignment, setAlignment, MAX_BLOCK_SIZE),
-                "the buffer's alignment is %d, not 0 or a power of two from the set's %d to %d"
-                        .formatted(alignment, setAlignment, MAX_BLOCK_SIZE));
+                Said.of("wrong.bufferAlignment", alignment, setAlignment, MAX_BLOCK_SIZE));
         return found.list;
     }
 
@@ -170,18 +165,22 @@ public final class ConfigurationRules {
         return value >= min && value <= max && Integer.bitCount(value) == 1;
     }
 
+    private static String hex(int bits) {
+        return "0x%X".formatted(bits);
+    }
+
     private static final class Findings {
 
-        private final List<String> list = new ArrayList<>();
+        private final List<Said> list = new ArrayList<>();
 
-        void unless(boolean holds, String finding) {
+        void unless(boolean holds, Said finding) {
             if (!holds) {
                 list.add(finding);
             }
         }
 
         void notNegative(String field, int value) {
-            unless(value >= 0, "%s is %d, below 0".formatted(field, value));
+            unless(value >= 0, Said.of("wrong.negative", field, value));
         }
     }
 }

@@ -23,6 +23,7 @@ public sealed interface Said {
     record Sentence(String key, List<Said> values) implements Said {
 
         private static final Pattern VALUE = Pattern.compile("\\{(\\d+)}");
+        private static final ResourceBundle ENGLISH = words(Locale.ROOT);
 
         /** Makes the list unmodifiable. */
         public Sentence {
@@ -31,8 +32,7 @@ public sealed interface Said {
 
         @Override
         public String toString() {
-            String words = words(Locale.ROOT).getString(key);
-            return VALUE.matcher(words)
+            return VALUE.matcher(ENGLISH.getString(key))
                     .replaceAll(
                             place -> {
                                 Said value = values.get(Integer.parseInt(place.group(1)));
@@ -70,6 +70,15 @@ public sealed interface Said {
     /** A name, a number, a command or somebody else's words. */
     static Said asIs(String text) {
         return new AsIs(text);
+    }
+
+    /**
+     * Several things in a row.
+     *
+     * @param parts at least one
+     */
+    static Said all(List<Said> parts) {
+        return parts.stream().reduce((first, next) -> Said.of("also", first, next)).orElseThrow();
     }
 
     /**

@@ -2,6 +2,8 @@ package dev.sluice.vdi.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.vdi.words.Said;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,6 +57,7 @@ class ConfigurationRulesTest {
     @Test
     void refusesAnAlignmentAboveTheLargestBlock() {
         assertThat(ConfigurationRules.checkRequest(request(131072, 0, 0)))
+                .extracting(Said::toString)
                 .containsExactly("alignment is 131072, not 0 or a power of two up to 65536");
     }
 
@@ -63,6 +66,7 @@ class ConfigurationRulesTest {
         assertThat(
                         ConfigurationRules.checkRequest(
                                 new DeviceSetConfiguration(1, 0, -1, 0, 0, -2, -3, 0, 0, 0, 0)))
+                .extracting(Said::toString)
                 .containsExactly(
                         "prefixZoneSize is -1, below 0",
                         "eomWarningSize is -2, below 0",
@@ -72,6 +76,7 @@ class ConfigurationRulesTest {
     @Test
     void softFilemarksNeedTheirFeature() {
         assertThat(ConfigurationRules.checkRequest(request(0, 512, 0)))
+                .extracting(Said::toString)
                 .containsExactly("softFileMarkBlockSize is 512 without VDF_FileMarks");
         assertThat(ConfigurationRules.checkRequest(request(0, 512, Features.LIKE_TAPE))).isEmpty();
     }
@@ -122,6 +127,7 @@ class ConfigurationRulesTest {
     void completeIsEnabledOnlyWhenAskedFor() {
         int enabled = Features.WRITE_MEDIA | Features.COMPLETE_ENABLED;
         assertThat(decision(enabled, 0, 512, 65536))
+                .extracting(Said::toString)
                 .containsExactly(
                         "VDF_CompleteEnabled is set but the client did not set"
                                 + " VDF_RequestComplete");
@@ -156,13 +162,16 @@ class ConfigurationRulesTest {
     @Test
     void aNameIsNotEmptyNotTooLongAndHasNoBackslash() {
         assertThat(ConfigurationRules.checkName("Sluice-{1234}")).isEmpty();
-        assertThat(ConfigurationRules.checkName("")).containsExactly("the name is empty");
+        assertThat(ConfigurationRules.checkName(""))
+                .extracting(Said::toString)
+                .containsExactly("the name is empty");
         assertThat(ConfigurationRules.checkName("a\\b"))
+                .extracting(Said::toString)
                 .containsExactly("the name contains a backslash");
         assertThat(ConfigurationRules.checkName("x".repeat(261))).hasSize(1);
     }
 
-    private static List<String> decision(
+    private static List<Said> decision(
             int features, int alignment, int blockSize, int maxTransferSize) {
         return ConfigurationRules.checkDecision(
                 PLAIN, features, alignment, blockSize, maxTransferSize);

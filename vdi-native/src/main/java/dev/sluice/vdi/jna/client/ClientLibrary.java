@@ -1,6 +1,7 @@
 package dev.sluice.vdi.jna.client;
 
 import dev.sluice.vdi.VdiException;
+import dev.sluice.vdi.words.Said;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +19,13 @@ public interface ClientLibrary {
      *
      * @param instanceName null or empty for the default instance
      */
-    List<String> checkInstance(@Nullable String instanceName);
+    List<Said> checkInstance(@Nullable String instanceName);
 
     /**
      * What this library cannot take in the name of a set or a device, beyond {@link
      * dev.sluice.vdi.protocol.ConfigurationRules#checkName}; empty when nothing.
      */
-    List<String> checkName(String name);
+    List<Said> checkName(String name);
 
     /**
      * Makes a native device set object that holds no set yet. The caller owns it and ends it with

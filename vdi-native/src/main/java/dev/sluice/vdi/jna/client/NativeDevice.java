@@ -5,6 +5,7 @@ import dev.sluice.vdi.Command;
 import dev.sluice.vdi.VdiException;
 import dev.sluice.vdi.protocol.ClientFunction;
 import dev.sluice.vdi.protocol.VdiStatus;
+import dev.sluice.vdi.words.Said;
 
 import org.jspecify.annotations.Nullable;
 
@@ -74,9 +75,7 @@ final class NativeDevice implements ClientDevice {
     private @Nullable NativeCommand fetchAlone(long timeoutMillis) throws VdiException {
         if (!fetching.compareAndSet(false, true)) {
             throw new VdiException(
-                    text(ClientFunction.GET_COMMAND),
-                    VdiStatus.BUSY,
-                    "another thread is fetching from this device");
+                    call(ClientFunction.GET_COMMAND), VdiStatus.BUSY, Said.of("wrong.fetching"));
         }
         try {
             return fetch(timeoutMillis);
@@ -98,9 +97,9 @@ final class NativeDevice implements ClientDevice {
         long delivered = fetchedAddress.get(ValueLayout.JAVA_LONG, 0);
         if (delivered == 0) {
             throw new VdiException(
-                    text(ClientFunction.GET_COMMAND),
+                    call(ClientFunction.GET_COMMAND),
                     VdiStatus.UNEXPECTED,
-                    "the library reported a command but delivered none");
+                    Said.of("wrong.noCommand"));
         }
         NativeCommand command = idleCommand();
         command.receive(delivered, set.buffers());
@@ -155,9 +154,9 @@ final class NativeDevice implements ClientDevice {
             throw failure(ClientFunction.COMPLETE_COMMAND, refusal.hresult());
         }
         throw new VdiException(
-                text(ClientFunction.COMPLETE_COMMAND),
+                call(ClientFunction.COMPLETE_COMMAND),
                 VdiStatus.INVALID,
-                "the command is not one this device delivered and waits for");
+                Said.of("wrong.notDelivered"));
     }
 
     private void checkBytes(NativeCommand command, int bytes) throws VdiException {
@@ -165,17 +164,17 @@ final class NativeDevice implements ClientDevice {
         if (bytes < 0 || bytes > most) {
             command.cancelCompletion();
             throw new VdiException(
-                    text(ClientFunction.COMPLETE_COMMAND),
+                    call(ClientFunction.COMPLETE_COMMAND),
                     VdiStatus.INVALID,
-                    bytes + " bytes transferred are not between 0 and " + most);
+                    Said.of("wrong.transferred", bytes, most));
         }
     }
 
     private VdiException failure(ClientFunction function, int result) {
-        return set.failure(text(function), result);
+        return set.failure(call(function), result);
     }
 
-    private String text(ClientFunction function) {
-        return function.symbol() + " on device \"" + name + "\"";
+    private Said call(ClientFunction function) {
+        return Said.of("call.onDevice", function.symbol(), name);
     }
 }

@@ -10,6 +10,7 @@ import dev.sluice.vdi.protocol.ConfigurationRules;
 import dev.sluice.vdi.protocol.DeviceSetConfiguration;
 import dev.sluice.vdi.protocol.DeviceSetState;
 import dev.sluice.vdi.protocol.VdiStatus;
+import dev.sluice.vdi.words.Said;
 
 import org.jspecify.annotations.Nullable;
 
@@ -51,11 +52,11 @@ public final class NativeDeviceSet implements ClientDeviceSet {
     public synchronized void create(
             @Nullable String instanceName, String setName, DeviceSetConfiguration configuration)
             throws VdiException {
-        String text = refuseSecondUse(ClientFunction.CREATE, setName);
-        refuse(text, VdiStatus.INSTANCE_NAME, library.checkInstance(instanceName));
-        refuse(text, VdiStatus.INVALID, ConfigurationRules.checkName(setName));
-        refuse(text, VdiStatus.INVALID, library.checkName(setName));
-        refuse(text, VdiStatus.NOT_SUPPORTED, ConfigurationRules.checkRequest(configuration));
+        Said call = refuseSecondUse(ClientFunction.CREATE, setName);
+        refuse(call, VdiStatus.INSTANCE_NAME, library.checkInstance(instanceName));
+        refuse(call, VdiStatus.INVALID, ConfigurationRules.checkName(setName));
+        refuse(call, VdiStatus.INVALID, library.checkName(setName));
+        refuse(call, VdiStatus.NOT_SUPPORTED, ConfigurationRules.checkRequest(configuration));
         current =
                 NativeSet.create(
                         library.newDeviceSet(), bare(instanceName), setName, configuration);
@@ -64,26 +65,26 @@ public final class NativeDeviceSet implements ClientDeviceSet {
     @Override
     public synchronized void openInSecondary(@Nullable String instanceName, String setName)
             throws VdiException {
-        String text = refuseSecondUse(ClientFunction.OPEN_IN_SECONDARY, setName);
-        refuse(text, VdiStatus.INSTANCE_NAME, library.checkInstance(instanceName));
+        Said call = refuseSecondUse(ClientFunction.OPEN_IN_SECONDARY, setName);
+        refuse(call, VdiStatus.INSTANCE_NAME, library.checkInstance(instanceName));
         // there cannot be a set of such a name to join
-        refuse(text, VdiStatus.PROTOCOL, ConfigurationRules.checkName(setName));
-        refuse(text, VdiStatus.PROTOCOL, library.checkName(setName));
+        refuse(call, VdiStatus.PROTOCOL, ConfigurationRules.checkName(setName));
+        refuse(call, VdiStatus.PROTOCOL, library.checkName(setName));
         current = NativeSet.join(library.newDeviceSet(), bare(instanceName), setName);
     }
 
-    private String refuseSecondUse(ClientFunction function, String setName) throws VdiException {
-        String text = NativeSet.naming(function, setName);
+    private Said refuseSecondUse(ClientFunction function, String setName) throws VdiException {
+        Said call = NativeSet.naming(function, setName);
         if (current != null) {
-            throw new VdiException(text, VdiStatus.PROTOCOL, "this object holds a set already");
+            throw new VdiException(call, VdiStatus.PROTOCOL, Said.of("wrong.secondUse"));
         }
-        return text;
+        return call;
     }
 
-    private static void refuse(String text, VdiStatus status, List<String> findings)
+    private static void refuse(Said call, VdiStatus status, List<Said> findings)
             throws VdiException {
         if (!findings.isEmpty()) {
-            throw new VdiException(text, status, String.join("; ", findings));
+            throw new VdiException(call, status, Said.all(findings));
         }
     }
 
@@ -144,7 +145,7 @@ public final class NativeDeviceSet implements ClientDeviceSet {
         if (present == null) {
             VdiStatus refusal = ClientTransitions.refusal(function, DeviceSetState.DOES_NOT_EXIST);
             throw new VdiException(
-                    function.symbol() + " on a device set object without a set",
+                    Said.of("call.withoutSet", function.symbol()),
                     refusal == null ? VdiStatus.UNEXPECTED : refusal);
         }
         return present;

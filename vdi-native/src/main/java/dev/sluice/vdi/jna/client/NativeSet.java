@@ -12,6 +12,7 @@ import dev.sluice.vdi.protocol.DeviceSetConfiguration;
 import dev.sluice.vdi.protocol.DeviceSetState;
 import dev.sluice.vdi.protocol.VdConfigLayout;
 import dev.sluice.vdi.protocol.VdiStatus;
+import dev.sluice.vdi.words.Said;
 
 import org.jspecify.annotations.Nullable;
 
@@ -254,7 +255,7 @@ final class NativeSet {
     private void checkClose(int result, boolean leftOpen) throws VdiException {
         int open = VdiStatus.OPEN.hresult();
         if (leftOpen || (result != open && result != VdiStatus.NOERROR.hresult())) {
-            throw failure(text(ClientFunction.CLOSE), leftOpen ? open : result);
+            throw failure(call(ClientFunction.CLOSE), leftOpen ? open : result);
         }
     }
 
@@ -286,20 +287,20 @@ final class NativeSet {
     }
 
     private VdiException failure(ClientFunction function, int result) {
-        return failure(text(function), result);
+        return failure(call(function), result);
     }
 
-    private String text(ClientFunction function) {
-        return function.symbol() + " on set \"" + name + "\"";
+    private Said call(ClientFunction function) {
+        return Said.of("call.onSet", function.symbol(), name);
     }
 
     /** A call that makes or opens what has this name. */
-    static String naming(ClientFunction function, String name) {
-        return function.symbol() + " \"" + name + "\"";
+    static Said naming(ClientFunction function, String name) {
+        return Said.of("call.named", function.symbol(), name);
     }
 
     /** What a number of the library's becomes, for every call. */
-    VdiException failure(String operation, int result) {
+    VdiException failure(Said operation, int result) {
         if (result == VdiStatus.ABORT.hresult()) {
             aborted = true;
         }

@@ -1,6 +1,7 @@
 package dev.sluice.vdi.jna.com;
 
 import dev.sluice.vdi.VdiException;
+import dev.sluice.vdi.words.Said;
 
 import java.util.concurrent.CompletableFuture;
 
@@ -24,7 +25,7 @@ final class ApartmentKeeper implements AutoCloseable {
         Thread.ofPlatform().name("vdi-apartment").daemon().start(() -> stay(apartment));
         int status = entered.join();
         if (status < 0) {
-            throw new VdiException("CoInitializeEx for the multithreaded apartment", status);
+            throw new VdiException(Said.of("call.apartment", "CoInitializeEx"), status);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.sluice.vdi.jna.com;
 
 import dev.sluice.vdi.jna.client.ClientBinding;
+import dev.sluice.vdi.words.Said;
 
 import org.jspecify.annotations.Nullable;
 
@@ -42,21 +43,20 @@ final class Arguments {
     }
 
     /** What is wrong with an instance name. */
-    static List<String> checkInstance(@Nullable String name) {
+    static List<Said> checkInstance(@Nullable String name) {
         if (name == null || name.indexOf('\\') < 0) {
             return checkName(name);
         }
         return List.of(
-                ("\"%s\" has the machine's name in it: give the instance's alone, \"%s\"; client"
-                                + " and server are always on the same machine")
-                        .formatted(name, name.substring(name.lastIndexOf('\\') + 1)));
+                Said.of(
+                        "wrong.machineInInstance",
+                        name,
+                        name.substring(name.lastIndexOf('\\') + 1)));
     }
 
     /** What {@code LPCWSTR} cannot carry. */
-    static List<String> checkName(@Nullable String name) {
-        return name == null || name.indexOf('\0') < 0
-                ? List.of()
-                : List.of("the name contains a zero character, which would end it");
+    static List<Said> checkName(@Nullable String name) {
+        return name == null || name.indexOf('\0') < 0 ? List.of() : List.of(Said.of("wrong.zero"));
     }
 
     /** A wait as DWORD; one that is longer than 49 days is clipped to that. */

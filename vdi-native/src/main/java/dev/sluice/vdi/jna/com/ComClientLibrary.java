@@ -3,6 +3,7 @@ package dev.sluice.vdi.jna.com;
 import dev.sluice.vdi.VdiException;
 import dev.sluice.vdi.jna.client.ClientBinding;
 import dev.sluice.vdi.jna.client.ClientLibrary;
+import dev.sluice.vdi.words.Said;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +24,12 @@ final class ComClientLibrary implements ClientLibrary {
     }
 
     @Override
-    public List<String> checkInstance(@Nullable String instanceName) {
+    public List<Said> checkInstance(@Nullable String instanceName) {
         return Arguments.checkInstance(instanceName);
     }
 
     @Override
-    public List<String> checkName(String name) {
+    public List<Said> checkName(String name) {
         return Arguments.checkName(name);
     }
 

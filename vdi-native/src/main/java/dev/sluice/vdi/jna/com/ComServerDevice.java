@@ -8,6 +8,7 @@ import dev.sluice.vdi.protocol.VdiStatus;
 import dev.sluice.vdi.server.ServerCommand;
 import dev.sluice.vdi.server.ServerDevice;
 import dev.sluice.vdi.server.SharedBuffer;
+import dev.sluice.vdi.words.Said;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -69,7 +70,7 @@ final class ComServerDevice implements ServerDevice {
 
     private VdiException refuse(ServerCommand command, VdiStatus status, CompletionCode code) {
         set.agent().run(() -> command.complete(code.number(), 0, 0));
-        return new VdiException(text(ServerFunction.SEND_COMMAND), status);
+        return new VdiException(call(ServerFunction.SEND_COMMAND), status);
     }
 
     private void send(ServerCommand command) throws VdiException {
@@ -116,11 +117,11 @@ final class ComServerDevice implements ServerDevice {
      * the code the routine was called with.
      */
     private VdiException failure(int status, int code) {
-        String text = text(ServerFunction.SEND_COMMAND);
+        Said call = call(ServerFunction.SEND_COMMAND);
         return switch (CompletionCode.of(code)) {
-            case NO_SYSTEM_RESOURCES -> new VdiException(text, VdiStatus.QUEUE_FULL);
-            case IO_DEVICE -> new VdiException(text, VdiStatus.IO_ERROR);
-            default -> new VdiException(text, status);
+            case NO_SYSTEM_RESOURCES -> new VdiException(call, VdiStatus.QUEUE_FULL);
+            case IO_DEVICE -> new VdiException(call, VdiStatus.IO_ERROR);
+            default -> new VdiException(call, status);
         };
     }
 
@@ -129,11 +130,11 @@ final class ComServerDevice implements ServerDevice {
         set.enter(ServerFunction.CLOSE_DEVICE);
         try {
             if (outstanding.get() > 0 && !set.isAborted()) {
-                throw new VdiException(text(ServerFunction.CLOSE_DEVICE), VdiStatus.BUSY);
+                throw new VdiException(call(ServerFunction.CLOSE_DEVICE), VdiStatus.BUSY);
             }
             int status = device.call(CLOSE_DEVICE);
             if (status != VdiStatus.NOERROR.hresult()) {
-                throw new VdiException(text(ServerFunction.CLOSE_DEVICE), status);
+                throw new VdiException(call(ServerFunction.CLOSE_DEVICE), status);
             }
             set.deviceClosed();
         } finally {
@@ -146,7 +147,7 @@ final class ComServerDevice implements ServerDevice {
         device.close();
     }
 
-    private String text(ServerFunction function) {
-        return function.symbol() + " on device \"" + name + "\"";
+    private Said call(ServerFunction function) {
+        return Said.of("call.onDevice", function.symbol(), name);
     }
 }

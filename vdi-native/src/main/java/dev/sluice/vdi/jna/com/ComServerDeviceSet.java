@@ -11,6 +11,7 @@ import dev.sluice.vdi.server.ServerConfiguration;
 import dev.sluice.vdi.server.ServerDevice;
 import dev.sluice.vdi.server.ServerDeviceSet;
 import dev.sluice.vdi.server.SharedBuffer;
+import dev.sluice.vdi.words.Said;
 
 import org.jspecify.annotations.Nullable;
 
@@ -47,22 +48,21 @@ final class ComServerDeviceSet implements ServerDeviceSet {
     @Override
     public synchronized void open(@Nullable String instanceName, String setName)
             throws VdiException {
-        String text = ServerFunction.OPEN.symbol() + " \"" + setName + "\"";
+        Said call = Said.of("call.named", ServerFunction.OPEN.symbol(), setName);
         if (current != null) {
-            throw new VdiException(
-                    text, VdiStatus.PROTOCOL, "this object is attached to a set already");
+            throw new VdiException(call, VdiStatus.PROTOCOL, Said.of("wrong.attached"));
         }
-        refuse(text, VdiStatus.INSTANCE_NAME, Arguments.checkInstance(instanceName));
-        List<String> wrong = new ArrayList<>(ConfigurationRules.checkName(setName));
+        refuse(call, VdiStatus.INSTANCE_NAME, Arguments.checkInstance(instanceName));
+        List<Said> wrong = new ArrayList<>(ConfigurationRules.checkName(setName));
         wrong.addAll(Arguments.checkName(setName));
-        refuse(text, VdiStatus.INVALID, wrong);
+        refuse(call, VdiStatus.INVALID, wrong);
         current = ServerSet.open(apartment, instanceName, setName);
     }
 
-    private static void refuse(String text, VdiStatus status, List<String> findings)
+    private static void refuse(Said call, VdiStatus status, List<Said> findings)
             throws VdiException {
         if (!findings.isEmpty()) {
-            throw new VdiException(text, status, String.join("; ", findings));
+            throw new VdiException(call, status, Said.all(findings));
         }
     }
 
@@ -95,7 +95,7 @@ final class ComServerDeviceSet implements ServerDeviceSet {
     public ServerDevice openDevice(String name) throws VdiException {
         ServerSet set = set(ServerFunction.OPEN_DEVICE);
         refuse(
-                ServerFunction.OPEN_DEVICE.symbol() + " \"" + name + "\"",
+                Said.of("call.named", ServerFunction.OPEN_DEVICE.symbol(), name),
                 VdiStatus.INVALID,
                 Arguments.checkName(name));
         return set.openDevice(name);
@@ -116,9 +116,9 @@ final class ComServerDeviceSet implements ServerDeviceSet {
         ServerSet set = set(ServerFunction.FREE_BUFFER);
         if (!(buffer instanceof ComSharedBuffer own)) {
             throw new VdiException(
-                    ServerFunction.FREE_BUFFER.symbol(),
+                    Said.asIs(ServerFunction.FREE_BUFFER.symbol()),
                     VdiStatus.INVALID,
-                    "it is no buffer of this set");
+                    Said.of("wrong.foreignBuffer"));
         }
         set.freeBuffer(own, size);
     }
@@ -150,7 +150,7 @@ final class ComServerDeviceSet implements ServerDeviceSet {
         if (present == null) {
             VdiStatus refusal = ServerTransitions.refusal(function, DeviceSetState.DOES_NOT_EXIST);
             throw new VdiException(
-                    function.symbol() + " on a device set object that is attached to no set",
+                    Said.of("call.unattached", function.symbol()),
                     refusal == null ? VdiStatus.UNEXPECTED : refusal);
         }
         return present;

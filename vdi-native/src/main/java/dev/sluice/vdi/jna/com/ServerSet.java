@@ -13,6 +13,7 @@ import dev.sluice.vdi.protocol.ServerFunction;
 import dev.sluice.vdi.protocol.VdConfigLayout;
 import dev.sluice.vdi.protocol.VdiStatus;
 import dev.sluice.vdi.server.ServerConfiguration;
+import dev.sluice.vdi.words.Said;
 
 import org.jspecify.annotations.Nullable;
 
@@ -133,7 +134,7 @@ final class ServerSet {
     /** As {@link #tryEnter}, where a refusal is VD_E_PROTOCOL. */
     void enter(ServerFunction function) throws VdiException {
         if (!tryEnter()) {
-            throw new VdiException(text(function), VdiStatus.PROTOCOL);
+            throw new VdiException(call(function), VdiStatus.PROTOCOL);
         }
     }
 
@@ -234,10 +235,10 @@ final class ServerSet {
         enter(function);
         try {
             if (isAborted()) {
-                throw new VdiException(text(function), VdiStatus.ABORT);
+                throw new VdiException(call(function), VdiStatus.ABORT);
             }
             if (!configured || hasEnded() || !agent.begin()) {
-                throw new VdiException(text(function), VdiStatus.PROTOCOL);
+                throw new VdiException(call(function), VdiStatus.PROTOCOL);
             }
         } finally {
             gate.leave();
@@ -295,7 +296,7 @@ final class ServerSet {
         enter(ServerFunction.FREE_BUFFER);
         try {
             if (buffer.set() != this || size != buffer.size() || !buffer.free()) {
-                throw new VdiException(text(ServerFunction.FREE_BUFFER), VdiStatus.INVALID);
+                throw new VdiException(call(ServerFunction.FREE_BUFFER), VdiStatus.INVALID);
             }
             check(ServerFunction.FREE_BUFFER, set.call(FREE_BUFFER, buffer.address(), size));
         } finally {
@@ -358,7 +359,7 @@ final class ServerSet {
             finishClose();
         }
         if (leftOpen) {
-            throw new VdiException(text(ServerFunction.CLOSE), VdiStatus.PROTOCOL);
+            throw new VdiException(call(ServerFunction.CLOSE), VdiStatus.PROTOCOL);
         }
     }
 
@@ -408,11 +409,11 @@ final class ServerSet {
 
     private void check(ServerFunction function, int status) throws VdiException {
         if (status != VdiStatus.NOERROR.hresult()) {
-            throw new VdiException(text(function), status);
+            throw new VdiException(call(function), status);
         }
     }
 
-    private String text(ServerFunction function) {
-        return function.symbol() + " on set \"" + name + "\"";
+    private Said call(ServerFunction function) {
+        return Said.of("call.onSet", function.symbol(), name);
     }
 }

@@ -6,6 +6,7 @@ import dev.sluice.vdi.internal.SystemTime;
 import dev.sluice.vdi.internal.TimeSource;
 import dev.sluice.vdi.jna.client.ClientBinding;
 import dev.sluice.vdi.jna.client.ClientLibrary;
+import dev.sluice.vdi.words.Said;
 
 import org.jspecify.annotations.Nullable;
 
@@ -62,22 +63,17 @@ final class PosixLibrary implements ClientLibrary {
     }
 
     @Override
-    public List<String> checkInstance(@Nullable String instanceName) {
+    public List<Said> checkInstance(@Nullable String instanceName) {
         return instanceName == null || instanceName.isEmpty()
                 ? List.of()
-                : List.of(
-                        "SQL Server on Linux has no instance \"%s\", only the default one"
-                                .formatted(instanceName));
+                : List.of(Said.of("wrong.noInstance.linux", instanceName));
     }
 
     @Override
-    public List<String> checkName(String name) {
+    public List<Said> checkName(String name) {
         // the library takes bytes and nobody says in which encoding
         boolean ascii = StandardCharsets.US_ASCII.newEncoder().canEncode(name);
-        return ascii && name.indexOf('\0') < 0
-                ? List.of()
-                : List.of(
-                        "the name has characters other than ASCII, which the library may misread");
+        return ascii && name.indexOf('\0') < 0 ? List.of() : List.of(Said.of("wrong.ascii"));
     }
 
     @Override

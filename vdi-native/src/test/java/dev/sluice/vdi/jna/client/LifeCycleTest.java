@@ -14,6 +14,7 @@ import dev.sluice.vdi.conformance.Running;
 import dev.sluice.vdi.protocol.CommandCode;
 import dev.sluice.vdi.protocol.DeviceSetConfiguration;
 import dev.sluice.vdi.protocol.VdiStatus;
+import dev.sluice.vdi.words.Said;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -107,7 +108,7 @@ class LifeCycleTest {
 
     @Test
     void aLibraryThatMakesNoObjectIsReportedAsItIs() {
-        VdiException refusal = new VdiException("CoCreateInstance", E_ACCESSDENIED);
+        VdiException refusal = new VdiException(Said.asIs("CoCreateInstance"), E_ACCESSDENIED);
         library.refusal = refusal;
         assertThatExceptionOfType(VdiException.class)
                 .isThrownBy(() -> create("set"))

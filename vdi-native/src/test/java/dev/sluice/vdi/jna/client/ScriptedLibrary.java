@@ -1,6 +1,7 @@
 package dev.sluice.vdi.jna.client;
 
 import dev.sluice.vdi.VdiException;
+import dev.sluice.vdi.words.Said;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,15 +40,15 @@ final class ScriptedLibrary implements ClientLibrary {
     }
 
     @Override
-    public List<String> checkInstance(@Nullable String instanceName) {
+    public List<Said> checkInstance(@Nullable String instanceName) {
         return instanceName == null || instanceName.isEmpty()
                 ? List.of()
-                : List.of("no instances here");
+                : List.of(Said.asIs("no instances here"));
     }
 
     @Override
-    public List<String> checkName(String name) {
-        return name.startsWith("bad") ? List.of("the name starts with bad") : List.of();
+    public List<Said> checkName(String name) {
+        return name.startsWith("bad") ? List.of(Said.asIs("the name starts with bad")) : List.of();
     }
 
     @Override
