@@ -322,6 +322,19 @@ class GalleryTest {
                     parts.shell().page().set(Page.JOB);
                 });
         picture(robot, "smallest-job");
+        robot.interact(
+                () -> {
+                    job.be(
+                            ScriptedJob.streaming(4, 64)
+                                    .state(JobState.CANCELLING)
+                                    .drain(ScriptedJob.draining()));
+                    parts.jobs().sample();
+                });
+        picture(robot, "smallest-drain");
+        TableView<?> devices = robot.lookup("#devices").queryTableView();
+        assertThat(devices.getVisibleLeafColumns())
+                .as("all but the names of the files, though the page scrolls")
+                .hasSize(devices.getColumns().size() - 1);
         robot.interact(() -> parts.shell().page().set(Page.HOME));
         picture(robot, "smallest-home");
         robot.interact(() -> parts.shell().page().set(Page.BACKUP));

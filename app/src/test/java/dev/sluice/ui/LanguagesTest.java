@@ -165,8 +165,8 @@ class LanguagesTest {
     }
 
     /**
-     * Buttons, headings, labels of fields, whatever has several lines, and what a device does; what
-     * a server or a disk tells may be longer.
+     * Buttons, headings, labels of fields, whatever has several lines, and what a device does or a
+     * run was; what a server or a disk tells may be longer.
      */
     private static boolean mustBeWhole(Labeled labeled) {
         return (labeled instanceof ButtonBase && !labeled.getStyleClass().contains("job-bar-title"))
@@ -175,7 +175,7 @@ class LanguagesTest {
                 || (labeled instanceof Label label && label.getLabelFor() != null)
                 || labeled.getStyleClass().contains("shares-words")
                 || (labeled instanceof TableCell<?, ?> cell
-                        && cell.getTableView().getId().equals("devices"))
+                        && List.of("devices", "history").contains(cell.getTableView().getId()))
                 || (labeled.getParent() != null
                         && labeled.getParent().getStyleClass().contains("column-header"));
     }

@@ -106,6 +106,8 @@ class TextsTest extends TranslatedTexts {
                     // a verification counts when it has come to a verdict
                     "restore.verified",
                     List.of("COMPLETED", "FAILED"),
+                    "restore.verdict",
+                    List.of("COMPLETED", "FAILED"),
                     "verdict",
                     List.of("COMPLETED", "FAILED"));
 

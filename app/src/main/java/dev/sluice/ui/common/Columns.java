@@ -17,7 +17,7 @@ public final class Columns {
     /** So much smaller are the heads, and so much is left free beside them: see the stylesheet. */
     private static final double HEAD_SCALE = 0.92;
 
-    private static final double HEAD_PADDING = 18;
+    private static final double HEAD_PADDING = 17;
 
     /** A bar to scroll down, at the usual size. */
     private static final double SCROLL_BAR = 12;

@@ -5,6 +5,8 @@ import dev.sluice.job.RunRecord;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
+
 /** The newest verification of a backup set, in words. */
 public final class VerdictWords {
 
@@ -23,6 +25,14 @@ public final class VerdictWords {
                         run.outcome(),
                         Formats.dateTime(run.started()),
                         reader(run, texts));
+    }
+
+    /** What came of it, and how long ago, for a narrow column. */
+    public static String inShort(@Nullable RunRecord run, Instant now, Texts texts) {
+        return run == null
+                ? texts.get("restore.verified.never")
+                : texts.of(
+                        "restore.verdict", run.outcome(), Ages.of(run.started(), now, texts));
     }
 
     /** The same in a sentence, with who or what asked for it, and what was found to be wrong. */

@@ -28,6 +28,22 @@ import java.util.stream.Stream;
 /** A database: how well it is backed up, its name, its last backup, and what can be done. */
 final class DatabaseLine extends HBox {
 
+    /** Of the message of a server, which may be long, and is in the tooltip, some lines. */
+    private static final class Note extends Label {
+
+        private static final double MOST_HEIGHT_IN_EM = 4.2;
+
+        Note() {
+            setWrapText(true);
+        }
+
+        @Override
+        protected double computeMinHeight(double width) {
+            return Math.min(
+                    computePrefHeight(width), MOST_HEIGHT_IN_EM * getFont().getSize());
+        }
+    }
+
     /** A narrower line has the last backup below the name, and its buttons without words. */
     private static final double LEAST_WIDTH_IN_EM = 48;
 
@@ -35,7 +51,7 @@ final class DatabaseLine extends HBox {
     private final BackupWords backupWords;
     private final Label state = new Label();
     private final Label name = new Label();
-    private final Label note = new Label();
+    private final Label note = new Note();
     private final Label last = new Label();
     private final Label source = new Label();
     private final VBox backup = new VBox(last, source);
@@ -65,7 +81,7 @@ final class DatabaseLine extends HBox {
         source.getStyleClass().add("quiet");
         sourceBelow.getStyleClass().add("quiet");
         // what is known of a backup is not to be guessed from its first words
-        Stream.of(state, name, note, last, source, lastBelow, sourceBelow)
+        Stream.of(state, name, last, source, lastBelow, sourceBelow)
                 .forEach(
                         label -> {
                             label.setWrapText(true);
@@ -157,8 +173,6 @@ final class DatabaseLine extends HBox {
         String data = backupWords.ofData(row.health(), now);
         boolean isOfLog = text.isEmpty() && data.isEmpty();
         note.setText(isOfLog ? backupWords.ofLog(row.health(), now) : text.isEmpty() ? data : text);
-        // the message of a server may be long, and is in the tooltip
-        note.setMinHeight(text.isEmpty() ? USE_PREF_SIZE : USE_COMPUTED_SIZE);
         String about = isOfLog ? backupWords.aboutLog(row, now) : text;
         note.setTooltip(about.isEmpty() ? null : new Tooltip(about));
         note.setGraphic(

@@ -25,6 +25,8 @@ final class RunningCell extends ListCell<JobViewModel> {
     RunningCell() {
         getStyleClass().add("run-cell");
         title.setMaxWidth(Double.MAX_VALUE);
+        title.setWrapText(true);
+        title.setMinHeight(USE_PREF_SIZE);
         HBox.setHgrow(title, Priority.ALWAYS);
         bar.getStyleClass().add("home-progress");
         percent.getStyleClass().addAll("number", "quiet");

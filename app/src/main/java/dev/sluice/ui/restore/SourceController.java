@@ -5,6 +5,7 @@ import dev.sluice.media.BackupSet;
 import dev.sluice.media.Manifest;
 import dev.sluice.media.RestoreTimes;
 import dev.sluice.media.RestoreTimes.Span;
+import dev.sluice.ui.common.Columns;
 import dev.sluice.ui.common.FieldErrors;
 import dev.sluice.ui.common.Formats;
 import dev.sluice.ui.common.Nodes;
@@ -234,6 +235,8 @@ public final class SourceController {
 
     private void bindSets() {
         sets.setItems(model.sets());
+        // the set that is selected is described below
+        Columns.growWithTexts(sets, chainTitle, place, size);
         chosen.setCellValueFactory(row -> row.getValue().chosen());
         chosen.setCellFactory(CheckBoxTableCell.forTableColumn(chosen));
         column(type, row -> words.type(row.set()));
@@ -241,7 +244,7 @@ public final class SourceController {
         column(size, row -> Formats.bytes(row.set().manifest().storedSize()));
         verified.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
         verified.setCellFactory(column -> new VerdictCell(texts));
-        column(place, row -> row.set().directory().toString());
+        column(place, row -> String.valueOf(row.set().directory().getFileName()));
         sets.getSelectionModel().selectedItemProperty().subscribe(this::showHeader);
     }
 

@@ -10,6 +10,8 @@ import javafx.scene.control.TableCell;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
+
 /** The newest verification of a set: one that failed catches the eye. */
 final class VerdictCell extends TableCell<SetLine, SetLine> {
 
@@ -32,6 +34,6 @@ final class VerdictCell extends TableCell<SetLine, SetLine> {
         RunRecord run = line.verification();
         Nodes.mark(this, "verdict-is-", run == null ? null : run.outcome());
         setGraphic(run == null ? null : Icons.of(run.outcome()));
-        setText(VerdictWords.of(run, texts));
+        setText(VerdictWords.inShort(run, Instant.now(), texts));
     }
 }

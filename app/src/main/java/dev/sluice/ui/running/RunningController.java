@@ -47,6 +47,9 @@ public final class RunningController {
     private static final PseudoClass ENDED = PseudoClass.getPseudoClass("ended");
     private static final int MOST_ROWS = 8;
 
+    /** So many are seen whole before the page is scrolled rather than the table. */
+    private static final int LEAST_ROWS = 4;
+
     private final JobViewModel job;
     private final Texts texts;
     private final Consumer<Path> showSet;
@@ -147,7 +150,8 @@ public final class RunningController {
     private void bindDevices() {
         devices.setItems(job.devices());
         Nodes.showWhen(devicesCard, job.running().or(Bindings.isNotEmpty(job.devices())));
-        devices.prefHeightProperty().bind(heightForRows());
+        devices.prefHeightProperty().bind(heightForRows(MOST_ROWS));
+        devices.minHeightProperty().bind(heightForRows(LEAST_ROWS));
         device.setCellValueFactory(row -> new ReadOnlyIntegerWrapper(row.getValue().index() + 1));
         deviceState.setCellValueFactory(row -> row.getValue().state());
         deviceState.setCellFactory(
@@ -167,12 +171,11 @@ public final class RunningController {
         stripe.setCellValueFactory(row -> row.getValue().stripe());
     }
 
-    // as high as its rows need, header and a bar to scroll sideways included, up to a number after
-    // which it scrolls
-    private DoubleBinding heightForRows() {
+    // as high as its rows and their heads need, up to a number after which it scrolls
+    private DoubleBinding heightForRows(int most) {
         return Bindings.createDoubleBinding(
                 () ->
-                        (Math.clamp(job.devices().size(), 2, MOST_ROWS) + 1.7)
+                        (Math.clamp(job.devices().size(), 2, most) + 1.2)
                                 * devices.getFixedCellSize(),
                 job.devices(),
                 devices.fixedCellSizeProperty());
