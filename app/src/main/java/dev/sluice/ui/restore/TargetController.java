@@ -1,5 +1,6 @@
 package dev.sluice.ui.restore;
 
+import dev.sluice.ui.common.Columns;
 import dev.sluice.ui.common.FieldErrors;
 import dev.sluice.ui.common.Formats;
 import dev.sluice.ui.common.Nodes;
@@ -71,6 +72,7 @@ public final class TargetController {
 
     @FXML
     void initialize() {
+        Columns.growWithTexts(files, online, size, from);
         server.setItems(model.servers());
         server.setConverter(new Shown<>(value -> value == null ? "" : value));
         server.valueProperty().bindBidirectional(model.server());

@@ -286,6 +286,9 @@ public final class TimeLineView extends Region {
         DateTimeFormatter form = tick.isDay() ? day() : tick.hasSeconds() ? SECOND : TIME;
         double width = sample.prefWidth(-1);
         double x = inset() + scale.x(tick.at()) - width / 2;
+        if (x < 0 || x + width > getWidth()) {
+            return; // half a time of day is another one
+        }
         add(label(form.format(tick.at())), x, LABELS, width, sample.prefHeight(-1));
     }
 
