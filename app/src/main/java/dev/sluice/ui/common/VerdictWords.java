@@ -31,8 +31,7 @@ public final class VerdictWords {
     public static String inShort(@Nullable RunRecord run, Instant now, Texts texts) {
         return run == null
                 ? texts.get("restore.verified.never")
-                : texts.of(
-                        "restore.verdict", run.outcome(), Ages.of(run.started(), now, texts));
+                : texts.of("restore.verdict", run.outcome(), Ages.of(run.started(), now, texts));
     }
 
     /** The same in a sentence, with who or what asked for it, and what was found to be wrong. */

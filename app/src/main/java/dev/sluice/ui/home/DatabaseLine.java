@@ -39,8 +39,7 @@ final class DatabaseLine extends HBox {
 
         @Override
         protected double computeMinHeight(double width) {
-            return Math.min(
-                    computePrefHeight(width), MOST_HEIGHT_IN_EM * getFont().getSize());
+            return Math.min(computePrefHeight(width), MOST_HEIGHT_IN_EM * getFont().getSize());
         }
     }
 
