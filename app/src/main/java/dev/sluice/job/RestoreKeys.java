@@ -37,10 +37,18 @@ final class RestoreKeys {
                             "key.ofBackup",
                             set,
                             encryptor.algorithm(),
-                            encryptor.kind(),
+                            kind(encryptor),
                             "0x" + encryptor.thumbprint()),
                     encryptor.thumbprint());
         }
+    }
+
+    private static Told kind(BackupContents.Encryptor encryptor) {
+        return switch (encryptor.kind()) {
+            case "certificate" -> Told.of("key.certificate");
+            case "asymmetric key" -> Told.of("key.asymmetric");
+            default -> Told.asIs(encryptor.kind());
+        };
     }
 
     /**

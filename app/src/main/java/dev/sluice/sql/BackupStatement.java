@@ -1,5 +1,7 @@
 package dev.sluice.sql;
 
+import dev.sluice.words.Told;
+
 import java.util.List;
 
 /**
@@ -64,24 +66,23 @@ public record BackupStatement(
 
     /** Refuses what no server accepts. */
     public BackupStatement {
-        TSql.checkName("the database's name", database);
+        TSql.checkName(database);
         devices = StatementRules.checkDevices(devices);
         StatementRules.refuse(
                 type == BackupType.DIFFERENTIAL && options.copyOnly,
                 "COPY_ONLY",
-                "cannot be with DIFFERENTIAL: a differential backup changes neither the base nor"
-                        + " the log chain");
+                Told.of("rule.copyOnly"));
         StatementRules.refuse(
                 type == BackupType.LOG ? StatementText.scope(scope) : "",
-                "cannot be with BACKUP LOG: the log is of the whole database");
+                Told.of("rule.ofPartLog"));
         StatementRules.refuse(
                 type != BackupType.LOG && options.tail.noRecovery(),
                 "NORECOVERY",
-                "cannot be with BACKUP DATABASE: only BACKUP LOG takes the tail of the log");
+                Told.of("rule.tail"));
         StatementRules.refuse(
                 type != BackupType.LOG && options.tail.noTruncate(),
                 "NO_TRUNCATE",
-                "cannot be with BACKUP DATABASE: only BACKUP LOG takes the tail of the log");
+                Told.of("rule.tail"));
     }
 
     /** The statement as T-SQL. */

@@ -35,7 +35,7 @@ public final class DatabaseAccess {
     }
 
     private static String set(String database, String what) {
-        TSql.checkName("the database's name", database);
+        TSql.checkName(database);
         return "ALTER DATABASE " + TSql.quoteName(database) + " SET " + what;
     }
 }

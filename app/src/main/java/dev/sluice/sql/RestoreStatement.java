@@ -1,5 +1,7 @@
 package dev.sluice.sql;
 
+import dev.sluice.words.Told;
+
 import java.util.HashSet;
 import java.util.List;
 
@@ -105,7 +107,7 @@ public record RestoreStatement(
                 StatementRules.refuse(
                         !moved.add(move.logicalName),
                         "MOVE \"" + move.logicalName + "\"",
-                        "is there twice; a file has one place");
+                        Told.of("rule.movedTwice"));
             }
         }
 
@@ -129,37 +131,36 @@ public record RestoreStatement(
     }
 
     private static void checkDatabase(String database, Scope scope, Options options) {
-        TSql.checkName("the database's name", database);
+        TSql.checkName(database);
         String stop = StatementText.stopAt(options.stopAt);
         StatementRules.refuse(
                 options.stopsAtName() ? stop : "",
-                "cannot be with RESTORE DATABASE: only RESTORE LOG takes a mark's name; here it is"
-                        + " lsn: and a log sequence number");
+                Told.of("rule.mark"));
         if (!(scope instanceof Scope.WholeDatabase) && !options.partial) {
-            String rule = "cannot be with a list of files or filegroups without PARTIAL";
-            StatementRules.refuse(stop, rule + "; stop in the log restores that follow");
+            StatementRules.refuse(stop, Told.of("rule.listed.stop"));
             StatementRules.refuse(
                     options.recovery instanceof Recovery.Standby standby
                             ? StatementText.recovery(standby)
                             : "",
-                    rule);
+                    Told.of("rule.listed"));
         }
     }
 
     private static void checkLog(String database, Scope scope, Options options) {
-        TSql.checkName("the database's name", database);
+        TSql.checkName(database);
         StatementRules.refuse(
                 options.partial,
                 "PARTIAL",
-                "cannot be with RESTORE LOG: only RESTORE DATABASE begins a piecemeal restore");
+                Told.of("rule.partialLog"));
         StatementRules.refuse(
                 scope instanceof Scope.ReadWriteFilegroups,
                 "READ_WRITE_FILEGROUPS",
-                "cannot be with RESTORE LOG, which takes FILE and FILEGROUP only");
+                Told.of("rule.groupsLog"));
     }
 
     private static void checkLook(Kind kind, String database, Scope scope, Options options) {
-        String rule = "cannot be with RESTORE " + kind + ", which restores nothing";
+        // whoever looks gives no options, so that this is told to programmers only
+        Told rule = Told.asIs("cannot be with RESTORE " + kind + ", which restores nothing");
         StatementRules.refuse(database, rule);
         StatementRules.refuse(StatementText.scope(scope), rule);
         StatementRules.refuse(options.replace, "REPLACE", rule);
@@ -172,12 +173,12 @@ public record RestoreStatement(
             StatementRules.refuse(
                     options.stats != 0,
                     "STATS = " + options.stats,
-                    "cannot be with RESTORE " + kind + ", which reads a header only");
+                    Told.asIs("cannot be with RESTORE " + kind + ", which reads a header only"));
         }
         StatementRules.refuse(
                 kind == Kind.LABELONLY && options.file != 0,
                 "FILE = " + options.file,
-                "cannot be with RESTORE LABELONLY, which is about the medium");
+                Told.asIs("cannot be with RESTORE LABELONLY, which is about the medium"));
     }
 
     /** A statement that only looks at the backup, with no options. */

@@ -1,5 +1,8 @@
 package dev.sluice.sql;
 
+import dev.sluice.words.RefusedValueException;
+import dev.sluice.words.Told;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
@@ -32,8 +35,7 @@ public sealed interface Scope {
             files = StatementRules.checkNames("FILE", files);
             filegroups = StatementRules.checkNames("FILEGROUP", filegroups);
             if (files.isEmpty() && filegroups.isEmpty()) {
-                throw new IllegalArgumentException(
-                        "FILE and FILEGROUP name nothing; at least one of them is needed");
+                throw new RefusedValueException(Told.of("rule.nothing"));
             }
         }
     }

@@ -32,15 +32,16 @@ final class StatementRules {
      * Refuses an option that is given where the syntax has no place for it.
      *
      * @param option as it is written, with its value; empty when it is not given
+     * @param rule why it is refused; a sentence that the option begins
      */
-    static void refuse(String option, String rule) {
+    static void refuse(String option, Told rule) {
         if (!option.isEmpty()) {
-            throw new IllegalArgumentException(option + " " + rule);
+            throw new RefusedValueException(Told.row(Told.asIs(option), rule));
         }
     }
 
-    /** As {@link #refuse(String, String)}, for an option without a value. */
-    static void refuse(boolean given, String option, String rule) {
+    /** As {@link #refuse(String, Told)}, for an option without a value. */
+    static void refuse(boolean given, String option, Told rule) {
         refuse(given ? option : "", rule);
     }
 

@@ -1,5 +1,8 @@
 package dev.sluice.sql;
 
+import dev.sluice.words.RefusedValueException;
+import dev.sluice.words.Told;
+
 import java.nio.charset.StandardCharsets;
 
 /** How names and texts are written in T-SQL, so that no content can leave its quotes. */
@@ -23,22 +26,20 @@ public final class TSql {
     /**
      * Refuses what cannot be the name of a database.
      *
-     * @param what what the name stands for, for the message
      * @return the name
      * @throws IllegalArgumentException when it is blank, longer than {@link #MAX_NAME_LENGTH}, or
      *     has half a surrogate pair, which no file could keep
      */
-    public static String checkName(String what, String name) {
+    public static String checkName(String name) {
         if (name.isBlank()) {
-            throw new IllegalArgumentException(what + " is empty");
+            throw new RefusedValueException(Told.of("rule.name.empty"));
         }
         if (name.length() > MAX_NAME_LENGTH) {
-            throw new IllegalArgumentException(
-                    "%s has %d characters; at most %d are allowed"
-                            .formatted(what, name.length(), MAX_NAME_LENGTH));
+            throw new RefusedValueException(
+                    Told.of("rule.name.long", name.length(), MAX_NAME_LENGTH));
         }
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
-            throw new IllegalArgumentException(what + " has half a surrogate pair");
+            throw new RefusedValueException(Told.of("rule.name.half"));
         }
         return name;
     }

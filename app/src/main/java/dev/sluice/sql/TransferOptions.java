@@ -1,5 +1,8 @@
 package dev.sluice.sql;
 
+import dev.sluice.words.RefusedValueException;
+import dev.sluice.words.Told;
+
 /**
  * The three sizes of a BACKUP or RESTORE statement (vdi-facts section H). Zero leaves a size to the
  * server.
@@ -23,8 +26,7 @@ public record TransferOptions(int blockSize, int bufferCount, int maxTransferSiz
     public TransferOptions {
         if (blockSize != 0
                 && (Integer.bitCount(blockSize) != 1 || blockSize < 512 || blockSize > 65536)) {
-            throw new IllegalArgumentException(
-                    "BLOCKSIZE %d is not a power of two from 512 to 65536".formatted(blockSize));
+            throw new RefusedValueException(Told.of("rule.blockSize", Integer.toString(blockSize)));
         }
         if (bufferCount < 0) {
             throw new IllegalArgumentException("BUFFERCOUNT %d is negative".formatted(bufferCount));
@@ -33,9 +35,7 @@ public record TransferOptions(int blockSize, int bufferCount, int maxTransferSiz
                 && (maxTransferSize < 65536
                         || maxTransferSize > 4194304
                         || maxTransferSize % 65536 != 0)) {
-            throw new IllegalArgumentException(
-                    "MAXTRANSFERSIZE %d is not a multiple of 65536 from 65536 to 4194304"
-                            .formatted(maxTransferSize));
+            throw new RefusedValueException(Told.of("rule.transferSize", Integer.toString(maxTransferSize)));
         }
     }
 }

@@ -55,7 +55,7 @@ final class Parser {
                     case "RESTORE" -> restore();
                     case "CREATE" ->
                             new Statement.CreateDatabase(
-                                    TSql.checkName("the database's name", nameAfter("CREATE")));
+                                    TSql.checkName(nameAfter("CREATE")));
                     case "DROP" -> new Statement.DropDatabase(nameAfter("DROP"));
                     default ->
                             throw unexpected("BACKUP, RESTORE, CREATE DATABASE or DROP DATABASE");

@@ -1,6 +1,7 @@
 package dev.sluice.ui.common;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -34,9 +35,8 @@ public final class FileManager {
         boolean ended = process.waitFor(SECONDS_TO_FAIL, TimeUnit.SECONDS);
         // Explorer ends with 1 when all is well
         if (ended && process.exitValue() != 0 && !system.startsWith("windows")) {
-            throw new IOException(
-                    "%s cannot show %s (exit code %d)"
-                            .formatted(program, folder, process.exitValue()));
+            throw new FileSystemException(
+                    folder.toString(), null, program + ": exit code " + process.exitValue());
         }
     }
 

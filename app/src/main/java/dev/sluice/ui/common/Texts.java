@@ -2,7 +2,6 @@ package dev.sluice.ui.common;
 
 import com.ibm.icu.text.MessageFormat;
 
-import dev.sluice.words.Teller;
 import dev.sluice.words.Told;
 import dev.sluice.words.Wording;
 
@@ -21,9 +20,7 @@ import java.util.stream.Stream;
  *
  * <p>What comes from the server stays as it is, and so do the lines of a log, which the command
  * line and the program's log tell in the same words. What else the engine tells is a {@link Told},
- * and its words are made here; it may contain English: likely causes and what to do about them,
- * what the virtual device interface reports, and what is found in a backup's contents or in the
- * server's library have no translation.
+ * and its words are made here; what a library or the operating system says within stays as it is.
  */
 public final class Texts {
 
@@ -121,15 +118,11 @@ public final class Texts {
 
     /** What a failure tells, or at least what it is. */
     public String tell(Exception failure) {
-        if (failure instanceof Teller teller) {
-            return tell(teller.told());
+        if (failure instanceof FileSystemException of && of.getFile() != null) {
+            return FileFailures.inWords(of, of.getFile(), this);
         }
-        String message = failure.getMessage();
-        // the message of a file system exception is often no more than a path
-        if (message == null || message.isBlank() || failure instanceof FileSystemException) {
-            return failure.toString();
-        }
-        return message;
+        String told = tell(Told.of(failure));
+        return failure.getMessage() == null || told.isBlank() ? failure.toString() : told;
     }
 
     /** The text of a constant, {@code prefix.NAME}, with its arguments. */
