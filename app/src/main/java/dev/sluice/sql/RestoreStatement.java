@@ -133,9 +133,7 @@ public record RestoreStatement(
     private static void checkDatabase(String database, Scope scope, Options options) {
         TSql.checkName(database);
         String stop = StatementText.stopAt(options.stopAt);
-        StatementRules.refuse(
-                options.stopsAtName() ? stop : "",
-                Told.of("rule.mark"));
+        StatementRules.refuse(options.stopsAtName() ? stop : "", Told.of("rule.mark"));
         if (!(scope instanceof Scope.WholeDatabase) && !options.partial) {
             StatementRules.refuse(stop, Told.of("rule.listed.stop"));
             StatementRules.refuse(
@@ -148,10 +146,7 @@ public record RestoreStatement(
 
     private static void checkLog(String database, Scope scope, Options options) {
         TSql.checkName(database);
-        StatementRules.refuse(
-                options.partial,
-                "PARTIAL",
-                Told.of("rule.partialLog"));
+        StatementRules.refuse(options.partial, "PARTIAL", Told.of("rule.partialLog"));
         StatementRules.refuse(
                 scope instanceof Scope.ReadWriteFilegroups,
                 "READ_WRITE_FILEGROUPS",

@@ -35,7 +35,8 @@ public record TransferOptions(int blockSize, int bufferCount, int maxTransferSiz
                 && (maxTransferSize < 65536
                         || maxTransferSize > 4194304
                         || maxTransferSize % 65536 != 0)) {
-            throw new RefusedValueException(Told.of("rule.transferSize", Integer.toString(maxTransferSize)));
+            throw new RefusedValueException(
+                    Told.of("rule.transferSize", Integer.toString(maxTransferSize)));
         }
     }
 }

@@ -54,8 +54,7 @@ final class Parser {
                     case "BACKUP" -> backup();
                     case "RESTORE" -> restore();
                     case "CREATE" ->
-                            new Statement.CreateDatabase(
-                                    TSql.checkName(nameAfter("CREATE")));
+                            new Statement.CreateDatabase(TSql.checkName(nameAfter("CREATE")));
                     case "DROP" -> new Statement.DropDatabase(nameAfter("DROP"));
                     default ->
                             throw unexpected("BACKUP, RESTORE, CREATE DATABASE or DROP DATABASE");

@@ -5,7 +5,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** What a file system refuses, in words: its own message is often no more than a path. Stateless. */
+/**
+ * What a file system refuses, in words: its own message is often no more than a path. Stateless.
+ */
 final class FileFailures {
 
     private FileFailures() {}
