@@ -2,6 +2,8 @@ package dev.sluice.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import javafx.scene.paint.Color;
+
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -10,9 +12,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Thin controllers, view models without windows, colours as tokens. */
 class UiSourceRulesTest {
@@ -51,7 +56,9 @@ class UiSourceRulesTest {
 
     @Test
     void coloursAreTokensInTheRootsOfTwoFiles() throws IOException {
-        Pattern hex = Pattern.compile("#[0-9a-fA-F]{3,8}\\b|rgba?\\(");
+        Pattern hex =
+                Pattern.compile(
+                        "#[0-9a-fA-F]{3,8}\\b|rgba?\\(|[:,]\\s*(" + namesOfColours() + ")\\b(?!-)");
         List<String> found = new ArrayList<>();
         for (Path file : TextsTest.files(RESOURCES, ".css")) {
             String rest = Files.readString(file).replaceAll("(?s)/\\*.*?\\*/", "");
@@ -63,6 +70,31 @@ class UiSourceRulesTest {
         }
         for (Path file : TextsTest.files(RESOURCES, ".fxml")) {
             assertThat(Files.readString(file)).as("%s", file).doesNotContain("style=\"");
+        }
+        assertThat(found).isEmpty();
+    }
+
+    private static String namesOfColours() {
+        return Stream.of(Color.class.getFields())
+                .filter(field -> field.getType() == Color.class)
+                .map(field -> field.getName().toLowerCase(Locale.ROOT))
+                .filter(name -> !name.equals("transparent"))
+                .collect(Collectors.joining("|"));
+    }
+
+    @Test
+    void codeHasNoColoursAndNoTexts() throws IOException {
+        Pattern literal =
+                Pattern.compile(
+                        "Color\\.(?!TRANSPARENT\\b)\\w+"
+                                + "|\\.set\\w*(?:Text|Title|Help)\\(\\s*\"[^\"]*\\p{L}|new"
+                                + " (?:Label|Text|Tooltip|Tab|Menu|MenuItem|Hyperlink|\\w*Button"
+                                + "|CheckBox)\\(\\s*\"[^\"]*\\p{L}");
+        List<String> found = new ArrayList<>();
+        for (Path file : TextsTest.files(JAVA, ".java")) {
+            literal.matcher(Files.readString(file))
+                    .results()
+                    .forEach(hit -> found.add(file.getFileName() + ": " + hit.group()));
         }
         assertThat(found).isEmpty();
     }

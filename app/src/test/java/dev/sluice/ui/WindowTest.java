@@ -24,6 +24,7 @@ import dev.sluice.ui.sets.SetRow;
 import dev.sluice.ui.shell.Page;
 import dev.sluice.vdi.embedded.EmbeddedVdi;
 
+import javafx.scene.AccessibleAttribute;
 import javafx.scene.Scene;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextInputControl;
@@ -372,7 +373,15 @@ class WindowTest {
         startSlowBackup(robot, "4", "0.1");
         hands.picture("window-streaming");
         hands.press("#cancel-job");
+        assertThat(robot.lookup("#job-title").query().isFocused())
+                .as("where a screen reader hears the drain")
+                .isTrue();
         untilState(JobState.CANCELLED);
+        assertThat(
+                        robot.lookup("#job-title")
+                                .query()
+                                .queryAccessibleAttribute(AccessibleAttribute.TEXT))
+                .isEqualTo(job().spoken().get());
         hands.picture("window-cancelled");
         assertThat(job().drain())
                 .hasSize(DrainStep.Phase.values().length)

@@ -28,15 +28,15 @@ public final class BufferMap extends Region {
     private static final StyleablePropertyFactory<BufferMap> FACTORY =
             new StyleablePropertyFactory<>(Region.getClassCssMetaData());
     private static final CssMetaData<BufferMap, Paint> LINE =
-            FACTORY.createPaintCssMetaData("-sluice-line", map -> map.line, Color.GRAY);
+            FACTORY.createPaintCssMetaData("-sluice-line", map -> map.line, Color.TRANSPARENT);
     private static final CssMetaData<BufferMap, Paint> SERVER =
-            FACTORY.createPaintCssMetaData("-sluice-server", map -> map.server, Color.GRAY);
+            FACTORY.createPaintCssMetaData("-sluice-server", map -> map.server, Color.TRANSPARENT);
     private static final CssMetaData<BufferMap, Paint> QUEUED =
-            FACTORY.createPaintCssMetaData("-sluice-queued", map -> map.queued, Color.GRAY);
+            FACTORY.createPaintCssMetaData("-sluice-queued", map -> map.queued, Color.TRANSPARENT);
     private static final CssMetaData<BufferMap, Paint> CLIENT =
-            FACTORY.createPaintCssMetaData("-sluice-client", map -> map.client, Color.GRAY);
+            FACTORY.createPaintCssMetaData("-sluice-client", map -> map.client, Color.TRANSPARENT);
     private static final CssMetaData<BufferMap, Paint> MARK =
-            FACTORY.createPaintCssMetaData("-sluice-mark", map -> map.mark, Color.WHITE);
+            FACTORY.createPaintCssMetaData("-sluice-mark", map -> map.mark, Color.TRANSPARENT);
 
     private static final double LARGEST = 34;
     private static final double SMALLEST = 4;

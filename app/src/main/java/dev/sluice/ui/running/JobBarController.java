@@ -10,6 +10,7 @@ import dev.sluice.ui.common.Texts;
 import javafx.beans.binding.Bindings;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
+import javafx.scene.AccessibleAttribute;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -62,6 +63,13 @@ public final class JobBarController {
                                 job.progress().elapsed()));
         bindButtons();
         job.state().subscribe(this::showState);
+        job.spoken().subscribe(this::speak);
+    }
+
+    // a screen reader reads out what changes where the focus is
+    private void speak(String now) {
+        title.setAccessibleText(now);
+        title.notifyAccessibleAttributeChanged(AccessibleAttribute.TEXT);
     }
 
     private void bindButtons() {
@@ -99,6 +107,7 @@ public final class JobBarController {
     void cancel() {
         if (job.kind().get() == JobKind.BACKUP || prompts.cancelRestore(job.database().get())) {
             job.cancel();
+            title.requestFocus();
         }
     }
 

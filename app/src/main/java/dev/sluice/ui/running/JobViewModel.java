@@ -48,6 +48,7 @@ public final class JobViewModel {
     private final ReadOnlyStringWrapper statement = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper result = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper outstanding = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper spoken = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<@Nullable Path> set = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<List<Holder>> buffers =
             new ReadOnlyObjectWrapper<>(List.of());
@@ -100,10 +101,21 @@ public final class JobViewModel {
         showWhat(now);
         showParts(now);
         progress.show(now);
+        spoken.set(spoken(now.state()));
         // last: whoever hears of a change of state finds everything else up to date
         cancellable.set(isCancellable(now));
         state.set(now.state());
         running.set(!now.state().isTerminal());
+    }
+
+    private String spoken(JobState now) {
+        String more =
+                switch (now) {
+                    case PREPARING, CONNECTING, STREAMING, FINALISING -> texts.of("job.state", now);
+                    case CANCELLING -> outstanding.get();
+                    case COMPLETED, CANCELLED, FAILED -> result.get();
+                };
+        return title.get() + ". " + more;
     }
 
     private static boolean isCancellable(JobSnapshot now) {
@@ -229,6 +241,11 @@ public final class JobViewModel {
     /** Folder of the backup set; null as long as there is none. */
     public ReadOnlyObjectProperty<@Nullable Path> set() {
         return set.getReadOnlyProperty();
+    }
+
+    /** What somebody who does not see the screen is told when it changes. */
+    public ReadOnlyStringProperty spoken() {
+        return spoken.getReadOnlyProperty();
     }
 
     /** The holder of each shared buffer. */

@@ -69,6 +69,22 @@ class JobViewModelTest {
     }
 
     @Test
+    void tellsWhoDoesNotSeeItTheStateTheBuffersOfTheDrainAndTheEnd() {
+        assertThat(model.spoken().get()).isEqualTo("Backing up SluiceSample. Streaming");
+        job.be(ScriptedJob.streaming(4, 16).state(JobState.CANCELLING));
+        model.sample();
+        assertThat(model.spoken().get())
+                .isEqualTo("Cancelling the backup of SluiceSample. " + model.outstanding().get());
+        job.be(
+                ScriptedJob.streaming(4, 16)
+                        .state(JobState.CANCELLED)
+                        .told(Told.asIs("nothing is left of it")));
+        model.sample();
+        assertThat(model.spoken().get())
+                .isEqualTo("Backup of SluiceSample cancelled. nothing is left of it");
+    }
+
+    @Test
     void offersToInterruptAnIoThatKeepsTheDrainWaiting() {
         job.be(
                 ScriptedJob.streaming(1, 4)
