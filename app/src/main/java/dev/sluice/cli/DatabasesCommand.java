@@ -3,8 +3,10 @@ package dev.sluice.cli;
 import dev.sluice.job.BackupHealth;
 import dev.sluice.job.BackupRecord;
 import dev.sluice.job.BackupRule;
+import dev.sluice.job.JobKind;
 import dev.sluice.job.KnownBackup;
 import dev.sluice.job.RunHistory;
+import dev.sluice.job.RunRecord;
 import dev.sluice.job.SluiceEngine;
 import dev.sluice.sql.DatabaseInfo;
 import dev.sluice.sql.SqlSession;
@@ -41,8 +43,9 @@ import java.util.Optional;
             "  lastBackupSource is sluice, or server where only its record has the backup;",
             "  lastBackupUser is the login that made the latter, null when not known;",
             "  backupState is good, overdue, failed, never, unknown where the server does not",
-            "  tell of its backups, or log where only the log has no recent backup; logState",
-            "  is good, overdue or never."
+            "  tell of its backups, or log where only the log has no recent backup; a set that",
+            "  did not pass its last verification counts as failed; logState is good, overdue",
+            "  or never."
         })
 final class DatabasesCommand extends SluiceSubcommand {
 
@@ -155,6 +158,9 @@ final class DatabasesCommand extends SluiceSubcommand {
 
     /** How well the database is backed up, and what its log lacks. */
     private static String judgement(BackupHealth health) {
+        if (isDoubted(health)) {
+            return "failed verification";
+        }
         String ofLog = "log " + Json.word(health.log());
         return switch (health.state()) {
             case LOG -> ofLog;
@@ -164,8 +170,16 @@ final class DatabasesCommand extends SluiceSubcommand {
         };
     }
 
+    private static boolean isDoubted(BackupHealth health) {
+        RunRecord failure = health.failure();
+        return failure != null && failure.kind() != JobKind.BACKUP;
+    }
+
     /** Never is said only where somebody would know. */
     private static String none(BackupHealth health) {
+        if (health.failure() != null && health.own() != null) {
+            return "no good one";
+        }
         return health.state() == BackupHealth.State.NEVER ? "never" : "none by Sluice";
     }
 

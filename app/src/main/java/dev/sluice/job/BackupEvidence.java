@@ -18,9 +18,17 @@ final class BackupEvidence {
     /** Backups that stand for each other: the newer one counts. */
     private record Kind(@Nullable String type, boolean copyOnly) {}
 
+    /**
+     * A backup that cannot be counted on.
+     *
+     * @param backup the run that was to make it
+     * @param why what tells of the failure: that run, or the verification that its set did not pass
+     */
+    private record Failure(RunRecord backup, RunRecord why) {}
+
     private final List<RunRecord> runs = new ArrayList<>();
     private final Map<Kind, KnownBackup> newest = new HashMap<>();
-    private final List<RunRecord> failures = new ArrayList<>();
+    private final List<Failure> failures = new ArrayList<>();
     private final @Nullable Instant created;
     private @Nullable RunRecord own;
 
@@ -32,22 +40,32 @@ final class BackupEvidence {
         this.created = created;
     }
 
-    /** Adds a run of Sluice's that backed it up, or tried to; the newest first. */
-    void add(RunRecord run) {
+    /**
+     * Adds a run of Sluice's that backed it up, or tried to; the newest first.
+     *
+     * @param verdict the newest verdict on its set; null when there is none
+     */
+    void add(RunRecord run, @Nullable RunRecord verdict) {
         boolean completed = run.outcome() == RunRecord.Outcome.COMPLETED;
         own = own == null && completed ? run : own;
         if (created == null || !run.started().isBefore(created)) {
-            addToJudgement(run);
+            addToJudgement(run, verdict);
         } else if (!completed) {
             runs.add(run); // or the server's record of it would count
         }
     }
 
-    private void addToJudgement(RunRecord run) {
+    private void addToJudgement(RunRecord run, @Nullable RunRecord verdict) {
         runs.add(run);
         switch (run.outcome()) {
-            case COMPLETED -> keep(new KnownBackup.Own(run));
-            case FAILED, INTERRUPTED -> failures.add(run);
+            case COMPLETED -> {
+                if (verdict != null && verdict.outcome() == RunRecord.Outcome.FAILED) {
+                    failures.add(new Failure(run, verdict));
+                } else {
+                    keep(new KnownBackup.Own(run));
+                }
+            }
+            case FAILED, INTERRUPTED -> failures.add(new Failure(run, run));
             case CANCELLED, RUNNING -> {}
         }
     }
@@ -86,11 +104,15 @@ final class BackupEvidence {
         return own;
     }
 
-    /** The last attempt that failed and that no backup makes up for. */
+    /**
+     * The run that tells of the last backup that failed, or whose set did not pass its last
+     * verification, and that no other makes up for.
+     */
     @Nullable RunRecord failure() {
         return failures.stream()
-                .filter(run -> newest.values().stream().noneMatch(it -> it.makesUpFor(run)))
+                .filter(it -> newest.values().stream().noneMatch(by -> by.makesUpFor(it.backup())))
                 .findFirst()
+                .map(Failure::why)
                 .orElse(null);
     }
 }

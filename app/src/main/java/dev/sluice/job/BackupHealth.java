@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param log whether its log is backed up
  * @param backups its last backup of each type, copy-only ones apart, newest first
  * @param own its last backup that Sluice made; null when there is none
- * @param failure the last attempt that failed and that no backup since makes up for; null when
- *     there is none
+ * @param failure the last attempt that failed, or the verification that a backup did not pass, when
+ *     no other backup makes up for it; null when there is none
  */
 public record BackupHealth(
         State state,
@@ -24,7 +24,10 @@ public record BackupHealth(
 
     /** The judgement, from the worst on. */
     public enum State {
-        /** An attempt failed, or its process died, and no backup since makes up for it. */
+        /**
+         * An attempt failed, or its process died, or what it made did not pass its verification,
+         * and no backup makes up for it.
+         */
         FAILED,
         /** There was a backup, too long ago. */
         OVERDUE,

@@ -7,6 +7,7 @@ import dev.sluice.sql.RecordedBackup;
 
 import org.jspecify.annotations.Nullable;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -18,7 +19,8 @@ import java.util.Optional;
  * When a database counts as well backed up: a backup of any type was finished recently, whoever
  * made it, and each attempt of Sluice's that failed was made up for: by a backup that began after
  * it and holds as much. So a backup of the log does not hide that the full one failed. A cancelled
- * attempt is no failure, and one that goes on says nothing yet.
+ * attempt is no failure, and one that goes on says nothing yet. A backup whose set did not pass its
+ * last verification is no backup, and is to be made up for as one that failed.
  *
  * <p>A backup that was taken copy-only counts: it can be restored as any other. A copy-only one of
  * the log frees nothing of the log, though, and the next one holds the same again; so it does not
@@ -59,9 +61,11 @@ public record BackupRule(Duration longest) {
             boolean told = record.gap() == BackupRecord.Gap.NONE;
             known.put(database.name(), new BackupEvidence(told ? database.created() : null));
         }
+        Map<Path, RunRecord> verdicts = RunHistory.verdicts(runs);
         for (RunRecord run : runs) {
             if (run.kind() == JobKind.BACKUP && run.server().equals(server)) {
-                of(run.database(), known).add(run);
+                RunRecord verdict = run.set() == null ? null : verdicts.get(run.set());
+                of(run.database(), known).add(run, verdict);
             }
         }
         for (RecordedBackup backup : record.backups()) {

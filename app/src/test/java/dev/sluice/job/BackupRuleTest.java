@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -107,6 +108,61 @@ class BackupRuleTest {
                 .isEqualTo(BackupHealth.State.GOOD);
         assertThatThrownBy(() -> new BackupRule(Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    // ---- what did not pass its verification
+
+    @ParameterizedTest
+    @EnumSource(
+            value = JobKind.class,
+            names = {"VERIFICATION", "CHECK"})
+    void aBackupThatDidNotPassItsLastVerificationIsNoneAndIsToldOf(JobKind kind) {
+        RunRecord older = ofSet("a", 5);
+        RunRecord doubted = ofSet("b", 3);
+        RunRecord verdict = verified(kind, Outcome.FAILED, "b", 2);
+        BackupHealth health = judge(older, doubted, verdict);
+        assertThat(health.state()).isEqualTo(BackupHealth.State.FAILED);
+        assertThat(health.failure()).isEqualTo(verdict);
+        assertThat(health.backups()).containsExactly(new KnownBackup.Own(older));
+        assertThat(judge(doubted, verdict).backups()).as("none is left").isEmpty();
+    }
+
+    @Test
+    void aVerificationThatTheSetPassesLaterClearsIt() {
+        RunRecord failed = verified(JobKind.VERIFICATION, Outcome.FAILED, "b", 2);
+        RunRecord passed = verified(JobKind.CHECK, Outcome.COMPLETED, "b", 1);
+        RunRecord stopped = verified(JobKind.VERIFICATION, Outcome.CANCELLED, "b", 1);
+        assertThat(judge(ofSet("b", 3), failed, passed).state())
+                .isEqualTo(BackupHealth.State.GOOD);
+        assertThat(judge(ofSet("b", 3), failed, stopped).state())
+                .as("one that was stopped says nothing")
+                .isEqualTo(BackupHealth.State.FAILED);
+    }
+
+    @Test
+    void aBackupMadeAfterTheDoubtedOneMakesUpForItWheneverItWasVerified() {
+        RunRecord verdict = verified(JobKind.VERIFICATION, Outcome.FAILED, "a", 1);
+        assertThat(judge(ofSet("a", 5), ofSet("b", 3), verdict).state())
+                .isEqualTo(BackupHealth.State.GOOD);
+        RunRecord log = HistoryRows.of("log", ofSet("b", 3));
+        assertThat(judge(ofSet("a", 5), log, verdict).failure()).isEqualTo(verdict);
+    }
+
+    @Test
+    void whatTheServerRecordedOfADoubtedBackupIsNoOther() {
+        RunRecord doubted = HistoryRows.with(ofSet("b", 3), statement(DEVICE, "FORMAT"));
+        RecordedBackup same = recorded(BackupType.FULL, false, 3, DEVICE);
+        RunRecord verdict = verified(JobKind.VERIFICATION, Outcome.FAILED, "b", 2);
+        assertThat(judge(List.of(same), doubted, verdict).backups()).isEmpty();
+    }
+
+    private static RunRecord ofSet(String set, int hoursAgo) {
+        return verified(JobKind.BACKUP, Outcome.COMPLETED, set, hoursAgo);
+    }
+
+    private static RunRecord verified(JobKind kind, Outcome outcome, String set, int hoursAgo) {
+        Instant started = NOW.minus(Duration.ofHours(hoursAgo));
+        return HistoryRows.ofSet(kind, outcome, Path.of("/sets", set), started, "window", null);
     }
 
     // ---- a database that was made anew

@@ -28,6 +28,9 @@ final class BackupWords {
 
     /** That none is known: never is said only where somebody would know. */
     String ofNone(BackupHealth health) {
+        if (health.failure() != null && health.own() != null) {
+            return texts.get("home.noneGood");
+        }
         return health.state() == BackupHealth.State.NEVER
                 ? texts.get("databases.neverBackedUp")
                 : texts.get("databases.noneBySluice");

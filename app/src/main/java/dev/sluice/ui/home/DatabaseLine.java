@@ -1,6 +1,7 @@
 package dev.sluice.ui.home;
 
 import dev.sluice.job.BackupHealth;
+import dev.sluice.job.JobKind;
 import dev.sluice.job.KnownBackup;
 import dev.sluice.job.RunRecord;
 import dev.sluice.sql.DatabaseInfo;
@@ -182,7 +183,9 @@ final class DatabaseLine extends HBox {
     private String trouble(DatabaseRow row) {
         RunRecord failure = row.health().failure();
         if (failure != null && failure.told() != null) {
-            return texts.tell(failure.told()).lines().findFirst().orElse("");
+            String told = texts.tell(failure.told()).lines().findFirst().orElse("");
+            // it tells what is wrong, and not of what
+            return failure.kind() == JobKind.CHECK ? texts.get("home.damaged", told) : told;
         }
         return row.info().state() == DatabaseInfo.State.ONLINE
                 ? ""

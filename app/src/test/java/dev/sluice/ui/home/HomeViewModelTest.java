@@ -6,7 +6,9 @@ import dev.sluice.job.BackupHealth;
 import dev.sluice.job.BackupRecord;
 import dev.sluice.job.Folders;
 import dev.sluice.job.HistoryRows;
+import dev.sluice.job.JobKind;
 import dev.sluice.job.KnownBackup;
+import dev.sluice.job.RunRecord;
 import dev.sluice.job.RunRecord.Outcome;
 import dev.sluice.job.SluiceEngine;
 import dev.sluice.sql.BackupType;
@@ -134,6 +136,22 @@ class HomeViewModelTest {
                         BackupHealth.State.NEVER,
                         BackupHealth.State.OVERDUE,
                         BackupHealth.State.GOOD);
+    }
+
+    @Test
+    void whereTheOnlyBackupDidNotPassItsVerificationThereIsNoGoodOne() {
+        RunRecord made = HistoryRows.backup("prod", "Sales", Outcome.COMPLETED, NOW);
+        RunRecord verdict =
+                HistoryRows.ofSet(
+                        JobKind.CHECK, Outcome.FAILED, Path.of("/set"), NOW, "window", "no");
+        BackupHealth health =
+                new BackupHealth(
+                        BackupHealth.State.FAILED,
+                        BackupHealth.Log.GOOD,
+                        List.of(),
+                        made,
+                        verdict);
+        assertThat(new BackupWords(Texts.load()).ofNone(health)).isEqualTo("no good one");
     }
 
     @Test
