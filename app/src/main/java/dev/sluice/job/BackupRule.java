@@ -17,10 +17,10 @@ import java.util.Optional;
 
 /**
  * When a database counts as well backed up: a backup of any type was finished recently, whoever
- * made it, and each attempt of Sluice's that failed was made up for: by a backup that began after
- * it and holds as much. So a backup of the log does not hide that the full one failed. A cancelled
- * attempt is no failure, and one that goes on says nothing yet. A backup whose set did not pass its
- * last verification is no backup, and is to be made up for as one that failed.
+ * made it, and each attempt of Sluice's that failed was made up for: by a backup that was finished
+ * after it and holds as much. So a backup of the log does not hide that the full one failed. A
+ * cancelled attempt is no failure, and one that goes on says nothing yet. A backup whose set did
+ * not pass its last verification is no backup, and is to be made up for as one that failed.
  *
  * <p>A backup that was taken copy-only counts: it can be restored as any other. A copy-only one of
  * the log frees nothing of the log, though, and the next one holds the same again; so it does not

@@ -25,12 +25,14 @@ public sealed interface KnownBackup {
     boolean copyOnly();
 
     /**
-     * Whether it makes up for an attempt that failed: it began after that, and holds at least what
-     * that was to hold. A full one holds what a differential one would, and that what one of the
-     * log would; all of a database, what a part of it would.
+     * Whether it makes up for an attempt that failed: it was finished after that, for it holds the
+     * data of its end, and holds at least what that was to hold. When an interrupted attempt ended
+     * nobody knows: what makes up for that one began after it. A full one holds what a differential
+     * one would, and that what one of the log would; all of a database, what a part of it would.
      */
     default boolean makesUpFor(RunRecord failed) {
-        return !started().isBefore(failed.ended())
+        boolean endIsKnown = failed.outcome() != RunRecord.Outcome.INTERRUPTED;
+        return !(endIsKnown ? finished() : started()).isBefore(failed.ended())
                 && (!isOfLog() || !copyOnly() || failed.copyOnly())
                 && holds(type(), failed.type());
     }

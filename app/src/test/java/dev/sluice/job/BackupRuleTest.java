@@ -132,8 +132,7 @@ class BackupRuleTest {
         RunRecord failed = verified(JobKind.VERIFICATION, Outcome.FAILED, "b", 2);
         RunRecord passed = verified(JobKind.CHECK, Outcome.COMPLETED, "b", 1);
         RunRecord stopped = verified(JobKind.VERIFICATION, Outcome.CANCELLED, "b", 1);
-        assertThat(judge(ofSet("b", 3), failed, passed).state())
-                .isEqualTo(BackupHealth.State.GOOD);
+        assertThat(judge(ofSet("b", 3), failed, passed).state()).isEqualTo(BackupHealth.State.GOOD);
         assertThat(judge(ofSet("b", 3), failed, stopped).state())
                 .as("one that was stopped says nothing")
                 .isEqualTo(BackupHealth.State.FAILED);
@@ -251,18 +250,29 @@ class BackupRuleTest {
     }
 
     @Test
-    void onlyABackupThatBeganAfterTheFailureMakesUpForIt() {
+    void onlyABackupThatWasFinishedAfterTheFailureMakesUpForIt() {
         RecordedBackup other = recorded(BackupType.FULL, 2);
-        // a run of ours fails a minute after its start; the process of an interrupted one just
-        // ended
+        // a run of ours fails a minute after its start
+        Instant ended = other.finished();
+        assertThat(judge(List.of(other), run(Outcome.FAILED, ended.minusSeconds(59))).failure())
+                .isNotNull();
+        for (int seconds : List.of(60, 300, 1_000)) {
+            RunRecord before = run(Outcome.FAILED, ended.minusSeconds(seconds));
+            assertThat(judge(List.of(other), before).failure()).isNull();
+        }
+    }
+
+    @Test
+    void whenAnInterruptedOneEndedNobodyKnowsSoWhatMakesUpForItBeganAfterIt() {
+        RecordedBackup other = recorded(BackupType.FULL, 2);
         Instant began = other.started();
         for (int seconds : List.of(1, 300)) {
             RunRecord during = run(Outcome.INTERRUPTED, began.plusSeconds(seconds));
             assertThat(judge(List.of(other), during).failure()).isEqualTo(during);
         }
-        assertThat(judge(List.of(other), run(Outcome.FAILED, began.minusSeconds(59))).failure())
-                .isNotNull();
-        assertThat(judge(List.of(other), run(Outcome.FAILED, began.minusSeconds(60))).failure())
+        assertThat(
+                        judge(List.of(other), run(Outcome.INTERRUPTED, began.minusSeconds(60)))
+                                .failure())
                 .isNull();
     }
 

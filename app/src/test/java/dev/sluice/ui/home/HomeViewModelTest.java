@@ -146,11 +146,7 @@ class HomeViewModelTest {
                         JobKind.CHECK, Outcome.FAILED, Path.of("/set"), NOW, "window", "no");
         BackupHealth health =
                 new BackupHealth(
-                        BackupHealth.State.FAILED,
-                        BackupHealth.Log.GOOD,
-                        List.of(),
-                        made,
-                        verdict);
+                        BackupHealth.State.FAILED, BackupHealth.Log.GOOD, List.of(), made, verdict);
         assertThat(new BackupWords(Texts.load()).ofNone(health)).isEqualTo("no good one");
     }
 
