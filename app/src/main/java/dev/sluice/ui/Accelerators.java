@@ -1,8 +1,12 @@
 package dev.sluice.ui;
 
+import dev.sluice.ui.shell.Page;
+
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.ButtonBase;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 
 import java.util.Map;
@@ -10,37 +14,42 @@ import java.util.Map;
 /** The keys that press buttons of the window, whichever node has the focus. */
 final class Accelerators {
 
+    /** Which button is pressed of those that are shown, by id or style class. */
     private static final Map<String, String> BUTTONS =
-            Map.ofEntries(
-                    Map.entry("Shortcut+1", "#page-home"),
-                    Map.entry("Shortcut+2", "#page-backup"),
-                    Map.entry("Shortcut+3", "#page-sets"),
-                    Map.entry("Shortcut+4", "#page-restore"),
-                    Map.entry("Shortcut+5", "#page-job"),
-                    Map.entry("Shortcut+6", "#page-history"),
-                    Map.entry("Shortcut+7", "#page-doctor"),
-                    Map.entry("Shortcut+Comma", "#page-settings"),
-                    Map.entry("Shortcut+S", "#save-profile"),
-                    Map.entry("Shortcut+Period", "#cancel-job"),
-                    Map.entry("Alt+Right", "#restore-next"),
-                    Map.entry("Alt+Left", "#restore-back"),
-                    Map.entry("F5", "#refresh"));
+            Map.of(
+                    "Shortcut+S", "#save-profile",
+                    "Alt+Right", "#restore-next",
+                    "Alt+Left", "#restore-back",
+                    "F5", ".look-again");
 
     private Accelerators() {}
 
-    static void addTo(Scene scene) {
-        BUTTONS.forEach(
-                (keys, button) ->
-                        scene.getAccelerators()
-                                .put(
-                                        KeyCombination.valueOf(keys),
-                                        () -> press(scene.lookup(button))));
+    /**
+     * Adds them.
+     *
+     * @param cancel asks a job to stop, of which there may be several
+     */
+    static void addTo(Scene scene, Runnable cancel) {
+        BUTTONS.forEach((keys, button) -> add(scene, KeyCombination.valueOf(keys), button));
+        for (Page page : Page.values()) {
+            KeyCode key = page.key();
+            if (key != null) {
+                KeyCombination keys = new KeyCodeCombination(key, KeyCombination.SHORTCUT_DOWN);
+                add(scene, keys, "#" + page.id());
+            }
+        }
+        scene.getAccelerators().put(KeyCombination.valueOf("Shortcut+Period"), cancel);
     }
 
-    private static void press(Node node) {
-        if (node instanceof ButtonBase button && isShown(button)) {
-            button.fire();
-        }
+    private static void add(Scene scene, KeyCombination keys, String button) {
+        scene.getAccelerators().put(keys, () -> press(scene, button));
+    }
+
+    private static void press(Scene scene, String button) {
+        scene.getRoot().lookupAll(button).stream()
+                .filter(Accelerators::isShown)
+                .findFirst()
+                .ifPresent(node -> ((ButtonBase) node).fire());
     }
 
     private static boolean isShown(Node node) {

@@ -197,7 +197,7 @@ public final class SluiceWindow {
         Scene scene = new Scene(new Group(), WIDTH, HEIGHT);
         parts.appearance().dress(scene);
         scene.setRoot(parts.load());
-        Accelerators.addTo(scene);
+        Accelerators.addTo(scene, parts::cancelJob);
         stage.setScene(scene);
         stage.setTitle(texts.get("shell.title"));
         stage.getIcons().setAll(WindowIcons.load());

@@ -1,6 +1,7 @@
 package dev.sluice.ui;
 
 import dev.sluice.doctor.Doctor;
+import dev.sluice.job.JobKind;
 import dev.sluice.job.Settings;
 import dev.sluice.job.SettingsStore;
 import dev.sluice.job.SluiceEngine;
@@ -176,8 +177,24 @@ final class WindowParts {
         ViewLoader loader = new ViewLoader(texts);
         loader.add(
                 new JobBarController(
-                        job, texts, prompts, () -> shell.show(job), () -> jobs.putAway(job)));
+                        job,
+                        texts,
+                        () -> cancel(job),
+                        () -> shell.show(job),
+                        () -> jobs.putAway(job)));
         return loader.load(FxmlView.JOB_BAR);
+    }
+
+    /** Asks the job to stop that the user looks at, or the only one there is to be stopped. */
+    void cancelJob() {
+        jobs.toCancel().ifPresent(this::cancel);
+    }
+
+    // A cancelled restore may leave a database unusable: that is worth a question.
+    private void cancel(JobViewModel job) {
+        if (job.kind().get() == JobKind.BACKUP || prompts.cancelRestore(job.database().get())) {
+            job.cancel();
+        }
     }
 
     private Parent page(JobViewModel job) {

@@ -200,7 +200,7 @@ class LargeTextTest {
         ToggleButton page = robot.lookup("#page-home").query();
         assertThat(sidebar.getLayoutBounds().getWidth()).isLessThan(100);
         assertThat(page.getAccessibleText()).isEqualTo("Home");
-        assertThat(page.getTooltip().getText()).isEqualTo("Home");
+        assertThat(page.getTooltip().getText()).isEqualTo("Home (Ctrl+1)");
         assertThat(robot.lookup("#profiles").query().getParent().isVisible()).isFalse();
 
         ToggleButton unfold = robot.lookup("#unfold").query();

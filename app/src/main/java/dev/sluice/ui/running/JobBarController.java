@@ -1,10 +1,8 @@
 package dev.sluice.ui.running;
 
-import dev.sluice.job.JobKind;
 import dev.sluice.job.JobState;
 import dev.sluice.ui.common.Icons;
 import dev.sluice.ui.common.Nodes;
-import dev.sluice.ui.common.Prompts;
 import dev.sluice.ui.common.Texts;
 
 import javafx.beans.binding.Bindings;
@@ -19,13 +17,13 @@ import javafx.scene.input.MouseEvent;
 
 import java.util.Locale;
 
-/** The bar of a job, above every page. Cancel is here, and nowhere else. */
+/** The bar of a job, above every page. The button that cancels is here, and nowhere else. */
 @SuppressWarnings("NullAway.Init") // FXML fills the fields it names
 public final class JobBarController {
 
     private final JobViewModel job;
     private final Texts texts;
-    private final Prompts prompts;
+    private final Runnable onCancel;
     private final Runnable onOpen;
     private final Runnable onClose;
     @FXML private Node root;
@@ -38,14 +36,15 @@ public final class JobBarController {
     /**
      * A controller over one job.
      *
+     * @param onCancel asks the job to stop
      * @param onOpen shows the job in all its parts
      * @param onClose puts the ended job away
      */
     public JobBarController(
-            JobViewModel job, Texts texts, Prompts prompts, Runnable onOpen, Runnable onClose) {
+            JobViewModel job, Texts texts, Runnable onCancel, Runnable onOpen, Runnable onClose) {
         this.job = job;
         this.texts = texts;
-        this.prompts = prompts;
+        this.onCancel = onCancel;
         this.onOpen = onOpen;
         this.onClose = onClose;
     }
@@ -102,11 +101,10 @@ public final class JobBarController {
         }
     }
 
-    // A cancelled restore may leave a database unusable: that is worth a question.
     @FXML
     void cancel() {
-        if (job.kind().get() == JobKind.BACKUP || prompts.cancelRestore(job.database().get())) {
-            job.cancel();
+        onCancel.run();
+        if (!job.cancellable().get()) {
             title.requestFocus();
         }
     }

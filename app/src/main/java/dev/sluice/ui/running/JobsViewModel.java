@@ -13,6 +13,7 @@ import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The jobs on the screen: those that run, and those that ended and were not put away. FX thread.
@@ -53,6 +54,14 @@ public final class JobsViewModel {
     public void sample() {
         jobs.stream().filter(job -> job.running().get()).forEach(JobViewModel::sample);
         count();
+    }
+
+    /** The job that a wish to cancel is about: the one looked at, or the only one that can be. */
+    public Optional<JobViewModel> toCancel() {
+        List<JobViewModel> able = jobs.stream().filter(job -> job.cancellable().get()).toList();
+        return able.stream()
+                .filter(job -> able.size() == 1 || job == selected.get())
+                .findFirst();
     }
 
     /** Asks every job to stop that still can be. */

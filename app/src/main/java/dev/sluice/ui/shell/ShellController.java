@@ -25,6 +25,7 @@ import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
@@ -35,7 +36,6 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -127,7 +127,6 @@ public final class ShellController {
                 (page, button) -> {
                     button.setContentDisplay(
                             folded ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT);
-                    button.setTooltip(folded ? new Tooltip(button.getAccessibleText()) : null);
                 });
     }
 
@@ -135,7 +134,11 @@ public final class ShellController {
         String title = texts.of("page", page);
         ToggleButton button = new ToggleButton(title, Icons.icon(page.icon()));
         button.setAccessibleText(title);
-        button.setId("page-" + page.name().toLowerCase(Locale.ROOT));
+        button.setId(page.id());
+        KeyCode key = page.key();
+        if (key != null) {
+            button.setTooltip(new Tooltip(texts.get("shell.keys", title, key.getChar())));
+        }
         button.setMaxWidth(Double.MAX_VALUE);
         button.setOnAction(event -> go(page));
         if (page == Page.JOB) {

@@ -1,0 +1,162 @@
+package dev.sluice.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.job.Folders;
+import dev.sluice.job.JobState;
+import dev.sluice.job.SluiceEngine;
+import dev.sluice.sql.embedded.EmbeddedServer;
+import dev.sluice.sql.embedded.SampleDatabase;
+import dev.sluice.ui.running.JobViewModel;
+import dev.sluice.ui.shell.Page;
+import dev.sluice.vdi.embedded.EmbeddedVdi;
+
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Control;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/** Works the window with its keys. */
+@ExtendWith(ApplicationExtension.class)
+@SuppressWarnings("NullAway.Init") // made before each test
+class KeysTest {
+
+    private static final Map<KeyCode, Page> PAGES =
+            Map.of(
+                    KeyCode.DIGIT1, Page.HOME,
+                    KeyCode.DIGIT2, Page.BACKUP,
+                    KeyCode.DIGIT3, Page.SETS,
+                    KeyCode.DIGIT4, Page.RESTORE,
+                    KeyCode.DIGIT5, Page.JOB,
+                    KeyCode.DIGIT6, Page.HISTORY,
+                    KeyCode.DIGIT7, Page.DOCTOR,
+                    KeyCode.COMMA, Page.SETTINGS);
+
+    @TempDir private Path home;
+    private EmbeddedServer server;
+    private SluiceEngine engine;
+    private Stage stage;
+    private WindowParts parts;
+    private Hands hands;
+    private FxRobot robot;
+
+    @Start
+    void open(Stage shown) throws Exception {
+        Folders folders = Folders.under(home);
+        server = new EmbeddedServer(folders.data(), new EmbeddedVdi());
+        engine = new SluiceEngine(folders, List.of(server));
+        SampleDatabase.create(server, SampleDatabase.NAME, 1 << 20);
+        stage = shown;
+        parts =
+                SluiceWindow.open(engine, home.resolve("backups"), new QuietDesktop(), stage)
+                        .parts();
+    }
+
+    @BeforeEach
+    void waitForTheDatabases(FxRobot robot) throws TimeoutException {
+        this.robot = robot;
+        hands = new Hands(robot);
+        hands.until(() -> parts.backup().good().get());
+    }
+
+    @AfterEach
+    void end() {
+        engine.close();
+        robot.interact(stage::hide);
+        server.close();
+    }
+
+    @Test
+    void theKeysLeadToThePagesAndTheButtonsTellWhichTheyAre() {
+        add(new ScriptedJob());
+        for (Map.Entry<KeyCode, Page> way : PAGES.entrySet()) {
+            type(KeyCode.CONTROL, way.getKey());
+            assertThat(parts.shell().page().get()).isEqualTo(way.getValue());
+            Control button = (Control) hands.node("#" + way.getValue().id());
+            assertThat(button.getTooltip().getText())
+                    .endsWith("(Ctrl+%s)".formatted(way.getKey().getChar()));
+        }
+    }
+
+    @Test
+    void theKeyThatCancelsIsOfTheJobLookedAtThoughAnEndedOneIsOnTop() {
+        ScriptedJob first = new ScriptedJob();
+        ScriptedJob second = new ScriptedJob();
+        ScriptedJob ended = new ScriptedJob();
+        ended.be(ScriptedJob.streaming(1, 4).state(JobState.COMPLETED));
+        JobViewModel older = add(first);
+        add(second);
+        JobViewModel newest = add(ended);
+
+        type(KeyCode.CONTROL, KeyCode.PERIOD);
+        assertThat(first.cancels() + second.cancels()).as("nobody knows which").isZero();
+
+        robot.interact(() -> parts.shell().show(older));
+        type(KeyCode.CONTROL, KeyCode.PERIOD);
+        assertThat(first.cancels()).isEqualTo(1);
+        assertThat(second.cancels()).isZero();
+
+        robot.interact(() -> parts.shell().show(newest));
+        type(KeyCode.CONTROL, KeyCode.PERIOD);
+        assertThat(second.cancels()).as("the only one that can be").isEqualTo(1);
+    }
+
+    @Test
+    void thePagesThatLookAgainDoSoByOneKey() throws Exception {
+        for (Page page : List.of(Page.HOME, Page.SETS, Page.RESTORE, Page.HISTORY, Page.DOCTOR)) {
+            robot.interact(() -> parts.shell().page().set(page));
+            if (page == Page.RESTORE) {
+                hands.press("#restore-from-folder");
+            }
+            hands.until(() -> shownToLookAgain() != null);
+            List<String> pressed = new ArrayList<>();
+            Button button = Objects.requireNonNull(shownToLookAgain());
+            hands.until(() -> !button.isDisabled());
+            robot.interact(() -> button.setOnAction(event -> pressed.add(button.getId())));
+            type(KeyCode.F5);
+            assertThat(pressed).as("on %s", page).containsExactly(button.getId());
+        }
+    }
+
+    private @Nullable Button shownToLookAgain() {
+        return stage.getScene().getRoot().lookupAll(".look-again").stream()
+                .filter(KeysTest::isShown)
+                .map(Button.class::cast)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean isShown(Node node) {
+        return Stream.iterate(node, Objects::nonNull, Node::getParent).allMatch(Node::isVisible);
+    }
+
+    private void type(KeyCode... keys) {
+        robot.push(keys);
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    private JobViewModel add(ScriptedJob job) {
+        robot.interact(() -> parts.jobs().add(job));
+        return parts.jobs().jobs().getFirst();
+    }
+}
