@@ -259,7 +259,7 @@ public final class SluiceWindow {
             return;
         }
         request.consume();
-        switch (prompts.closing(parts.jobs().running().get())) {
+        switch (prompts.closing(parts.jobs().running())) {
             case GO_ON -> stage.close();
             case CANCEL -> {
                 parts.jobs().running().subscribe(this::closeWhenEnded);

@@ -4,6 +4,8 @@ import dev.sluice.secret.Secret;
 import dev.sluice.ui.common.CrashReport;
 import dev.sluice.ui.common.Prompts;
 
+import javafx.beans.property.ReadOnlyIntegerProperty;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +44,7 @@ record GivenFiles(Prompts other, Path file) implements Prompts {
     }
 
     @Override
-    public Closing closing(int running) {
+    public Closing closing(ReadOnlyIntegerProperty running) {
         return other.closing(running);
     }
 

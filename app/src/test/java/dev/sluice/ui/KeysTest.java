@@ -7,6 +7,7 @@ import dev.sluice.job.JobState;
 import dev.sluice.job.SluiceEngine;
 import dev.sluice.sql.embedded.EmbeddedServer;
 import dev.sluice.sql.embedded.SampleDatabase;
+import dev.sluice.ui.common.FxThread;
 import dev.sluice.ui.running.JobViewModel;
 import dev.sluice.ui.shell.Page;
 import dev.sluice.vdi.embedded.EmbeddedVdi;
@@ -16,6 +17,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Control;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
+import javafx.stage.WindowEvent;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -136,6 +138,24 @@ class KeysTest {
             type(KeyCode.F5);
             assertThat(pressed).as("on %s", page).containsExactly(button.getId());
         }
+    }
+
+    @Test
+    void theQuestionOnClosingGoesWithTheLastJobAndTheWindowWithIt() throws Exception {
+        ScriptedJob first = new ScriptedJob();
+        ScriptedJob second = new ScriptedJob();
+        add(first);
+        add(second);
+        FxThread.later(
+                () -> stage.fireEvent(new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST)));
+        hands.untilAsked();
+        assertThat(hands.text(".header-panel .label")).isEqualTo("2 jobs are running");
+        first.be(ScriptedJob.streaming(1, 4).state(JobState.COMPLETED));
+        hands.until(() -> hands.text(".header-panel .label").equals("A job is running"));
+        assertThat(stage.isShowing()).isTrue();
+        second.be(ScriptedJob.streaming(1, 4).state(JobState.COMPLETED));
+        hands.until(() -> !stage.isShowing());
+        assertThat(robot.lookup("#prompt-yes").tryQuery()).isEmpty();
     }
 
     private @Nullable Button shownToLookAgain() {

@@ -4,6 +4,8 @@ import dev.sluice.secret.Secret;
 import dev.sluice.ui.common.CrashReport;
 import dev.sluice.ui.common.Prompts;
 
+import javafx.beans.property.ReadOnlyIntegerProperty;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +24,7 @@ public final class SilentPrompts implements Prompts {
     }
 
     @Override
-    public Closing closing(int running) {
+    public Closing closing(ReadOnlyIntegerProperty running) {
         return Closing.STAY;
     }
 

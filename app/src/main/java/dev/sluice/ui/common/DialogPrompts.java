@@ -2,6 +2,7 @@ package dev.sluice.ui.common;
 
 import dev.sluice.secret.Secret;
 
+import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.event.ActionEvent;
 import javafx.scene.Node;
 import javafx.scene.control.Alert;
@@ -18,6 +19,7 @@ import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
 import javafx.stage.FileChooser.ExtensionFilter;
 import javafx.stage.Window;
+import javafx.util.Subscription;
 
 import org.jspecify.annotations.Nullable;
 
@@ -62,13 +64,12 @@ public final class DialogPrompts implements Prompts {
     }
 
     @Override
-    public Closing closing(int running) {
+    public Closing closing(ReadOnlyIntegerProperty running) {
         ButtonType stay = new ButtonType(texts.get("prompt.close.no"), ButtonData.CANCEL_CLOSE);
         ButtonType goOn = new ButtonType(texts.get("prompt.close.goOn"), ButtonData.OTHER);
         ButtonType cancel = new ButtonType(texts.get("prompt.close.yes"), ButtonData.OTHER);
-        String text = texts.get("prompt.close.text", running);
-        Alert alert = new Alert(Alert.AlertType.CONFIRMATION, text, stay, goOn, cancel);
-        dress(alert, texts.get("prompt.close.title", running));
+        Alert alert = new Alert(Alert.AlertType.CONFIRMATION, "", stay, goOn, cancel);
+        dress(alert, "");
         alert.getDialogPane().lookupButton(stay).setId("prompt-no");
         alert.getDialogPane().lookupButton(goOn).setId("prompt-go-on");
         Node act = alert.getDialogPane().lookupButton(cancel);
@@ -78,11 +79,29 @@ public final class DialogPrompts implements Prompts {
         alert.getDialogPane().getButtonTypes().stream()
                 .map(alert.getDialogPane()::lookupButton)
                 .forEach(button -> ButtonBar.setButtonUniformSize(button, false));
+        Subscription counted =
+                running.subscribe(
+                        now -> {
+                            if (now.intValue() > 0) {
+                                ask(alert, now.intValue());
+                            } else {
+                                alert.setResult(goOn);
+                                alert.close();
+                            }
+                        });
         ButtonType chosen = alert.showAndWait().orElse(stay);
+        counted.unsubscribe();
         if (chosen == goOn) {
             return Closing.GO_ON;
         }
         return chosen == cancel ? Closing.CANCEL : Closing.STAY;
+    }
+
+    private void ask(Alert alert, int running) {
+        String title = texts.get("prompt.close.title", running);
+        alert.setTitle(title);
+        alert.setHeaderText(title);
+        alert.setContentText(texts.get("prompt.close.text", running));
     }
 
     @Override

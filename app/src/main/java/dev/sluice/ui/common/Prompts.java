@@ -2,6 +2,8 @@ package dev.sluice.ui.common;
 
 import dev.sluice.secret.Secret;
 
+import javafx.beans.property.ReadOnlyIntegerProperty;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -30,11 +32,12 @@ public interface Prompts {
     }
 
     /**
-     * What to do when the window is to be closed.
+     * What to do when the window is to be closed. When the last job ends meanwhile there is nothing
+     * to ask any more: the answer is {@link Closing#GO_ON} then.
      *
      * @param running how many jobs run
      */
-    Closing closing(int running);
+    Closing closing(ReadOnlyIntegerProperty running);
 
     /**
      * Tells of a defect of the window's code, and returns at once.
