@@ -15,7 +15,9 @@ import dev.sluice.vdi.embedded.EmbeddedVdi;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Control;
+import javafx.scene.control.TitledPane;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Region;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 
@@ -156,6 +158,20 @@ class KeysTest {
         second.be(ScriptedJob.streaming(1, 4).state(JobState.COMPLETED));
         hands.until(() -> !stage.isShowing());
         assertThat(robot.lookup("#prompt-yes").tryQuery()).isEmpty();
+    }
+
+    @Test
+    void theMarkedKeyOpensAndClosesTheOptions() {
+        hands.press("#page-backup");
+        TitledPane more = (TitledPane) hands.node("#more-options");
+        Node title = more.lookup(".title");
+        Object before = ((Region) title).getBorder();
+        type(KeyCode.ALT, KeyCode.M);
+        assertThat(more.isExpanded()).isTrue();
+        assertThat(more.isFocused()).isTrue();
+        assertThat(((Region) title).getBorder()).as("the focus is seen").isNotEqualTo(before);
+        type(KeyCode.ALT, KeyCode.M);
+        assertThat(more.isExpanded()).isFalse();
     }
 
     private @Nullable Button shownToLookAgain() {

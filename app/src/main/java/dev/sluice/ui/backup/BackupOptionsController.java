@@ -9,6 +9,7 @@ import dev.sluice.ui.common.Nodes;
 import dev.sluice.ui.common.Shown;
 import dev.sluice.ui.common.Texts;
 
+import javafx.event.ActionEvent;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
@@ -68,6 +69,7 @@ public final class BackupOptionsController {
     void initialize() {
         Nodes.nameInputs(grid);
         more.textProperty().bind(form.summary());
+        more.addEventHandler(ActionEvent.ACTION, this::openByKey);
         bindPart();
         bindChoices();
         bind(form.files(), files, filesError);
@@ -81,6 +83,14 @@ public final class BackupOptionsController {
     private void bind(Field field, TextInputControl control, Label error) {
         FieldErrors.bind(field, control, error);
         field.error().subscribe(this::openFor);
+    }
+
+    // the toolkit gives the marked key to the pane as an action, and does nothing by it
+    private void openByKey(ActionEvent action) {
+        if (action.getTarget() == more) {
+            more.requestFocus();
+            more.setExpanded(!more.isExpanded());
+        }
     }
 
     // an error must not hide in a closed pane
