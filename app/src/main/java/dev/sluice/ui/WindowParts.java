@@ -241,6 +241,8 @@ final class WindowParts {
     private void turnedTo(Page page) {
         if (page == Page.HOME) {
             home.look();
+        } else if (page == Page.BACKUP) {
+            backup.lookAgain();
         } else if (page == Page.HISTORY) {
             history.refresh();
         } else if (page == Page.RESTORE) {

@@ -152,6 +152,15 @@ public final class BackupViewModel {
     private void checkDestination(String text) {
         found = null;
         check();
+        lookAt(text);
+    }
+
+    /** Looks at the destination again: a job may have made it meanwhile, or filled its disk. */
+    public void lookAgain() {
+        lookAt(destination.text().get());
+    }
+
+    private void lookAt(String text) {
         background.run(
                 () -> new Looked(FolderCheck.look(text), FolderCheck.freeBytes(text)),
                 looked -> destinationChecked(text, looked),

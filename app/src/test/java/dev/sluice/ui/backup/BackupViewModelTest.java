@@ -98,6 +98,17 @@ class BackupViewModelTest {
     }
 
     @Test
+    void afterAnotherLookItKnowsThatTheFolderWasMadeMeanwhile() throws IOException {
+        Path later = folder.resolve("later");
+        form.destination().text().set(later.toString());
+        assertThat(form.destinationHint().get()).contains("will be made");
+        Files.createDirectory(later);
+        form.lookAgain();
+        assertThat(form.destinationHint().get()).contains("exists");
+        assertThat(form.good().get()).isTrue();
+    }
+
+    @Test
     void refusesOddLimitsCountsNamesAndDescriptions() {
         form.options().limitRate().text().set("fast");
         form.options().bufferCount().text().set("0");
