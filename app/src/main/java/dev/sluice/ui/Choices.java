@@ -3,6 +3,7 @@ package dev.sluice.ui;
 import dev.sluice.job.BackupRequest;
 import dev.sluice.job.JobKind;
 import dev.sluice.job.JobRequest;
+import dev.sluice.job.JobState;
 import dev.sluice.job.Profile;
 import dev.sluice.job.RestoreRequest;
 import dev.sluice.job.RunRecord;
@@ -50,6 +51,9 @@ final class Choices
     private final Notices notices;
     private final WindowParts parts;
 
+    /** The folder of sets that was shown last without anybody typing it. */
+    private String shownSets = "";
+
     Choices(
             SluiceEngine engine,
             Background background,
@@ -67,6 +71,14 @@ final class Choices
     void start() {
         ListChangeListener<DatabaseRow> listener = change -> showDatabases();
         parts.home().databases().addListener(listener);
+        shownSets = parts.sets().folder().text().get();
+        ListChangeListener<JobViewModel> added =
+                change -> {
+                    while (change.next()) {
+                        change.getAddedSubList().forEach(this::follow);
+                    }
+                };
+        parts.jobs().jobs().addListener(added);
         Settings settings = parts.settings().current().get();
         parts.backup().devices().text().set(Integer.toString(settings.devices()));
         background.run(() -> destination(settings), this::propose, notices::error);
@@ -120,6 +132,33 @@ final class Choices
         parts.shell().page().set(Page.HISTORY);
     }
 
+    private void follow(JobViewModel job) {
+        job.state()
+                .subscribe(
+                        (before, now) -> {
+                            if (now == JobState.COMPLETED && job.kind().get() == JobKind.BACKUP) {
+                                proposeSetsOf(job);
+                            }
+                        });
+    }
+
+    // not in place of a folder that somebody typed, or while he looks at a set in another
+    private void proposeSetsOf(JobViewModel job) {
+        boolean typed = !parts.sets().folder().text().get().equals(shownSets);
+        boolean busy =
+                parts.shell().page().get() == Page.SETS && parts.sets().selected().get() != null;
+        if (!typed && !busy) {
+            Optional.ofNullable(job.set().get())
+                    .flatMap(BackupSet::destinationOf)
+                    .ifPresent(this::showSetsUnder);
+        }
+    }
+
+    private void showSetsUnder(Path destination) {
+        shownSets = destination.toString();
+        parts.sets().folder().text().set(shownSets);
+    }
+
     private Optional<Path> destination(Settings settings) throws IOException {
         Optional<Path> preferred = Optional.ofNullable(settings.backupFolder());
         return preferred.isPresent() ? preferred : lastDestination();
@@ -134,13 +173,11 @@ final class Choices
     }
 
     private void propose(Optional<Path> destination) {
-        destination
-                .map(Path::toString)
-                .ifPresent(
-                        text -> {
-                            parts.backup().destination().text().set(text);
-                            parts.sets().folder().text().set(text);
-                        });
+        destination.ifPresent(
+                folder -> {
+                    parts.backup().destination().text().set(folder.toString());
+                    showSetsUnder(folder);
+                });
         parts.home().refresh();
         parts.sidebar().refresh();
         parts.sets().refresh();
@@ -271,8 +308,7 @@ final class Choices
     }
 
     private void lookWhere(Path set) {
-        Path destination = BackupSet.destinationOf(set).orElse(set);
-        parts.sets().folder().text().set(destination.toString());
+        showSetsUnder(BackupSet.destinationOf(set).orElse(set));
         parts.shell().page().set(Page.SETS);
     }
 }

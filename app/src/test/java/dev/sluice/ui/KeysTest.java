@@ -174,6 +174,35 @@ class KeysTest {
         assertThat(more.isExpanded()).isFalse();
     }
 
+    @Test
+    void aBackupIntoAnotherFolderIsFoundAmongTheSetsUnlessTheirFolderWasTyped() throws Exception {
+        backUpInto("elsewhere");
+        type(KeyCode.CONTROL, KeyCode.DIGIT3);
+        hands.until(() -> parts.sets().rows().size() == 1);
+        assertThat(hands.text("#sets-folder")).endsWith("elsewhere");
+        type(KeyCode.CONTROL, KeyCode.DIGIT2);
+        hands.until(() -> hands.text("#destination-hint").contains("exists"));
+
+        hands.press("#page-sets");
+        hands.type("#sets-folder", home.toString());
+        backUpInto("a third");
+        assertThat(hands.text("#sets-folder")).isEqualTo(home.toString());
+    }
+
+    private void backUpInto(String folder) throws TimeoutException {
+        int before = parts.jobs().jobs().size();
+        type(KeyCode.CONTROL, KeyCode.DIGIT2);
+        hands.type("#destination", home.resolve(folder).toString());
+        hands.until(() -> hands.text("#destination-hint").contains("will be made"));
+        hands.press("#back-up");
+        hands.until(
+                () ->
+                        parts.jobs().jobs().size() > before
+                                && parts.jobs().jobs().getFirst().state().get()
+                                        == JobState.COMPLETED
+                                && parts.jobs().running().get() == 0);
+    }
+
     private @Nullable Button shownToLookAgain() {
         return stage.getScene().getRoot().lookupAll(".look-again").stream()
                 .filter(KeysTest::isShown)
