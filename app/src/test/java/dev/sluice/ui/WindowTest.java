@@ -99,9 +99,11 @@ class WindowTest {
     @Test
     void backsUpVerifiesAndRestoresACopy(FxRobot robot) throws Exception {
         hands.type("#devices-field", "3");
+        assertThat(hands.node("#device-names").isVisible()).isFalse();
         hands.press("#show-statement");
         hands.until(() -> parts.backup().statements().statements().size() == 1);
         String preview = anyNames(hands.text(".statement-text"));
+        assertThat(hands.node("#device-names").isVisible()).isTrue();
         hands.picture("window-backup-form");
         hands.press("#back-up");
         untilState(JobState.COMPLETED);

@@ -74,6 +74,7 @@ public final class BackupController {
     @FXML private Label destinationError;
     @FXML private Label destinationHint;
     @FXML private Pane statements;
+    @FXML private Label deviceNames;
     @FXML private Label problem;
     @FXML private ProgressIndicator asking;
     @FXML private Button copy;
@@ -162,7 +163,7 @@ public final class BackupController {
         problem.textProperty().bind(form.problem());
         Nodes.showWhen(problem, form.problem().isNotEmpty());
         Nodes.showWhen(asking, found.busy());
-        Nodes.show(copy, false);
+        showStatements();
         files.textProperty().bind(form.files());
     }
 
@@ -176,6 +177,7 @@ public final class BackupController {
                                 .map(statement -> new StatementView(statement, several))
                                 .toList());
         Nodes.show(copy, !found.text().isEmpty());
+        Nodes.show(deviceNames, !found.text().isEmpty());
     }
 
     private void bindProfile() {

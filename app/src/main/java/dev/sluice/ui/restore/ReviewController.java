@@ -29,6 +29,7 @@ public final class ReviewController {
     @FXML private FontIcon effectIcon;
     @FXML private Label notes;
     @FXML private TextArea statements;
+    @FXML private Label deviceNames;
     @FXML private Button copy;
 
     /** A controller over the end of the guide. */
@@ -49,6 +50,7 @@ public final class ReviewController {
         Nodes.showWhen(notes, guide.notes().isNotEmpty());
         guide.target().destructive().subscribe(this::showDestructive);
         statements.textProperty().bind(guide.statements());
+        Nodes.showWhen(deviceNames, guide.statements().isNotEmpty());
         copy.disableProperty().bind(guide.statements().isEmpty());
         guide.step().subscribe(this::focus);
     }
