@@ -101,7 +101,7 @@ public final class BackupController {
         bindFields();
         bindStatements();
         bindProfile();
-        start.disableProperty().bind(form.good().not());
+        start.disableProperty().bind(form.ready().not());
         show.disableProperty().bind(form.good().not().or(form.statements().busy()));
     }
 

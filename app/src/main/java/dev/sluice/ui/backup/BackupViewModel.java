@@ -54,6 +54,7 @@ public final class BackupViewModel {
     private final ReadOnlyStringWrapper typeProblem = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper good = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper ready = new ReadOnlyBooleanWrapper();
     private @Nullable Finding found;
     private @Nullable BackupRequest request;
     private @Nullable Field refused;
@@ -195,6 +196,16 @@ public final class BackupViewModel {
         } else if (about == About.BUFFERS) {
             refuse(options.bufferCount(), refusal.text());
         }
+        showReady();
+    }
+
+    // what is to blame is marked: the same would be refused again
+    private void showReady() {
+        boolean marked =
+                refused != null
+                        || !typeProblem.get().isEmpty()
+                        || !options.compressionProblem().get().isEmpty();
+        ready.set(good.get() && !marked);
     }
 
     private void refuse(Field field, String why) {
@@ -224,6 +235,7 @@ public final class BackupViewModel {
         }
         request = now;
         good.set(now != null);
+        showReady();
         files.set(now == null ? missing() : files(now));
     }
 
@@ -329,7 +341,12 @@ public final class BackupViewModel {
         return profile.getReadOnlyProperty();
     }
 
-    /** Whether nothing is wrong. */
+    /** Whether nothing is wrong, and nothing that is marked was refused: a backup may begin. */
+    public ReadOnlyBooleanProperty ready() {
+        return ready.getReadOnlyProperty();
+    }
+
+    /** Whether nothing is wrong with what is filled in. */
     public ReadOnlyBooleanProperty good() {
         return good.getReadOnlyProperty();
     }

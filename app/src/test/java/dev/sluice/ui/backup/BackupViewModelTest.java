@@ -166,6 +166,8 @@ class BackupViewModelTest {
         assertThat(form.destination().error().get()).contains("is no folder");
         assertThat(form.problem().get()).isEmpty();
         assertThat(form.statements().statements()).isEmpty();
+        assertThat(form.ready().get()).isFalse();
+        assertThat(form.good().get()).as("it may be asked again").isTrue();
         form.checksum().set(false);
         assertThat(form.destination().error().get()).isEmpty();
         form.showStatements();
@@ -173,18 +175,22 @@ class BackupViewModelTest {
         Files.delete(taken);
         form.showStatements();
         assertThat(form.destination().error().get()).isEmpty();
+        assertThat(form.ready().get()).isTrue();
         assertThat(form.statements().text()).contains("BACKUP DATABASE [Sales]");
         form.type().set(BackupType.LOG);
         form.showStatements();
         assertThat(form.typeProblem().get()).contains("simple");
+        assertThat(form.ready().get()).isFalse();
         assertThat(form.problem().get()).isEmpty();
         assertThat(form.statements().statements()).isEmpty();
         form.type().set(BackupType.FULL);
         assertThat(form.typeProblem().get()).isEmpty();
+        assertThat(form.ready().get()).isTrue();
         form.databases().choose("small", List.of("Sales"));
         form.options().compression().set(new Compression.On());
         form.showStatements();
         assertThat(form.options().compressionProblem().get()).contains("does not compress");
+        assertThat(form.ready().get()).isFalse();
         form.options().compression().set(new Compression.ServerDefault());
         assertThat(form.options().compressionProblem().get()).isEmpty();
     }
