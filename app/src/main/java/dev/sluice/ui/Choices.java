@@ -95,7 +95,8 @@ final class Choices
                                                 new Database(
                                                         row.server(),
                                                         row.info().name(),
-                                                        row.info().state()))
+                                                        row.info().state(),
+                                                        row.info().sizeBytes()))
                                 .toList());
     }
 

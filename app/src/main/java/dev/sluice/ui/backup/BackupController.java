@@ -73,6 +73,7 @@ public final class BackupController {
     @FXML private TextField destination;
     @FXML private Label destinationError;
     @FXML private Label destinationHint;
+    @FXML private Label room;
     @FXML private Pane statements;
     @FXML private Label deviceNames;
     @FXML private Label problem;
@@ -155,6 +156,8 @@ public final class BackupController {
         FieldErrors.bind(form.destination(), destination, destinationError);
         destinationHint.textProperty().bind(form.destinationHint());
         Nodes.showWhen(destinationHint, form.destinationHint().isNotEmpty());
+        room.textProperty().bind(form.room());
+        Nodes.showWhen(room, form.room().isNotEmpty());
     }
 
     private void bindStatements() {

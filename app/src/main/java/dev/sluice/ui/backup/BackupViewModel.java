@@ -3,6 +3,7 @@ package dev.sluice.ui.backup;
 import dev.sluice.job.BackupRequest;
 import dev.sluice.job.JobException.About;
 import dev.sluice.sql.BackupType;
+import dev.sluice.sql.Scope;
 import dev.sluice.sql.TailLog;
 import dev.sluice.ui.backup.StatementsModel.Refusal;
 import dev.sluice.ui.common.Background;
@@ -55,7 +56,9 @@ public final class BackupViewModel {
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper good = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper ready = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyStringWrapper room = new ReadOnlyStringWrapper("");
     private @Nullable Finding found;
+    private OptionalLong free = OptionalLong.empty();
     private @Nullable BackupRequest request;
     private @Nullable Field refused;
 
@@ -171,6 +174,7 @@ public final class BackupViewModel {
     private void destinationChecked(String text, Looked looked) {
         if (text.equals(destination.text().get())) {
             found = looked.finding();
+            free = looked.free();
             boolean usable = found == Finding.GOOD || found == Finding.WILL_BE_MADE;
             String says = texts.of("folder", looked.finding());
             destination.setError(usable ? "" : says);
@@ -236,7 +240,17 @@ public final class BackupViewModel {
         request = now;
         good.set(now != null);
         showReady();
+        room.set(now == null ? "" : lackOfRoom(now));
         files.set(now == null ? missing() : files(now));
+    }
+
+    // only a look at the server tells more closely how much it will be
+    private String lackOfRoom(BackupRequest now) {
+        boolean all = now.type() == BackupType.FULL && now.scope() instanceof Scope.WholeDatabase;
+        long bytes = databases.chosenBytes();
+        return all && free.isPresent() && free.getAsLong() < bytes
+                ? texts.get("backup.room", Formats.bytes(bytes))
+                : "";
     }
 
     private String missing() {
@@ -319,6 +333,11 @@ public final class BackupViewModel {
     /** What to know of a destination that can be used. */
     public ReadOnlyStringProperty destinationHint() {
         return destinationHint.getReadOnlyProperty();
+    }
+
+    /** That what is chosen is larger than what is free at the destination; empty when it is not. */
+    public ReadOnlyStringProperty room() {
+        return room.getReadOnlyProperty();
     }
 
     /** The files that will be made, or what is missing, in words. */

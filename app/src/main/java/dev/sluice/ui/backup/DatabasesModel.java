@@ -34,8 +34,9 @@ public final class DatabasesModel {
      * @param server name of its server
      * @param name its name
      * @param state whether it can be used
+     * @param bytes what a full backup moves at most, roughly
      */
-    public record Database(String server, String name, DatabaseInfo.State state) {}
+    public record Database(String server, String name, DatabaseInfo.State state, long bytes) {}
 
     /** A database in the list, chosen or not. */
     public static final class Item {
@@ -209,6 +210,14 @@ public final class DatabasesModel {
     /** The names of those to back up, in the order they were chosen. */
     public ReadOnlyObjectProperty<List<String>> chosen() {
         return chosen.getReadOnlyProperty();
+    }
+
+    /** What full backups of those that are chosen move at most, roughly. */
+    long chosenBytes() {
+        return all.stream()
+                .filter(one -> one.server().equals(server.get()) && names.contains(one.name()))
+                .mapToLong(Database::bytes)
+                .sum();
     }
 
     /** How many databases the server has. */

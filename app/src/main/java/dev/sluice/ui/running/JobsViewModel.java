@@ -59,9 +59,7 @@ public final class JobsViewModel {
     /** The job that a wish to cancel is about: the one looked at, or the only one that can be. */
     public Optional<JobViewModel> toCancel() {
         List<JobViewModel> able = jobs.stream().filter(job -> job.cancellable().get()).toList();
-        return able.stream()
-                .filter(job -> able.size() == 1 || job == selected.get())
-                .findFirst();
+        return able.stream().filter(job -> able.size() == 1 || job == selected.get()).findFirst();
     }
 
     /** Asks every job to stop that still can be. */

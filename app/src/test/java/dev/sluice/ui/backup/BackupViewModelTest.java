@@ -16,6 +16,7 @@ import dev.sluice.sql.TailLog;
 import dev.sluice.sql.TransferOptions;
 import dev.sluice.ui.FixedServer;
 import dev.sluice.ui.SameThread;
+import dev.sluice.ui.backup.DatabasesModel.Database;
 import dev.sluice.ui.common.Texts;
 import dev.sluice.words.Told;
 
@@ -106,6 +107,22 @@ class BackupViewModelTest {
         form.lookAgain();
         assertThat(form.destinationHint().get()).contains("exists");
         assertThat(form.good().get()).isTrue();
+    }
+
+    @Test
+    void warnsOfAFolderThatHasLessRoomThanAFullBackupMayTake() {
+        form.databases()
+                .show(
+                        List.of(
+                                new Database("one", "Small", State.ONLINE, 1),
+                                new Database("one", "Huge", State.ONLINE, 1L << 60)));
+        form.databases().choose("one", List.of("Small"));
+        assertThat(form.room().get()).isEmpty();
+        form.databases().choose("one", List.of("Small", "Huge"));
+        assertThat(form.room().get()).contains("may not fit");
+        assertThat(form.ready().get()).as("it may be compressed").isTrue();
+        form.type().set(BackupType.DIFFERENTIAL);
+        assertThat(form.room().get()).isEmpty();
     }
 
     @Test

@@ -12,10 +12,10 @@ import java.util.List;
 
 class DatabasesModelTest {
 
-    private static final Database SALES = new Database("one", "Sales", State.ONLINE);
-    private static final Database STOCK = new Database("one", "Stock", State.ONLINE);
-    private static final Database BROKEN = new Database("one", "Broken", State.SUSPECT);
-    private static final Database OTHER = new Database("two", "Other", State.ONLINE);
+    private static final Database SALES = new Database("one", "Sales", State.ONLINE, 1 << 20);
+    private static final Database STOCK = new Database("one", "Stock", State.ONLINE, 1 << 20);
+    private static final Database BROKEN = new Database("one", "Broken", State.SUSPECT, 1 << 20);
+    private static final Database OTHER = new Database("two", "Other", State.ONLINE, 1 << 20);
 
     private final DatabasesModel model = new DatabasesModel();
 
