@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The backup sets of one database.
@@ -20,46 +22,56 @@ import java.util.TreeMap;
  * @param server name of the server they were taken from
  * @param database name of the database
  * @param sets the newest first; those of a part of the database, too
+ * @param doubted folders of those that did not pass their last verification
  * @param line those of the whole database, in time
  */
-record DatabaseSets(String server, String database, List<BackupSet> sets, TimeLine line) {
+record DatabaseSets(
+        String server, String database, List<BackupSet> sets, Set<Path> doubted, TimeLine line) {
 
     private static final Comparator<BackupSet> NEWEST_FIRST =
             Comparator.comparing((BackupSet set) -> set.manifest().started()).reversed();
 
     DatabaseSets {
         sets = List.copyOf(sets);
+        doubted = Set.copyOf(doubted);
     }
 
-    /** Puts sets together by server and database, in the order of their names. */
-    static List<DatabaseSets> of(List<BackupSet> sets) {
+    /** Puts what was found together by server and database, in the order of their names. */
+    static List<DatabaseSets> of(KnownSets.Found found) {
         Map<String, List<BackupSet>> groups = new TreeMap<>();
-        for (BackupSet set : sets) {
+        for (BackupSet set : found.sets()) {
             Manifest manifest = set.manifest();
             String key = manifest.server() + "\n" + manifest.database().toLowerCase(Locale.ROOT);
             groups.computeIfAbsent(key, none -> new ArrayList<>()).add(set);
         }
-        return groups.values().stream().map(DatabaseSets::ofOne).toList();
+        return groups.values().stream().map(sets -> ofOne(sets, found)).toList();
     }
 
-    private static DatabaseSets ofOne(List<BackupSet> sets) {
+    private static DatabaseSets ofOne(List<BackupSet> sets, KnownSets.Found found) {
         sets.sort(NEWEST_FIRST);
         Manifest newest = sets.getFirst().manifest();
-        return new DatabaseSets(newest.server(), newest.database(), sets, TimeLine.of(sets));
+        Set<Path> doubted =
+                sets.stream()
+                        .filter(found::isDoubted)
+                        .map(BackupSet::directory)
+                        .collect(Collectors.toSet());
+        return new DatabaseSets(
+                newest.server(), newest.database(), sets, doubted, TimeLine.of(sets, doubted));
     }
 
-    /** By the sets: the line follows from them. */
+    /** By the sets and the doubts: the line follows from them. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof DatabaseSets that
                 && server.equals(that.server)
                 && database.equals(that.database)
-                && sets.equals(that.sets);
+                && sets.equals(that.sets)
+                && doubted.equals(that.doubted);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(server, database, sets);
+        return Objects.hash(server, database, sets, doubted);
     }
 
     boolean isOf(String otherServer, String otherDatabase) {

@@ -59,6 +59,12 @@ public final class KnownSets {
             verified = Map.copyOf(verified);
             problems = List.copyOf(problems);
         }
+
+        /** Whether a set did not pass its last verification. */
+        boolean isDoubted(BackupSet set) {
+            RunRecord verdict = verified.get(set.directory());
+            return verdict != null && verdict.outcome() == Outcome.FAILED;
+        }
     }
 
     private final RunHistory history;

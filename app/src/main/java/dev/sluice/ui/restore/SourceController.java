@@ -216,7 +216,7 @@ public final class SourceController {
 
     private void bindChain() {
         chain.setItems(model.chain());
-        chain.setCellFactory(view -> new ChainCell(words, texts));
+        chain.setCellFactory(view -> new ChainCell(words, texts, model::isDoubted));
         ListChangeListener<ChainStep> changed = change -> showChain();
         model.chain().addListener(changed);
         showChain();

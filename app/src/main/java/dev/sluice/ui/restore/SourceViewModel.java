@@ -1,7 +1,6 @@
 package dev.sluice.ui.restore;
 
 import dev.sluice.job.RestoreRequest;
-import dev.sluice.job.RunRecord;
 import dev.sluice.media.BackupSet;
 import dev.sluice.media.RestoreTimes;
 import dev.sluice.sql.StopAt;
@@ -162,7 +161,7 @@ public final class SourceViewModel {
                                     ? desk.find(new Place.Folder(Path.of(text.strip())))
                                     : Found.NOTHING;
                 };
-        return new Answer(finding, now, DatabaseSets.of(now.sets()));
+        return new Answer(finding, now, DatabaseSets.of(now));
     }
 
     private static boolean isThere(Finding finding) {
@@ -361,11 +360,11 @@ public final class SourceViewModel {
         }
         sets.setAll(lines);
         moment.set(null);
-        Moment last = now == null ? null : now.line().last().orElse(null);
-        if (last == null) {
+        Moment first = now == null ? null : now.line().proposed().orElse(null);
+        if (first == null) {
             findChain(null);
         } else {
-            moment.set(last);
+            moment.set(first);
         }
     }
 
@@ -493,9 +492,9 @@ public final class SourceViewModel {
                         .collect(Collectors.joining("\n")));
     }
 
-    private boolean isDoubted(BackupSet set) {
-        RunRecord run = found.verified().get(set.directory());
-        return run != null && run.outcome() == RunRecord.Outcome.FAILED;
+    /** Whether a set did not pass its last verification. */
+    boolean isDoubted(BackupSet set) {
+        return found.isDoubted(set);
     }
 
     private String verdict(BackupSet set) {

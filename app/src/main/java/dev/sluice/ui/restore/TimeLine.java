@@ -9,6 +9,7 @@ import dev.sluice.sql.BackupType;
 
 import org.jspecify.annotations.Nullable;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -33,8 +35,9 @@ final class TimeLine {
      * @param at the moment its end brings the database to
      * @param reachable whether a restore can end with it; something it builds on is missing
      *     otherwise
+     * @param doubted whether it did not pass its last verification
      */
-    record Mark(BackupSet set, LocalDateTime at, boolean reachable) {
+    record Mark(BackupSet set, LocalDateTime at, boolean reachable, boolean doubted) {
 
         BackupType type() {
             return set.manifest().type();
@@ -44,19 +47,59 @@ final class TimeLine {
     private final RestoreTimes times;
     private final List<Mark> marks;
     private final NavigableMap<LocalDateTime, Mark> ends = new TreeMap<>();
+    private final Optional<Moment> proposed;
 
-    private TimeLine(RestoreTimes times) {
+    private TimeLine(RestoreTimes times, Set<Path> doubted) {
         this.times = times;
         marks =
                 times.sets().stream()
-                        .map(set -> new Mark(set, RestoreTimes.reach(set), times.isReachable(set)))
+                        .map(
+                                set ->
+                                        new Mark(
+                                                set,
+                                                RestoreTimes.reach(set),
+                                                times.isReachable(set),
+                                                doubted.contains(set.directory())))
                         .toList();
         marks.stream().filter(Mark::reachable).forEach(mark -> ends.put(mark.at(), mark));
+        proposed = lastWithout(doubted).or(this::last);
     }
 
-    /** The line of a database's sets. Takes its time with thousands of them. */
+    /** The line of a database's sets, none of which is doubted. */
     static TimeLine of(List<BackupSet> sets) {
-        return new TimeLine(RestoreTimes.of(sets));
+        return of(sets, Set.of());
+    }
+
+    /**
+     * The line of a database's sets. Takes its time with thousands of them.
+     *
+     * @param doubted folders of those that did not pass their last verification; of others, too
+     */
+    static TimeLine of(List<BackupSet> sets, Set<Path> doubted) {
+        return new TimeLine(RestoreTimes.of(sets), doubted);
+    }
+
+    private Optional<Moment> lastWithout(Set<Path> doubted) {
+        if (marks.stream().noneMatch(Mark::doubted)) {
+            return last();
+        }
+        RestoreTimes trusted =
+                RestoreTimes.of(
+                        marks.stream().filter(mark -> !mark.doubted()).map(Mark::set).toList());
+        return ends.descendingMap().values().stream()
+                .filter(mark -> !mark.doubted() && trusted.isReachable(mark.set()))
+                .map(TimeLine::end)
+                .filter(end -> isTrusted(end, doubted))
+                .findFirst();
+    }
+
+    /** A way without a doubted set is not always the one that is taken. */
+    private boolean isTrusted(Moment end, Set<Path> doubted) {
+        try {
+            return chain(end).stream().noneMatch(set -> doubted.contains(set.directory()));
+        } catch (BackupSetException e) {
+            return false; // whoever chooses it is told why
+        }
     }
 
     /** Every set of the whole database, in the order of their ends. */
@@ -82,6 +125,11 @@ final class TimeLine {
     /** The latest moment; empty when there is none. */
     Optional<Moment> last() {
         return moment(ends.lastEntry());
+    }
+
+    /** The latest that is reached without a doubted set; the latest of all where there is none. */
+    Optional<Moment> proposed() {
+        return proposed;
     }
 
     /** The moment at exactly this second; empty when it cannot be reached. */

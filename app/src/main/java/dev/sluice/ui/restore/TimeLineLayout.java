@@ -27,13 +27,20 @@ record TimeLineLayout(List<PlacedMark> marks, List<Bar> bars) {
      * One set, or several near each other.
      *
      * @param x its middle
+     * @param doubted whether it, or each of them, did not pass its last verification
      * @param sets how many it stands for
      * @param chosen whether one of them is to be restored
      */
-    record PlacedMark(double x, BackupType type, boolean reachable, int sets, boolean chosen) {
+    record PlacedMark(
+            double x,
+            BackupType type,
+            boolean reachable,
+            boolean doubted,
+            int sets,
+            boolean chosen) {
 
         private PlacedMark with(boolean another) {
-            return new PlacedMark(x, type, reachable, sets + 1, chosen || another);
+            return new PlacedMark(x, type, reachable, doubted, sets + 1, chosen || another);
         }
     }
 
@@ -64,14 +71,18 @@ record TimeLineLayout(List<PlacedMark> marks, List<Bar> bars) {
                 placed.set(before, placed.get(before).with(isChosen));
             } else {
                 last.put(mark.type(), placed.size());
-                placed.add(new PlacedMark(x, mark.type(), mark.reachable(), 1, isChosen));
+                placed.add(
+                        new PlacedMark(
+                                x, mark.type(), mark.reachable(), mark.doubted(), 1, isChosen));
             }
         }
         return List.copyOf(placed);
     }
 
     private static boolean isNear(PlacedMark before, Mark mark, double x) {
-        return before.reachable() == mark.reachable() && x - before.x() < NEAR;
+        return before.reachable() == mark.reachable()
+                && before.doubted() == mark.doubted()
+                && x - before.x() < NEAR;
     }
 
     private static List<Bar> bars(TimeLine line, TimeScale scale) {

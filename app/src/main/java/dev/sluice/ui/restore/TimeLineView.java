@@ -44,6 +44,7 @@ public final class TimeLineView extends Region {
     private static final DateTimeFormatter SECOND =
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
     private static final PseudoClass CHOSEN = PseudoClass.getPseudoClass("chosen");
+    private static final PseudoClass DOUBTED = PseudoClass.getPseudoClass("doubted");
     private static final PseudoClass LOST = PseudoClass.getPseudoClass("lost");
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -307,6 +308,7 @@ public final class TimeLineView extends Region {
     private void mark(PlacedMark mark) {
         Region region = styled(shape(mark.type()));
         region.pseudoClassStateChanged(CHOSEN, mark.chosen());
+        region.pseudoClassStateChanged(DOUBTED, mark.doubted());
         region.pseudoClassStateChanged(LOST, !mark.reachable());
         double width = mark.type() == BackupType.LOG ? LOG_WIDTH : MARK_SIZE;
         double x = inset() + mark.x() - width / 2;

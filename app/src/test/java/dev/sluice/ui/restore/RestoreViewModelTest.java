@@ -301,7 +301,7 @@ class RestoreViewModelTest {
         }
 
         @Test
-        void thatFailedTheirLastVerificationAreToldBeforeTheyAreRelied() {
+        void thatFailedTheirLastVerificationAreNotProposedAndToldWhenTheyAreChosen() {
             desk.sets.addAll(PaperDesk.twoDays(NOW));
             Path failed = desk.sets.getLast().directory();
             RunRecord run =
@@ -314,6 +314,11 @@ class RestoreViewModelTest {
                             "window");
             desk.verified.put(failed, run);
             guide.open();
+            assertThat(source.chainDoubts().get()).isEmpty();
+            assertThat(source.chain()).noneMatch(step -> source.isDoubted(step.set()));
+            assertThat(source.momentText().text().get()).isEqualTo("2026-11-20 11:00:00");
+            source.goToLast();
+            assertThat(source.isDoubted(source.chain().getLast().set())).isTrue();
             assertThat(source.chainDoubts().get()).contains(failed.toString(), "failed", "Sluice");
             assertThat(guide.mayGoOn().get()).as("told, not refused").isTrue();
             source.goTo(NOW.minusHours(40));

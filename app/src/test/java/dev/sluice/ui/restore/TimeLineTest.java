@@ -90,6 +90,39 @@ class TimeLineTest {
     }
 
     @Test
+    void whatIsProposedNeedsNoSetThatFailedItsVerification() {
+        List<BackupSet> sets = List.of(cut, second, first, full);
+        TimeLine doubted = TimeLine.of(sets, Set.of(second.directory()));
+        assertThat(doubted.proposed().orElseThrow().end()).isEqualTo(first);
+        assertThat(doubted.last().orElseThrow().end()).as("to be chosen").isEqualTo(second);
+        assertThat(doubted.marks())
+                .extracting(Mark::doubted)
+                .containsExactly(false, false, true, false);
+        assertThat(line.proposed()).isEqualTo(line.last());
+        TimeLine nothingElse = TimeLine.of(sets, Set.of(full.directory()));
+        assertThat(nothingElse.proposed()).isEqualTo(line.last());
+    }
+
+    @Test
+    void aMomentWhoseChainHasADoubtedDifferentialIsNotProposed() {
+        BackupSet differential = sales.differential(at(10, 40), full);
+        TimeLine doubted =
+                TimeLine.of(
+                        List.of(full, first, differential, second),
+                        Set.of(differential.directory()));
+        assertThat(doubted.proposed().orElseThrow().end()).isEqualTo(first);
+    }
+
+    @Test
+    void aDoubtedMarkIsNotHiddenBehindAGoodOne() {
+        TimeLine doubted = TimeLine.of(List.of(full, first, second), Set.of(second.directory()));
+        TimeScale narrow = new TimeScale(at(9, 0), at(13, 0), 20);
+        assertThat(TimeLineLayout.of(doubted, narrow, Set.of()).marks())
+                .extracting(PlacedMark::doubted)
+                .containsExactly(false, false, true);
+    }
+
+    @Test
     void setsOutOfReachAreSeenAllTheSame() {
         assertThat(line.marks()).extracting(Mark::set).containsExactly(full, first, second, cut);
         assertThat(line.marks().getLast().reachable()).isFalse();
