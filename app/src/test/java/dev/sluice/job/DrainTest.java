@@ -63,6 +63,14 @@ class DrainTest {
     }
 
     @Test
+    void saysInWordsThatNoBufferWasInOurHands() {
+        drain.beginReturning(0);
+        assertThat(step(Phase.BUFFERS_RETURNED).detail())
+                .isEqualTo("no buffer was in Sluice’s hands");
+        assertThat(step(Phase.BUFFERS_RETURNED).status()).isEqualTo(Status.DONE);
+    }
+
+    @Test
     void ignoresBuffersOutsideADrain() {
         drain.returned(3, null);
         assertThat(drain.hasBegun()).isFalse();

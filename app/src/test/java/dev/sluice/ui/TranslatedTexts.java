@@ -108,10 +108,12 @@ public abstract class TranslatedTexts {
                         (key, text) -> {
                             for (Choice choice : choices(text)) {
                                 Set<String> plural = choice.selectors();
-                                // what is the same for all numbers has one form
+                                // what is the same for all numbers, or for all but none, has one
+                                // form
                                 boolean isComplete =
                                         choice.type() != ArgType.PLURAL
                                                 || plural.containsAll(forms)
+                                                || plural.equals(Set.of("=0", "other"))
                                                 || plural.equals(Set.of("=1", "other"));
                                 if (!isComplete) {
                                     odd.add("%s: %s, not %s".formatted(key, plural, forms));
