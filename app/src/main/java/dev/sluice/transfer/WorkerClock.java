@@ -29,8 +29,16 @@ final class WorkerClock {
         return since;
     }
 
+    /** With the present stay, which may be long: whoever looks pays for it. */
     long spent(DeviceState in) {
-        return counter(in).get();
+        while (true) {
+            boolean isHere = state == in;
+            long begun = since;
+            long before = counter(in).get();
+            if (since == begun) {
+                return isHere ? before + Math.max(0, nanoTime.getAsLong() - begun) : before;
+            }
+        }
     }
 
     void enter(DeviceState next) {
