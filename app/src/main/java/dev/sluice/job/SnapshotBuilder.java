@@ -143,21 +143,26 @@ final class SnapshotBuilder {
                         ? exactly(done)
                         : Estimate.best(work.estimate(), request, message).atLeast(done);
         boolean moving = state == JobState.STREAMING || state == JobState.CANCELLING;
+        double average = seconds > 0 ? done / seconds : 0;
         return new Progress(
                 done,
                 estimate.bytes(),
                 estimate.source(),
                 (int) message.percent(),
                 moving ? rate : 0,
-                seconds > 0 ? done / seconds : 0,
-                state == JobState.STREAMING ? remaining(estimate.bytes() - done, rate) : null);
+                average,
+                state == JobState.STREAMING
+                        ? remaining(estimate.bytes() - done, rate, average)
+                        : null);
     }
 
     private Estimate exactly(long done) {
         return new Estimate(done, work.estimate().source());
     }
 
-    private static @Nullable Duration remaining(long bytes, double rate) {
-        return bytes <= 0 || rate <= 0 ? null : Duration.ofMillis((long) (bytes * 1000 / rate));
+    /** A rate limit makes pauses, in which only the average tells anything. */
+    static @Nullable Duration remaining(long bytes, double rate, double average) {
+        double pace = rate > 0 ? rate : average;
+        return bytes <= 0 || pace <= 0 ? null : Duration.ofMillis((long) (bytes * 1000 / pace));
     }
 }

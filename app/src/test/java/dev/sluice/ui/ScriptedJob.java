@@ -93,6 +93,40 @@ public final class ScriptedJob implements Job {
             return this;
         }
 
+        /** With so much moved, and a rate. */
+        public Script moved(long bytes, double bytesPerSecond) {
+            JobSnapshot.Progress old = snapshot.progress();
+            JobSnapshot all = snapshot;
+            snapshot =
+                    new JobSnapshot(
+                            all.id(),
+                            all.kind(),
+                            all.server(),
+                            all.database(),
+                            all.state(),
+                            all.started(),
+                            all.elapsed(),
+                            new JobSnapshot.Progress(
+                                    bytes,
+                                    old.bytesTotal(),
+                                    old.source(),
+                                    old.serverPercent(),
+                                    bytesPerSecond,
+                                    old.averageBytesPerSecond(),
+                                    old.remaining()),
+                            all.devices(),
+                            all.buffers(),
+                            all.outstanding(),
+                            all.drain(),
+                            all.events(),
+                            all.statement(),
+                            all.set(),
+                            all.told(),
+                            all.cancelTooLate(),
+                            all.sequence());
+            return this;
+        }
+
         /** As a restore. */
         public Script restore() {
             JobSnapshot old = snapshot;

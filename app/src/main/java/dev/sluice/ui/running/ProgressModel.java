@@ -58,10 +58,9 @@ public final class ProgressModel {
             overTime.set(rates.rates());
             highest.set(rate(rates.highest()));
         }
-        rate.set(
-                job.state().isTerminal()
-                        ? texts.get("job.unknown")
-                        : rate(progress.bytesPerSecond()));
+        boolean pauses = streaming && progress.bytesDone() > 0 && progress.bytesPerSecond() <= 0;
+        String now = pauses ? Formats.rate(0) : rate(progress.bytesPerSecond());
+        rate.set(job.state().isTerminal() ? texts.get("job.unknown") : now);
         heldBackBy.set(
                 streaming
                         ? texts.of("job.bottleneck", bottleneck.cause())

@@ -30,6 +30,16 @@ class JobViewModelTest {
     }
 
     @Test
+    void aPauseIsARateOfNothingOnceSomethingMoved() {
+        job.be(ScriptedJob.streaming(4, 16).moved(5, 0));
+        model.sample();
+        assertThat(model.progress().rate().get()).isEqualTo("0 B/s");
+        job.be(ScriptedJob.streaming(4, 16).moved(0, 0));
+        model.sample();
+        assertThat(model.progress().rate().get()).isEqualTo("–");
+    }
+
+    @Test
     void hasARowForEachDevice() {
         assertThat(model.devices()).hasSize(4);
         assertThat(model.devices().getFirst().stripe().get()).isEqualTo("stripe-01.bak.partial");
