@@ -49,7 +49,7 @@ final class Awaited {
     private static String step(DrainStep step, JobSnapshot job) {
         String detail = step.detail().isEmpty() ? "" : ", " + step.detail();
         return "  step \""
-                + Words.of(step.phase(), job.kind())
+                + Words.of(step, job.kind())
                 + "\" for "
                 + Text.duration(step.elapsed())
                 + detail;

@@ -183,7 +183,7 @@ final class LiveView {
                         Locale.ROOT,
                         "  %s %-22s  %8s  %s",
                         glyphs.of(step.status()),
-                        Words.of(step.phase(), kind),
+                        Words.of(step, kind),
                         time,
                         step.detail());
         Look look =

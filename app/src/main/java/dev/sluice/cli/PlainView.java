@@ -56,7 +56,7 @@ final class PlainView {
                 String detail = step.detail().isEmpty() ? "" : ": " + step.detail();
                 lines.add(
                         "done: "
-                                + Words.of(step.phase(), job.kind())
+                                + Words.of(step, job.kind())
                                 + " ("
                                 + Text.duration(step.elapsed())
                                 + ")"

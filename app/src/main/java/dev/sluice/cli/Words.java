@@ -86,9 +86,9 @@ final class Words {
         };
     }
 
-    static String of(DrainStep.Phase phase, JobKind kind) {
-        return switch (phase) {
-            case STOP_REQUESTED -> "stop requested";
+    static String of(DrainStep step, JobKind kind) {
+        return switch (step.phase()) {
+            case STOP_REQUESTED -> step.isFailure() ? "failure noticed" : "stop requested";
             case SIGNAL_ABORT_SENT -> "SignalAbort sent";
             case BUFFERS_RETURNED -> "buffers returned";
             case DEVICES_CLOSED -> "devices closed";

@@ -16,7 +16,7 @@ public record DrainStep(Phase phase, Status status, Duration elapsed, Told told)
 
     /** The phases, in order. */
     public enum Phase {
-        /** The stop was requested. */
+        /** The stop was requested, or a failure made it necessary. */
         STOP_REQUESTED,
         /** SignalAbort was called. */
         SIGNAL_ABORT_SENT,
@@ -40,6 +40,11 @@ public record DrainStep(Phase phase, Status status, Duration elapsed, Told told)
         ACTIVE,
         /** Done. */
         DONE
+    }
+
+    /** Whether it is the beginning of a drain that nobody asked for. */
+    public boolean isFailure() {
+        return phase == Phase.STOP_REQUESTED && !detail().isEmpty() && !Triggers.isBy(told);
     }
 
     /** What is told, in English; may be empty. */

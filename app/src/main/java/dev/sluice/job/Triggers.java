@@ -52,6 +52,11 @@ public final class Triggers {
         };
     }
 
+    /** Whether this tells by whom or what a run is stopped. */
+    static boolean isBy(Told told) {
+        return told instanceof Told.Sentence sentence && sentence.key().startsWith("by.");
+    }
+
     /** Whether the window started a run, with a form or a profile. */
     public static boolean isWindow(String trigger) {
         return trigger.equals(WINDOW) || trigger.startsWith(PROFILE_IN_WINDOW);

@@ -9,6 +9,7 @@ import dev.sluice.words.Told;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 class DrainTest {
@@ -35,6 +36,17 @@ class DrainTest {
         assertThat(drain.steps()).extracting(DrainStep::phase).containsExactly(Phase.values());
         assertThat(step(Phase.STOP_REQUESTED).status()).isEqualTo(Status.DONE);
         assertThat(step(Phase.SET_CLOSED).status()).isEqualTo(Status.PENDING);
+    }
+
+    @Test
+    void tellsAFailureFromAStopThatWasAskedFor() {
+        drain.done(Phase.STOP_REQUESTED, Told.asIs("device 1: the disk is full"));
+        assertThat(step(Phase.STOP_REQUESTED).isFailure()).isTrue();
+        assertThat(step(Phase.SET_CLOSED).isFailure()).isFalse();
+        for (String who : List.of(Triggers.USER, Triggers.END_OF_PROGRAM, "the test")) {
+            drain.done(Phase.STOP_REQUESTED, Triggers.by(who));
+            assertThat(step(Phase.STOP_REQUESTED).isFailure()).isFalse();
+        }
     }
 
     @Test

@@ -82,6 +82,9 @@ final class RunText {
 
     /** The name of a step of the drain. */
     String phase(DrainStep step, JobKind kind) {
+        if (step.isFailure()) {
+            return texts.get("drain.failure");
+        }
         // a restore has no partial files; what became of its target was looked at instead
         boolean target =
                 step.phase() == DrainStep.Phase.PARTIAL_FILES_REMOVED && kind == JobKind.RESTORE;

@@ -71,9 +71,11 @@ public final class DrainChecklist extends VBox {
 
     private static Label phase(DrainStep step, JobViewModel job, Texts texts) {
         String name =
-                isTargetCheck(step, job)
-                        ? texts.get("drain.targetChecked")
-                        : texts.of("drain.phase", step.phase());
+                step.isFailure()
+                        ? texts.get("drain.failure")
+                        : isTargetCheck(step, job)
+                                ? texts.get("drain.targetChecked")
+                                : texts.of("drain.phase", step.phase());
         Label label = new Label(name, icon(step.status()));
         label.setAccessibleText(name + ", " + texts.of("drain.status", step.status()));
         label.setMinWidth(USE_PREF_SIZE);

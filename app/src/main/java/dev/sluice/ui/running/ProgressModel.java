@@ -5,6 +5,8 @@ import dev.sluice.job.JobState;
 import dev.sluice.ui.common.Formats;
 import dev.sluice.ui.common.Texts;
 
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyDoubleProperty;
 import javafx.beans.property.ReadOnlyDoubleWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -19,6 +21,7 @@ public final class ProgressModel {
 
     private final Texts texts;
     private final ReadOnlyDoubleWrapper fraction = new ReadOnlyDoubleWrapper(-1);
+    private final ReadOnlyBooleanWrapper moved = new ReadOnlyBooleanWrapper();
     private final ReadOnlyStringWrapper percent = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper amount = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper rate = new ReadOnlyStringWrapper("");
@@ -43,6 +46,7 @@ public final class ProgressModel {
         double done = completed ? 1 : progress.fraction();
         // what has ended shall not look as if it were still at work
         fraction.set(job.state().isTerminal() ? Math.max(0, done) : done);
+        moved.set(progress.bytesDone() > 0);
         percent.set(done < 0 ? texts.get("job.unknown") : Formats.percent(done));
         amount.set(amount(progress, completed));
         average.set(rate(progress.averageBytesPerSecond()));
@@ -84,6 +88,11 @@ public final class ProgressModel {
     /** From 0 to 1; -1 as long as nothing is known. */
     public ReadOnlyDoubleProperty fraction() {
         return fraction.getReadOnlyProperty();
+    }
+
+    /** Whether any byte was. */
+    public ReadOnlyBooleanProperty moved() {
+        return moved.getReadOnlyProperty();
     }
 
     /** The fraction as a percentage. */

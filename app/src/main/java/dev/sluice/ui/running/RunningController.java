@@ -203,7 +203,8 @@ public final class RunningController {
         BooleanBinding ended = job.running().not();
         Nodes.showWhen(outcome, ended);
         Nodes.showWhen(drainCard, draining);
-        Nodes.showWhen(progressCard, draining.not());
+        // nothing moved of what was refused
+        Nodes.showWhen(progressCard, draining.not().and(job.running().or(job.progress().moved())));
         Nodes.showWhen(outstanding, job.running());
         outstanding.textProperty().bind(job.outstanding());
         job.running().subscribe(this::showDraining);

@@ -40,6 +40,14 @@ class JobViewModelTest {
     }
 
     @Test
+    void tellsWhetherAnythingMovedAtAll() {
+        assertThat(model.progress().moved().get()).isTrue();
+        job.be(ScriptedJob.streaming(4, 16).moved(0, 0).state(JobState.FAILED));
+        model.sample();
+        assertThat(model.progress().moved().get()).isFalse();
+    }
+
+    @Test
     void hasARowForEachDevice() {
         assertThat(model.devices()).hasSize(4);
         assertThat(model.devices().getFirst().stripe().get()).isEqualTo("stripe-01.bak.partial");
