@@ -96,7 +96,7 @@ final class BackupWork implements JobWork {
         instance = facts.instance();
         name = check.database().name();
         estimate = check.estimate();
-        check.notes().forEach(note -> log.warning(note.english()));
+        check.notes().forEach(log::warning);
         for (Remains remains : check.removable()) {
             remove(remains, log);
         }
@@ -114,11 +114,13 @@ final class BackupWork implements JobWork {
         try {
             remains.remove();
             log.info(
-                    "Removed what an interrupted run left in %s: %d files, %,d bytes"
-                            .formatted(
-                                    remains.directory(), remains.files().size(), remains.bytes()));
+                    Told.of(
+                            "log.removed",
+                            remains.directory(),
+                            remains.files().size(),
+                            new Told.Bytes(remains.bytes())));
         } catch (BackupSetException e) {
-            log.warning(String.valueOf(e.getMessage()));
+            log.warning(Told.of(e));
         }
     }
 

@@ -9,6 +9,7 @@ import dev.sluice.vdi.protocol.CodeExplanation;
 import dev.sluice.vdi.protocol.CodeExplanations;
 import dev.sluice.vdi.protocol.DeviceSetConfiguration;
 import dev.sluice.vdi.protocol.VdiStatus;
+import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -92,13 +93,15 @@ final class DeviceSetHandle {
         return null;
     }
 
-    private static String stillUnattached() {
+    private static Told stillUnattached() {
         CodeExplanation timeout =
                 CodeExplanations.ofHresult(
                         VdiStatus.TIMEOUT.hresult(), ClientFunction.GET_CONFIGURATION.symbol());
-        return ("The server has not attached to the device set yet; GetConfiguration goes on: %s."
-                        + " Likely cause: %s To do: %s")
-                .formatted(timeout, timeout.likelyCause(), timeout.whatToDo());
+        return Told.of(
+                "log.unattached",
+                Told.of(timeout.said()),
+                Told.of(timeout.likelyCause()),
+                Told.of(timeout.whatToDo()));
     }
 
     /**

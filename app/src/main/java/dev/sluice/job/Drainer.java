@@ -66,11 +66,11 @@ final class Drainer {
         try {
             set.signalAbort();
             drain.done(Phase.SIGNAL_ABORT_SENT, Told.NOTHING);
-            log.info("SignalAbort was sent");
+            log.info(Told.of("log.aborted"));
             return true;
         } catch (VdiException e) {
             drain.done(Phase.SIGNAL_ABORT_SENT, Told.of(e));
-            log.warning(String.valueOf(e.getMessage()));
+            log.warning(Told.of(e));
             return false;
         }
     }
@@ -111,10 +111,10 @@ final class Drainer {
         try {
             set.close();
             tickOff(Phase.SET_CLOSED, Told.NOTHING);
-            log.info("The device set is closed");
+            log.info(Told.of("log.closed"));
         } catch (VdiException e) {
             tickOff(Phase.SET_CLOSED, Told.of(e));
-            log.warning(String.valueOf(e.getMessage()));
+            log.warning(Told.of(e));
         }
     }
 
@@ -139,7 +139,7 @@ final class Drainer {
         if (statement == null || signals.isRaised(end)) {
             return;
         }
-        log.info("The statement gets an attention");
+        log.info(Told.of("log.attention"));
         do {
             statement.cancel();
         } while (!signals.await(ATTENTION_AGAIN, end));

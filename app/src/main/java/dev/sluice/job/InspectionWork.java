@@ -127,8 +127,8 @@ final class InspectionWork extends LookWork {
         if (isLast()) {
             plan.decide();
             JobLog told = Objects.requireNonNull(log);
-            plan.judgement().ifPresent(by -> told.info(by.english()));
-            plan.warnings().forEach(warning -> told.warning(warning.english()));
+            plan.judgement().ifPresent(told::info);
+            plan.warnings().forEach(told::warning);
         }
         return Told.of("end.complete", title());
     }

@@ -1,5 +1,7 @@
 package dev.sluice.job;
 
+import dev.sluice.words.Told;
+
 import java.time.Instant;
 
 /**
@@ -7,9 +9,9 @@ import java.time.Instant;
  *
  * @param at when
  * @param level how it weighs
- * @param text what happened; server messages as the server wrote them
+ * @param told what happened; server messages as the server wrote them
  */
-public record JobEvent(Instant at, Level level, String text) {
+public record JobEvent(Instant at, Level level, Told told) {
 
     /** How an event weighs. */
     public enum Level {
@@ -21,5 +23,15 @@ public record JobEvent(Instant at, Level level, String text) {
         WARNING,
         /** An error. */
         ERROR
+    }
+
+    /** An event in somebody's words. */
+    public JobEvent(Instant at, Level level, String text) {
+        this(at, level, Told.asIs(text));
+    }
+
+    /** What happened, for logs, files and the command line. */
+    public String text() {
+        return told.english();
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.job;
 
 import dev.sluice.sql.SqlMessage;
+import dev.sluice.words.Told;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,30 +25,33 @@ final class JobLog {
         this.clock = clock;
     }
 
-    void info(String text) {
-        add(JobEvent.Level.INFO, text);
+    void info(Told told) {
+        add(JobEvent.Level.INFO, told);
     }
 
-    void warning(String text) {
-        add(JobEvent.Level.WARNING, text);
+    void warning(Told told) {
+        add(JobEvent.Level.WARNING, told);
     }
 
-    void error(String text) {
-        add(JobEvent.Level.ERROR, text);
+    void error(Told told) {
+        add(JobEvent.Level.ERROR, told);
     }
 
     void server(SqlMessage message) {
-        add(message.isError() ? JobEvent.Level.ERROR : JobEvent.Level.SERVER, message.toString());
+        add(
+                message.isError() ? JobEvent.Level.ERROR : JobEvent.Level.SERVER,
+                Told.asIs(message.toString()));
     }
 
     synchronized List<JobEvent> events() {
         return Collections.unmodifiableList(new ArrayList<>(events));
     }
 
-    private void add(JobEvent.Level level, String text) {
+    private void add(JobEvent.Level level, Told told) {
         synchronized (this) {
-            events.add(new JobEvent(clock.instant(), level, text));
+            events.add(new JobEvent(clock.instant(), level, told));
         }
+        String text = told.english();
         switch (level) {
             case ERROR -> LOG.error("{}: {}", job, text);
             case WARNING -> LOG.warn("{}: {}", job, text);

@@ -90,7 +90,7 @@ final class JobRun implements OwnedJob {
             return CancelReply.TOO_LATE;
         }
         CancelReply reply = stop.request(who);
-        log.info("A stop was asked for by %s: %s".formatted(who, reply));
+        log.info(Told.of("log.stopAsked", Triggers.by(who), inWords(reply)));
         DeviceSetHandle set = parts.set();
         if (reply == CancelReply.ACCEPTED && set != null) {
             set.abortOpening();
@@ -98,11 +98,19 @@ final class JobRun implements OwnedJob {
         return reply;
     }
 
+    private static Told inWords(CancelReply reply) {
+        return switch (reply) {
+            case ACCEPTED -> Told.of("log.stop.accepted");
+            case ALREADY_CANCELLING -> Told.of("log.stop.already");
+            case TOO_LATE -> Told.of("log.stop.tooLate");
+        };
+    }
+
     @Override
     public void interruptIo(int device) {
         Streaming streaming = parts.streaming();
         if (streaming != null && last == null) {
-            log.warning("The I/O of device %d is interrupted on request".formatted(device + 1));
+            log.warning(Told.of("log.interrupted", device + 1));
             streaming.transfer().interruptIo(device);
         }
     }
@@ -165,7 +173,7 @@ final class JobRun implements OwnedJob {
     /** The session that the statement goes through. */
     private SqlSession prepare()
             throws StopException, SqlServerException, IOException, JobException, VdiException {
-        log.info(work.title().english());
+        log.info(work.title());
         leaveWhenStopped();
         SignIn.Present present = context.signIn().present();
         SqlSession session = present.session();
@@ -180,9 +188,7 @@ final class JobRun implements OwnedJob {
                 new DeviceSetHandle(context.server().vdi().newDeviceSet(), work.devices());
         set.create(facts.instance(), work.features());
         parts.set(set);
-        log.info(
-                "The device set %s has %s"
-                        .formatted(set.names().getFirst(), counted(work.devices())));
+        log.info(Told.of("log.set", set.names().getFirst(), work.devices()));
         return session;
     }
 
@@ -220,9 +226,9 @@ final class JobRun implements OwnedJob {
                         log,
                         signals,
                         snapshots::onPercent);
-        states.moveTo(JobState.CONNECTING, "the statement is sent");
-        work.preceding().forEach(log::info);
-        log.info(text);
+        states.moveTo(JobState.CONNECTING, Told.of("log.sent"));
+        work.preceding().forEach(before -> log.info(Told.asIs(before)));
+        log.info(Told.asIs(text));
         // a statement whose thread cannot start has no end that a drain could wait for
         statement.start();
         parts.statement(statement);
@@ -253,19 +259,15 @@ final class JobRun implements OwnedJob {
         parts.streaming(streaming);
         streaming.start();
         log.info(
-                "Opened %s: blocks of %d bytes, transfers of up to %d bytes"
-                        .formatted(
-                                counted(devices.size()),
-                                configuration.blockSize(),
-                                configuration.maxTransferSize()));
-    }
-
-    private static String counted(int devices) {
-        return devices == 1 ? "1 device" : devices + " devices";
+                Told.of(
+                        "log.opened",
+                        devices.size(),
+                        configuration.blockSize(),
+                        configuration.maxTransferSize()));
     }
 
     private void stream() throws StopException, JobException {
-        states.moveTo(JobState.STREAMING, "the devices are open");
+        states.moveTo(JobState.STREAMING, Told.of("log.devicesOpen"));
         if (watch != null) {
             watch.start();
         }
@@ -301,7 +303,7 @@ final class JobRun implements OwnedJob {
     }
 
     private void finish() throws StopException, JobException {
-        states.moveTo(JobState.FINALISING, "every device worker has left");
+        states.moveTo(JobState.FINALISING, Told.of("log.workersLeft"));
         drainer.closeSet();
         signals.await(Signal.STATEMENT_ENDED, Signal.STOP_REQUESTED);
         if (!signals.isRaised(Signal.STATEMENT_ENDED)) {
@@ -327,10 +329,10 @@ final class JobRun implements OwnedJob {
         if (stop.settleFailure()) {
             noteDefect(trouble);
             Told cause = explanation(trouble).cause();
-            log.error(cause.english());
+            log.error(cause);
             drainAfterFailure(cause);
         } else {
-            states.moveTo(JobState.CANCELLING, "a stop was asked for by " + stop.who());
+            states.moveTo(JobState.CANCELLING, Told.of("log.stopping", Triggers.by(stop.who())));
             drainer.run(Triggers.by(stop.who()));
         }
     }
@@ -375,9 +377,9 @@ final class JobRun implements OwnedJob {
         try {
             Told reached = work.commit(achievement());
             drainer.tickOff(Phase.PARTIAL_FILES_REMOVED, reached);
-            conclude(JobState.COMPLETED, "the result is final", reached);
+            conclude(JobState.COMPLETED, Told.of("log.final"), reached);
         } catch (IOException | JobException e) {
-            log.error(String.valueOf(e.getMessage()));
+            log.error(Told.of(e));
             fail(explanation(e).text());
         }
     }
@@ -386,7 +388,7 @@ final class JobRun implements OwnedJob {
     private void endCancelled() {
         Streaming streaming = parts.streaming();
         if (parts.hasSucceeded() && streaming != null && work.isUsable(streaming, gate)) {
-            log.warning("The server's work was done before the stop reached it");
+            log.warning(Told.of("log.tooLate"));
             commit();
             return;
         }
@@ -396,13 +398,13 @@ final class JobRun implements OwnedJob {
             drain.done(Phase.PARTIAL_FILES_REMOVED, left);
             conclude(
                     JobState.CANCELLED,
-                    "the drain is over",
+                    Told.of("log.drained"),
                     Told.lines(cancelled(left), lostSet()));
         } catch (IOException e) {
-            log.error(String.valueOf(e.getMessage()));
+            log.error(Told.of(e));
             conclude(
                     JobState.FAILED,
-                    "the clean-up failed",
+                    Told.of("log.notCleaned"),
                     Told.lines(Explanation.ofCleanUp(work, e), lostSet()));
         }
     }
@@ -433,11 +435,11 @@ final class JobRun implements OwnedJob {
         try {
             left = takeBack();
         } catch (IOException e) {
-            log.error(String.valueOf(e.getMessage()));
+            log.error(Told.of(e));
             left = Explanation.ofCleanUp(work, e);
         }
         drainer.tickOff(Phase.PARTIAL_FILES_REMOVED, left);
-        conclude(JobState.FAILED, "the result tells the cause", Told.lines(what, left));
+        conclude(JobState.FAILED, Told.of("log.seeResult"), Told.lines(what, left));
     }
 
     /** By now the statement has ended, if it was ever sent. */
@@ -452,7 +454,7 @@ final class JobRun implements OwnedJob {
                 || (streaming != null && work.isUsable(streaming, gate) && !parts.wasRefused());
     }
 
-    private void conclude(JobState end, String why, Told told) {
+    private void conclude(JobState end, Told why, Told told) {
         beforeEnd = states.state();
         states.moveTo(end, why);
         leaveSession();

@@ -94,13 +94,13 @@ final class RestoreWork extends ReadingWork {
         }
         read(set.openStripes());
         log.info(
-                "The set holds a %s backup of \"%s\", taken %s: %,d bytes in %d stripes"
-                        .formatted(
-                                set.manifest().type().word(),
-                                set.manifest().database(),
-                                MOMENT.format(set.manifest().started().atZone(zone())),
-                                set.manifest().rawSize(),
-                                devices()));
+                Told.of(
+                        "log.holds",
+                        set.manifest().type(),
+                        set.manifest().database(),
+                        MOMENT.format(set.manifest().started().atZone(zone())),
+                        new Told.Bytes(set.manifest().rawSize()),
+                        devices()));
     }
 
     private ZoneId zone() {

@@ -1,5 +1,7 @@
 package dev.sluice.job;
 
+import dev.sluice.words.Told;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +33,7 @@ final class RunRow {
             context.history().begin(row(kind, snapshot, RunRecord.Outcome.RUNNING));
         } catch (IOException e) {
             LOG.warn("the history has no row for {}", context.id(), e);
-            log.warning("The history of runs cannot be written: " + e);
+            log.warning(Told.of("log.noHistory", e.toString()));
         }
     }
 

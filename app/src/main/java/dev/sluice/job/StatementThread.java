@@ -98,7 +98,7 @@ final class StatementThread {
                     new Verdict.Failed(
                             e, e.messages().isEmpty() ? List.copyOf(heard) : e.messages());
         } catch (RuntimeException | Error e) {
-            log.error("The statement's thread ended unexpectedly: " + e);
+            log.error(Told.of("log.threadEnded", e.toString()));
             verdict = new Verdict.Failed(e, List.copyOf(heard));
         } finally {
             signals.raise(JobSignals.Signal.STATEMENT_ENDED);

@@ -20,10 +20,11 @@ final class StoryFormat {
     static void write(RunStory story, ObjectNode tree) {
         ArrayNode events = tree.putArray("events");
         for (JobEvent event : story.events()) {
-            events.addObject()
-                    .put("at", event.at().toString())
-                    .put("level", event.level().name())
-                    .put("text", event.text());
+            ObjectNode line =
+                    events.addObject()
+                            .put("at", event.at().toString())
+                            .put("level", event.level().name());
+            ToldFormat.put(line, "text", "told", event.told());
         }
         ArrayNode drain = tree.putArray("drain");
         for (DrainStep step : story.drain()) {
@@ -62,7 +63,7 @@ final class StoryFormat {
         return new JobEvent(
                 Instant.parse(event.text("at")),
                 JobEvent.Level.valueOf(event.text("level")),
-                event.text("text"));
+                Objects.requireNonNullElse(ToldFormat.get(event, "text", "told"), Told.NOTHING));
     }
 
     private static DrainStep step(JsonFields step) {

@@ -74,7 +74,8 @@ class RunHistoryTest {
         RunStory story =
                 new RunStory(
                         List.of(
-                                new JobEvent(START, JobEvent.Level.INFO, "began"),
+                                new JobEvent(
+                                        START, JobEvent.Level.INFO, Told.of("log.set", "S-1", 4)),
                                 new JobEvent(START, JobEvent.Level.SERVER, "Msg 3211: \"10\" %")),
                         List.of(
                                 new DrainStep(

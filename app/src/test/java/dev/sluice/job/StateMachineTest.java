@@ -3,6 +3,8 @@ package dev.sluice.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.words.Told;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -29,10 +31,10 @@ class StateMachineTest {
     void movesExactlyAsTheTableSays(JobState from, JobState to) {
         StateMachine machine = new StateMachine(log, from);
         if (from.successors().contains(to)) {
-            machine.moveTo(to, "the test");
+            machine.moveTo(to, Told.asIs("the test"));
             assertThat(machine.state()).isEqualTo(to);
         } else {
-            assertThatThrownBy(() -> machine.moveTo(to, "the test"))
+            assertThatThrownBy(() -> machine.moveTo(to, Told.asIs("the test")))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining(from.name())
                     .hasMessageContaining(to.name());
@@ -42,7 +44,7 @@ class StateMachineTest {
 
     @Test
     void logsTheOldStateTheNewOneAndWhy() {
-        new StateMachine(log).moveTo(JobState.CONNECTING, "the statement is sent");
+        new StateMachine(log).moveTo(JobState.CONNECTING, Told.asIs("the statement is sent"));
         assertThat(log.events())
                 .extracting(JobEvent::text)
                 .containsExactly("PREPARING → CONNECTING: the statement is sent");

@@ -260,7 +260,10 @@ public final class ScriptedJob implements Job {
                         0,
                         JobEvent.Level.INFO,
                         "Backup of SluiceSample to 4 devices under /srv/backups"),
-                event(40, JobEvent.Level.INFO, "Device set created: Sluice-4f2a"),
+                new JobEvent(
+                        START.plusMillis(40),
+                        JobEvent.Level.INFO,
+                        Told.of("log.set", "Sluice-4f2a", 4)),
                 event(
                         55,
                         JobEvent.Level.INFO,

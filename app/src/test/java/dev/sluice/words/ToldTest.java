@@ -3,8 +3,10 @@ package dev.sluice.words;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.sluice.job.JobEvent;
 import dev.sluice.ui.TranslatedTexts;
 import dev.sluice.ui.common.Texts;
+import dev.sluice.ui.running.LogLine;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -151,6 +154,18 @@ class ToldTest extends TranslatedTexts {
         assertThat(Texts.load("de").tell(Told.asIs(message))).isEqualTo(message);
         assertThat(Texts.load("de").tell(Told.of("why.server", message)))
                 .isEqualTo("Der Server meldete: " + message);
+    }
+
+    @Test
+    void theLogOfAJobIsInTheWindowsLanguageAndInTheProgramsLogInEnglish() {
+        JobEvent event =
+                new JobEvent(
+                        Instant.EPOCH,
+                        JobEvent.Level.INFO,
+                        Told.of("log.stopAsked", Told.of("by.user"), Told.of("log.stop.accepted")));
+        assertThat(event.text()).isEqualTo("A stop was asked for by the user: ACCEPTED");
+        assertThat(LogLine.of(event, Texts.load("de")).text())
+                .isEqualTo("Der Abbruch wurde verlangt durch den Benutzer: angenommen");
     }
 
     @Test

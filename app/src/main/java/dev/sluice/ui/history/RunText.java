@@ -10,6 +10,7 @@ import dev.sluice.ui.common.Formats;
 import dev.sluice.ui.common.Texts;
 import dev.sluice.ui.common.TriggerWords;
 import dev.sluice.ui.common.TypeText;
+import dev.sluice.ui.running.LogLine;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -124,8 +125,8 @@ final class RunText {
                 .strip();
     }
 
-    private static String event(JobEvent event) {
-        return "%s  %-7s  %s".formatted(Formats.clock(event.at()), event.level(), event.text());
+    private String event(JobEvent event) {
+        return LogLine.of(event, texts).toString();
     }
 
     private static void section(StringBuilder all, String text) {

@@ -101,7 +101,8 @@ public final class StoryView extends VBox {
         part(texts.get("history.devices"), story.devices(), devices(story));
         String none = texts.get("history.statement.none");
         statement.setText(Objects.toString(run.statement(), none));
-        log.getItems().setAll(story.events().stream().map(LogLine::of).toList());
+        log.getItems()
+                .setAll(story.events().stream().map(event -> LogLine.of(event, texts)).toList());
         log.setPlaceholder(
                 quiet(
                         run.outcome() == RunRecord.Outcome.INTERRUPTED

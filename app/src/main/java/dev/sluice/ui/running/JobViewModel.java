@@ -173,7 +173,9 @@ public final class JobViewModel {
     private void addToLog(List<JobEvent> events) {
         if (events.size() > log.size()) {
             log.addAll(
-                    events.subList(log.size(), events.size()).stream().map(LogLine::of).toList());
+                    events.subList(log.size(), events.size()).stream()
+                            .map(event -> LogLine.of(event, texts))
+                            .toList());
         }
     }
 

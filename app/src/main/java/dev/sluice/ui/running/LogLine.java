@@ -2,6 +2,7 @@ package dev.sluice.ui.running;
 
 import dev.sluice.job.JobEvent;
 import dev.sluice.ui.common.Formats;
+import dev.sluice.ui.common.Texts;
 
 import java.util.Locale;
 
@@ -15,8 +16,8 @@ import java.util.Locale;
 public record LogLine(String time, JobEvent.Level level, String text) {
 
     /** The line of an event. */
-    public static LogLine of(JobEvent event) {
-        return new LogLine(Formats.clock(event.at()), event.level(), event.text());
+    public static LogLine of(JobEvent event, Texts texts) {
+        return new LogLine(Formats.clock(event.at()), event.level(), texts.tell(event.told()));
     }
 
     /** Whether a text is in it, in capitals or not. */
