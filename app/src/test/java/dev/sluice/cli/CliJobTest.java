@@ -242,9 +242,12 @@ class CliJobTest {
 
         refused(home.sluice("verify", set), "stripe-02.bak");
         refused(home.sluice("restore --from", set, "--as Copy"), "stripe-02.bak");
-        assertThat(home.sluice("databases").out()).doesNotContain("Copy");
+        assertThat(home.sluice("databases").out())
+                .doesNotContain("Copy")
+                .contains("failed verification", "no good one");
         refused(home.sluice("restore --from", set, "--replace"), "stripe-02.bak");
         assertThat(home.sluice("backup", SAMPLE, "--to", backups).code()).isZero();
+        assertThat(home.sluice("databases").out()).doesNotContain("failed verification");
     }
 
     @Test
