@@ -16,6 +16,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Control;
 import javafx.scene.control.TitledPane;
+import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Region;
 import javafx.stage.Stage;
@@ -201,6 +202,46 @@ class KeysTest {
                                 && parts.jobs().jobs().getFirst().state().get()
                                         == JobState.COMPLETED
                                 && parts.jobs().running().get() == 0);
+    }
+
+    @Test
+    void theLogShowsItsEndUnlessTheUserScrolledAwayFromIt() throws Exception {
+        ScriptedJob script = new ScriptedJob();
+        robot.interact(() -> parts.shell().show(add(script)));
+        grow(script, 60, JobState.STREAMING);
+        untilLastSeen(59);
+        robot.interact(() -> parts.shell().page().set(Page.HOME));
+        grow(script, 120, JobState.STREAMING);
+        robot.interact(() -> parts.shell().page().set(Page.JOB));
+        untilLastSeen(119);
+        grow(script, 180, JobState.COMPLETED);
+        untilLastSeen(179);
+
+        hands.press("#log");
+        robot.type(KeyCode.HOME);
+        hands.until(() -> lastSeen() < 100);
+        robot.interact(() -> parts.shell().page().set(Page.HOME));
+        robot.interact(() -> parts.shell().page().set(Page.JOB));
+        robot.interact(() -> stage.setHeight(stage.getHeight() - 20));
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(lastSeen()).isLessThan(100);
+        hands.press("#log");
+        robot.type(KeyCode.END);
+        untilLastSeen(179);
+    }
+
+    private void grow(ScriptedJob job, int lines, JobState state) {
+        job.be(ScriptedJob.streaming(4, 16).lines(lines).state(state));
+        robot.interact(() -> parts.jobs().sample());
+    }
+
+    private void untilLastSeen(int line) throws TimeoutException {
+        hands.until(() -> lastSeen() == line);
+    }
+
+    private int lastSeen() {
+        VirtualFlow<?> flow = (VirtualFlow<?>) hands.node("#log").lookup(".virtual-flow");
+        return flow.getLastVisibleCell().getIndex();
     }
 
     private @Nullable Button shownToLookAgain() {

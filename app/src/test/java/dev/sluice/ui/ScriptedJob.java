@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A job that is whatever the test says it is. */
 public final class ScriptedJob implements Job {
@@ -129,11 +130,24 @@ public final class ScriptedJob implements Job {
 
         /** As a restore. */
         public Script restore() {
+            return with(JobKind.RESTORE, snapshot.events());
+        }
+
+        /** With a log of so many lines. */
+        public Script lines(int count) {
+            return with(
+                    snapshot.kind(),
+                    IntStream.range(0, count)
+                            .mapToObj(i -> event(i, JobEvent.Level.SERVER, "Line " + i))
+                            .toList());
+        }
+
+        private Script with(JobKind kind, List<JobEvent> events) {
             JobSnapshot old = snapshot;
             snapshot =
                     new JobSnapshot(
                             old.id(),
-                            JobKind.RESTORE,
+                            kind,
                             old.server(),
                             old.database(),
                             old.state(),
@@ -144,7 +158,7 @@ public final class ScriptedJob implements Job {
                             old.buffers(),
                             old.outstanding(),
                             old.drain(),
-                            old.events(),
+                            events,
                             old.statement(),
                             old.set(),
                             old.told(),

@@ -3,7 +3,6 @@ package dev.sluice.ui.running;
 import dev.sluice.job.JobSnapshot.DeviceState;
 import dev.sluice.job.JobState;
 import dev.sluice.ui.common.Columns;
-import dev.sluice.ui.common.FxThread;
 import dev.sluice.ui.common.Icons;
 import dev.sluice.ui.common.Nodes;
 import dev.sluice.ui.common.StateCell;
@@ -14,7 +13,6 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.binding.DoubleBinding;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
-import javafx.collections.ListChangeListener;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -187,15 +185,7 @@ public final class RunningController {
         log.setCellFactory(LogCell::new);
         log.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         copyStatement.disableProperty().bind(job.statement().isEmpty());
-        ListChangeListener<LogLine> follow = change -> FxThread.later(this::followLog);
-        job.log().addListener(follow);
-    }
-
-    // once the new lines are laid out; the last ones come when the window has closed
-    private void followLog() {
-        if (Nodes.isOnScreen(log)) {
-            log.scrollTo(job.found().size() - 1);
-        }
+        EndInView.keep(log, page);
     }
 
     private void bindOutcome() {
