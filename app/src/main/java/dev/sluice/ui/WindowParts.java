@@ -191,10 +191,13 @@ final class WindowParts {
     }
 
     // A cancelled restore may leave a database unusable: that is worth a question.
-    private void cancel(JobViewModel job) {
-        if (job.kind().get() == JobKind.BACKUP || prompts.cancelRestore(job.database().get())) {
+    private boolean cancel(JobViewModel job) {
+        boolean sure =
+                job.kind().get() == JobKind.BACKUP || prompts.cancelRestore(job.database().get());
+        if (sure) {
             job.cancel();
         }
+        return sure;
     }
 
     private Parent page(JobViewModel job) {

@@ -16,6 +16,7 @@ import javafx.scene.control.ProgressBar;
 import javafx.scene.input.MouseEvent;
 
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 
 /** The bar of a job, above every page. The button that cancels is here, and nowhere else. */
 @SuppressWarnings("NullAway.Init") // FXML fills the fields it names
@@ -23,7 +24,7 @@ public final class JobBarController {
 
     private final JobViewModel job;
     private final Texts texts;
-    private final Runnable onCancel;
+    private final BooleanSupplier onCancel;
     private final Runnable onOpen;
     private final Runnable onClose;
     @FXML private Node root;
@@ -36,12 +37,16 @@ public final class JobBarController {
     /**
      * A controller over one job.
      *
-     * @param onCancel asks the job to stop
+     * @param onCancel asks the job to stop, and tells whether it was asked
      * @param onOpen shows the job in all its parts
      * @param onClose puts the ended job away
      */
     public JobBarController(
-            JobViewModel job, Texts texts, Runnable onCancel, Runnable onOpen, Runnable onClose) {
+            JobViewModel job,
+            Texts texts,
+            BooleanSupplier onCancel,
+            Runnable onOpen,
+            Runnable onClose) {
         this.job = job;
         this.texts = texts;
         this.onCancel = onCancel;
@@ -103,8 +108,7 @@ public final class JobBarController {
 
     @FXML
     void cancel() {
-        onCancel.run();
-        if (!job.cancellable().get()) {
+        if (onCancel.getAsBoolean()) {
             title.requestFocus();
         }
     }
