@@ -10,6 +10,7 @@ import dev.sluice.job.SluiceEngine;
 import dev.sluice.sql.DatabaseInfo;
 import dev.sluice.ui.common.Texts;
 import dev.sluice.ui.common.Theme;
+import dev.sluice.ui.running.BufferMap;
 import dev.sluice.ui.shell.Page;
 
 import javafx.geometry.Orientation;
@@ -22,6 +23,7 @@ import javafx.scene.control.Labeled;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableView;
+import javafx.scene.layout.Region;
 import javafx.scene.text.Text;
 import javafx.stage.Stage;
 
@@ -137,6 +139,10 @@ class LanguagesTest {
                     cut.add("%s: \"%s\" in %s".formatted(page, text.getText(), labeled));
                 }
             }
+        }
+        if (node instanceof BufferMap map
+                && map.getBoundsInParent().getMaxY() > ((Region) map.getParent()).getHeight()) {
+            cut.add("%s: the map of buffers is longer than its card".formatted(page));
         }
         if (node instanceof TableView<?> table && !hasAllInSight(table)) {
             cut.add("%s: not all columns of %s are seen".formatted(page, table.getId()));
