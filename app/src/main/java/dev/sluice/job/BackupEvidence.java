@@ -1,5 +1,6 @@
 package dev.sluice.job;
 
+import dev.sluice.sql.BackupType;
 import dev.sluice.sql.RecordedBackup;
 import dev.sluice.sql.TSql;
 
@@ -24,7 +25,20 @@ final class BackupEvidence {
      * @param backup the run that was to make it
      * @param why what tells of the failure: that run, or the verification that its set did not pass
      */
-    private record Failure(RunRecord backup, RunRecord why) {}
+    private record Failure(RunRecord backup, RunRecord why) {
+
+        /** Whether another backup makes up for it. */
+        boolean isMadeUpForBy(KnownBackup other) {
+            return other.makesUpFor(backup) && !(hasFreedTheLog() && other.isOfLog());
+        }
+
+        // what the server wrote into a damaged set it has given up: the next one goes on after it
+        private boolean hasFreedTheLog() {
+            return !why.equals(backup)
+                    && BackupType.LOG.word().equals(backup.type())
+                    && !backup.copyOnly();
+        }
+    }
 
     private final List<RunRecord> runs = new ArrayList<>();
     private final Map<Kind, KnownBackup> newest = new HashMap<>();
@@ -50,16 +64,20 @@ final class BackupEvidence {
         own = own == null && completed ? run : own;
         if (created == null || !run.started().isBefore(created)) {
             addToJudgement(run, verdict);
-        } else if (!completed) {
+        } else if (!completed || isDamaged(verdict)) {
             runs.add(run); // or the server's record of it would count
         }
+    }
+
+    private static boolean isDamaged(@Nullable RunRecord verdict) {
+        return verdict != null && verdict.outcome() == RunRecord.Outcome.FAILED;
     }
 
     private void addToJudgement(RunRecord run, @Nullable RunRecord verdict) {
         runs.add(run);
         switch (run.outcome()) {
             case COMPLETED -> {
-                if (verdict != null && verdict.outcome() == RunRecord.Outcome.FAILED) {
+                if (verdict != null && isDamaged(verdict)) {
                     failures.add(new Failure(run, verdict));
                 } else {
                     keep(new KnownBackup.Own(run));
@@ -110,7 +128,7 @@ final class BackupEvidence {
      */
     @Nullable RunRecord failure() {
         return failures.stream()
-                .filter(it -> newest.values().stream().noneMatch(by -> by.makesUpFor(it.backup())))
+                .filter(it -> newest.values().stream().noneMatch(it::isMadeUpForBy))
                 .findFirst()
                 .map(Failure::why)
                 .orElse(null);

@@ -52,9 +52,13 @@ public final class Triggers {
         };
     }
 
-    /** Whether this tells by whom or what a run is stopped. */
+    /** Whether this tells by whom or what a run is stopped; older histories have but the words. */
     static boolean isBy(Told told) {
-        return told instanceof Told.Sentence sentence && sentence.key().startsWith("by.");
+        return switch (told) {
+            case Told.Sentence sentence -> sentence.key().startsWith("by.");
+            case Told.AsIs(String words) -> words.startsWith("by ");
+            case Told.Joined _ -> false;
+        };
     }
 
     /** Whether the window started a run, with a form or a profile. */

@@ -10,6 +10,10 @@ final class WorkerClock {
 
     private final LongSupplier nanoTime;
     private final Map<DeviceState, OwnedCounter> spent = new EnumMap<>(DeviceState.class);
+
+    /** Odd while the writer is at it: what is read then may not fit together. */
+    private final OwnedCounter changes = new OwnedCounter();
+
     private volatile long since;
     private volatile DeviceState state = DeviceState.OPEN;
 
@@ -32,20 +36,23 @@ final class WorkerClock {
     /** With the present stay, which may be long: whoever looks pays for it. */
     long spent(DeviceState in) {
         while (true) {
-            boolean isHere = state == in;
-            long begun = since;
+            long seen = changes.get();
             long before = counter(in).get();
-            if (since == begun) {
-                return isHere ? before + Math.max(0, nanoTime.getAsLong() - begun) : before;
+            long here = state == in ? Math.max(0, nanoTime.getAsLong() - since) : 0;
+            if (seen % 2 == 0 && changes.get() == seen) {
+                return before + here;
             }
+            Thread.onSpinWait();
         }
     }
 
     void enter(DeviceState next) {
         long now = nanoTime.getAsLong();
+        changes.add(1);
         counter(state).add(now - since);
         since = now;
         state = next;
+        changes.add(1);
     }
 
     private OwnedCounter counter(DeviceState of) {

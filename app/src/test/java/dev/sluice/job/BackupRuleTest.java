@@ -148,6 +148,24 @@ class BackupRuleTest {
     }
 
     @Test
+    void theNextLogBackupHoldsNothingOfADamagedOne() {
+        RunRecord full = ofSet("a", 5);
+        RunRecord damaged = HistoryRows.of("log", ofSet("b", 4));
+        RunRecord verdict = verified(JobKind.CHECK, Outcome.FAILED, "b", 3);
+        RunRecord next = HistoryRows.of("log", ofSet("c", 2));
+        assertThat(judge(full, damaged, verdict, next).failure()).isEqualTo(verdict);
+        assertThat(judge(full, damaged, verdict, next, ofSet("d", 1)).failure()).isNull();
+    }
+
+    @Test
+    void aDamagedBackupStaysOneWhenTheDatabaseWasRestoredSince() {
+        RunRecord damaged = HistoryRows.with(ofSet("b", 3), statement(DEVICE, "FORMAT"));
+        RunRecord verdict = verified(JobKind.CHECK, Outcome.FAILED, "b", 3);
+        RecordedBackup same = recorded(BackupType.FULL, false, 3, DEVICE);
+        assertThat(judgeCreated(2, told(List.of(same)), damaged, verdict).backups()).isEmpty();
+    }
+
+    @Test
     void whatTheServerRecordedOfADoubtedBackupIsNoOther() {
         RunRecord doubted = HistoryRows.with(ofSet("b", 3), statement(DEVICE, "FORMAT"));
         RecordedBackup same = recorded(BackupType.FULL, false, 3, DEVICE);

@@ -46,6 +46,9 @@ class DrainTest {
         for (String who : List.of(Triggers.USER, Triggers.END_OF_PROGRAM, "the test")) {
             drain.done(Phase.STOP_REQUESTED, Triggers.by(who));
             assertThat(step(Phase.STOP_REQUESTED).isFailure()).isFalse();
+            String words = Triggers.by(who).english();
+            drain.done(Phase.STOP_REQUESTED, Told.asIs(words));
+            assertThat(step(Phase.STOP_REQUESTED).isFailure()).as("an older row").isFalse();
         }
     }
 

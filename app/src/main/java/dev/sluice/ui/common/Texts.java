@@ -18,9 +18,8 @@ import java.util.stream.Stream;
 /**
  * The texts of the window, from {@code strings.properties} and its translations. Any thread.
  *
- * <p>What comes from the server stays as it is, and so do the lines of a log, which the command
- * line and the program's log tell in the same words. What else the engine tells is a {@link Told},
- * and its words are made here; what a library or the operating system says within stays as it is.
+ * <p>What comes from the server stays as it is. What else the engine tells is a {@link Told}, and
+ * its words are made here; what a library or the operating system says within stays as it is.
  */
 public final class Texts {
 
