@@ -135,7 +135,7 @@ final class WindowParts {
                         preferred, SettingsStore.of(engine.folders()), background, notices, texts);
         appearance = new Appearance(settings);
         choices = new Choices(engine, background, prompts, notices, this);
-        sampler = new Sampler(jobs::sample);
+        sampler = new Sampler(jobs::sample, jobs::isDraining);
         everyMinute = Sampler.everyMinute(this::minutePassed);
     }
 

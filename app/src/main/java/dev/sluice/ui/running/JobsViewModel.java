@@ -1,6 +1,7 @@
 package dev.sluice.ui.running;
 
 import dev.sluice.job.Job;
+import dev.sluice.job.JobState;
 import dev.sluice.ui.common.Texts;
 
 import javafx.beans.property.ReadOnlyIntegerProperty;
@@ -54,6 +55,11 @@ public final class JobsViewModel {
     public void sample() {
         jobs.stream().filter(job -> job.running().get()).forEach(JobViewModel::sample);
         count();
+    }
+
+    /** Whether one of them was asked to stop, and is seen to wait for its outstanding buffers. */
+    public boolean isDraining() {
+        return jobs.stream().anyMatch(job -> job.state().get() == JobState.CANCELLING);
     }
 
     /** The job that a wish to cancel is about: the one looked at, or the only one that can be. */
