@@ -58,6 +58,11 @@ final class BackupWork implements JobWork {
     }
 
     @Override
+    public JobRequest request() {
+        return request;
+    }
+
+    @Override
     public Told title() {
         return Told.of(
                 "title.backup", request.type(), name, request.server(), request.destination());

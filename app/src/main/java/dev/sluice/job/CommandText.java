@@ -1,8 +1,12 @@
 package dev.sluice.job;
 
 import dev.sluice.sql.BackupStatement;
+import dev.sluice.sql.Recovery;
 import dev.sluice.sql.Scope;
+import dev.sluice.sql.StopAt;
 import dev.sluice.sql.TransferOptions;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -95,10 +99,13 @@ public final class CommandText {
     }
 
     /**
-     * The command that does a backup; empty when it cannot be written for this shell, or a name in
-     * it would be taken for an option.
+     * The command that does a backup or a restore; empty when it cannot be written for this shell,
+     * a name in it would be taken for an option, or no options say it.
      */
-    public static Optional<String> of(BackupRequest request, Shell shell) {
+    public static Optional<String> of(JobRequest request, Shell shell) {
+        if (!isSayable(request)) {
+            return Optional.empty();
+        }
         List<String> arguments = arguments(request);
         return arguments.stream().anyMatch(argument -> MISTAKABLE.matcher(argument).matches())
                 ? Optional.empty()
@@ -115,8 +122,32 @@ public final class CommandText {
         return List.of("run", name.startsWith("@") ? "@" + name : name);
     }
 
-    /** The arguments that do a backup; what is as usual is left out. */
-    static List<String> arguments(BackupRequest request) {
+    // the options name files to restore, or begin with what can be written, and nothing between
+    private static boolean isSayable(JobRequest request) {
+        if (!(request instanceof RestoreRequest restore)) {
+            return true;
+        }
+        boolean moves =
+                restore.options().moves().stream()
+                        .noneMatch(move -> move.logicalName().contains("="));
+        return moves
+                && switch (restore.options().scope()) {
+                    case Scope.WholeDatabase _ -> !restore.options().partial();
+                    case Scope.Files _ -> true;
+                    case Scope.ReadWriteFilegroups some ->
+                            restore.options().partial() && some.readOnly().isEmpty();
+                };
+    }
+
+    /** The arguments that do it; what is as usual is left out. */
+    static List<String> arguments(JobRequest request) {
+        return switch (request) {
+            case BackupRequest backup -> arguments(backup);
+            case RestoreRequest restore -> arguments(restore);
+        };
+    }
+
+    private static List<String> arguments(BackupRequest request) {
         BackupStatement.Options options = request.options();
         List<String> arguments = new ArrayList<>();
         arguments.add("backup");
@@ -134,7 +165,44 @@ public final class CommandText {
         unlessUsual("--name=", options.name(), "", arguments);
         unlessUsual("--description=", options.description(), "", arguments);
         unlessUsual("--stats=", options.stats(), BackupRequest.STATS, arguments);
+        unlessUsual(
+                "--block-size=",
+                options.transfer().blockSize(),
+                TransferOptions.DEFAULT.blockSize(),
+                arguments);
         add(options.transfer(), arguments);
+        unlessUsual("--limit-rate=", request.limitRate(), 0L, arguments);
+        return List.copyOf(arguments);
+    }
+
+    private static List<String> arguments(RestoreRequest request) {
+        RestoreRequest.Options options = request.options();
+        List<String> arguments = new ArrayList<>();
+        arguments.add("restore");
+        arguments.add("--server=" + request.server());
+        request.sets().forEach(set -> arguments.add("--from=" + set.toAbsolutePath().normalize()));
+        ifGiven("--as=", request.database(), arguments);
+        flag(options.replace(), "--replace", arguments);
+        flag(options.recovery() instanceof Recovery.NoRecovery, "--no-recovery", arguments);
+        if (options.recovery() instanceof Recovery.Standby standby) {
+            arguments.add("--standby=" + standby.undoFile());
+        }
+        StopAt stop = options.stopAt();
+        ifGiven("--stop-at=", stop.time(), arguments);
+        ifGiven("--stop-at-mark=", stop.atMark(), arguments);
+        ifGiven("--stop-before-mark=", stop.beforeMark(), arguments);
+        ifGiven("--after=", stop.after(), arguments);
+        flag(options.partial(), "--partial", arguments);
+        if (options.scope() instanceof Scope.Files some) {
+            add(some, arguments);
+        }
+        options.moves()
+                .forEach(move -> arguments.add("--move=" + move.logicalName() + "=" + move.path()));
+        ifGiven("--data-folder=", options.dataFolder(), arguments);
+        ifGiven("--log-folder=", options.logFolder(), arguments);
+        flag(options.closeConnections(), "--close-connections", arguments);
+        flag(options.checksum(), "--checksum", arguments);
+        add(request.transfer(), arguments);
         unlessUsual("--limit-rate=", request.limitRate(), 0L, arguments);
         return List.copyOf(arguments);
     }
@@ -155,13 +223,18 @@ public final class CommandText {
 
     private static void add(TransferOptions transfer, List<String> arguments) {
         TransferOptions usual = TransferOptions.DEFAULT;
-        unlessUsual("--block-size=", transfer.blockSize(), usual.blockSize(), arguments);
         unlessUsual("--buffer-count=", transfer.bufferCount(), usual.bufferCount(), arguments);
         unlessUsual(
                 "--max-transfer-size=",
                 transfer.maxTransferSize(),
                 usual.maxTransferSize(),
                 arguments);
+    }
+
+    private static void ifGiven(String option, @Nullable Object value, List<String> arguments) {
+        if (value != null) {
+            arguments.add(option + value);
+        }
     }
 
     private static void flag(boolean set, String option, List<String> arguments) {

@@ -57,6 +57,11 @@ interface JobWork {
     /** The database backed up or restored to; empty while unknown; from any thread. */
     String database();
 
+    /** What was asked for; null for a look that no command asks for alone; from any thread. */
+    default @Nullable JobRequest request() {
+        return null;
+    }
+
     /** The type of the backup set as the history keeps it; null while unknown; from any thread. */
     @Nullable String type();
 

@@ -1,7 +1,6 @@
 package dev.sluice.job;
 
 import dev.sluice.job.JobException.About;
-import dev.sluice.sql.BackupType;
 import dev.sluice.sql.Compression;
 import dev.sluice.sql.DatabaseInfo;
 import dev.sluice.sql.ServerFacts;
@@ -20,8 +19,6 @@ import java.util.regex.Pattern;
  * later, in words of its own, or not at all (vdi-facts M7 and M8).
  */
 final class Preflight {
-
-    private static final String MASTER = "master";
 
     /** Up to this size of transfers, SQL Server compressed no encrypted pages before 2019. */
     private static final int SMALL_TRANSFER = 65536;
@@ -60,24 +57,11 @@ final class Preflight {
     /** Whether the database can be backed up in this way, by this server. */
     static void backup(BackupRequest request, DatabaseInfo database, ServerFacts facts)
             throws JobException {
-        BackupType type = request.type();
         requireCompression(request.options().compression(), facts);
         requireState(request.options().tail(), database);
-        if (type != BackupType.FULL && database.name().equalsIgnoreCase(MASTER)) {
-            throw new JobException(About.TYPE, Told.of("refused.masterFullOnly"));
-        }
-        if (type == BackupType.LOG && database.recoveryModel().equals("SIMPLE")) {
-            throw new JobException(About.TYPE, Told.of("refused.simpleModel", database.name()));
-        }
-        // of a database that does not start, the server does not know
-        boolean known = database.state() == DatabaseInfo.State.ONLINE;
-        if (type == BackupType.LOG && known && !database.hasLogChain()) {
-            throw new JobException(
-                    About.TYPE,
-                    Told.of("refused.noLogChain", database.name(), database.recoveryModel()));
-        }
-        if (type == BackupType.DIFFERENTIAL && !database.hasDifferentialBase()) {
-            throw new JobException(About.TYPE, Told.of("refused.noBase", database.name()));
+        Optional<Told> refusal = TypeRule.refusal(request.type(), database);
+        if (refusal.isPresent()) {
+            throw new JobException(About.TYPE, refusal.get());
         }
     }
 

@@ -58,6 +58,11 @@ final class RestoreWork extends ReadingWork {
     }
 
     @Override
+    public JobRequest request() {
+        return plan.request();
+    }
+
+    @Override
     public Told title() {
         String server = plan.request().server();
         // until the set is open, only it knows the name of its database

@@ -2,6 +2,7 @@ package dev.sluice.job;
 
 import dev.sluice.words.Told;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,10 +50,20 @@ final class RunRow {
             return;
         }
         try {
-            context.history().end(row(kind, snapshot, outcome), RunStory.of(snapshot, throughput));
+            context.history()
+                    .end(
+                            row(kind, snapshot, outcome),
+                            RunStory.of(snapshot, throughput, command()));
         } catch (IOException e) {
             LOG.error("the end of {} is not in the history", context.id(), e);
         }
+    }
+
+    private @Nullable String command() {
+        JobRequest request = work.request();
+        return request == null
+                ? null
+                : CommandText.of(request, CommandText.Shell.ofThisSystem().getFirst()).orElse(null);
     }
 
     private static RunRecord.Outcome outcome(JobState end) {

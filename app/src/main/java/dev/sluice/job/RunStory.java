@@ -1,5 +1,7 @@
 package dev.sluice.job;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,15 +15,19 @@ import java.util.List;
  * @param devices what each device moved; empty when none was opened
  * @param throughput what all devices together had moved over time, at most 120 points; empty when
  *     none was opened, and of runs of older versions
+ * @param command the command line that asks for the same, with all options; null where there is
+ *     none, and of runs of older versions
  */
 public record RunStory(
         List<JobEvent> events,
         List<DrainStep> drain,
         List<Device> devices,
-        List<Moved> throughput) {
+        List<Moved> throughput,
+        @Nullable String command) {
 
     /** Nothing is told. */
-    public static final RunStory NONE = new RunStory(List.of(), List.of(), List.of(), List.of());
+    public static final RunStory NONE =
+            new RunStory(List.of(), List.of(), List.of(), List.of(), null);
 
     /**
      * A device of the run.
@@ -48,19 +54,20 @@ public record RunStory(
         throughput = List.copyOf(throughput);
     }
 
-    static RunStory of(JobSnapshot end, List<Moved> throughput) {
+    static RunStory of(JobSnapshot end, List<Moved> throughput, @Nullable String command) {
         return new RunStory(
                 end.events(),
                 end.drain(),
                 end.devices().stream()
                         .map(device -> new Device(device.name(), device.stripe(), device.bytes()))
                         .toList(),
-                throughput);
+                throughput,
+                command);
     }
 
     /** The same with the log that another place has of it. */
     RunStory withEvents(List<JobEvent> found) {
-        return new RunStory(found, drain, devices, throughput);
+        return new RunStory(found, drain, devices, throughput, command);
     }
 
     /**

@@ -18,6 +18,7 @@ final class StoryFormat {
     private StoryFormat() {}
 
     static void write(RunStory story, ObjectNode tree) {
+        tree.put("command", story.command());
         ArrayNode events = tree.putArray("events");
         for (JobEvent event : story.events()) {
             ObjectNode line =
@@ -56,7 +57,8 @@ final class StoryFormat {
                 fields.objectsOrNone("events").stream().map(StoryFormat::event).toList(),
                 fields.objectsOrNone("drain").stream().map(StoryFormat::step).toList(),
                 fields.objectsOrNone("devices").stream().map(StoryFormat::device).toList(),
-                fields.objectsOrNone("throughput").stream().map(StoryFormat::moved).toList());
+                fields.objectsOrNone("throughput").stream().map(StoryFormat::moved).toList(),
+                fields.textOrNull("command"));
     }
 
     private static JobEvent event(JsonFields event) {

@@ -90,13 +90,7 @@ final class Choices
                 .databases()
                 .show(
                         parts.home().databases().stream()
-                                .map(
-                                        row ->
-                                                new Database(
-                                                        row.server(),
-                                                        row.info().name(),
-                                                        row.info().state(),
-                                                        row.info().sizeBytes()))
+                                .map(row -> new Database(row.server(), row.info()))
                                 .toList());
     }
 

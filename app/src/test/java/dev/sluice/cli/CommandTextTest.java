@@ -6,11 +6,16 @@ import dev.sluice.job.BackupAsk;
 import dev.sluice.job.BackupRequest;
 import dev.sluice.job.CommandText;
 import dev.sluice.job.CommandText.Shell;
+import dev.sluice.job.JobRequest;
 import dev.sluice.job.Profile;
+import dev.sluice.job.RestoreRequest;
 import dev.sluice.sql.BackupStatement;
 import dev.sluice.sql.BackupType;
 import dev.sluice.sql.Compression;
+import dev.sluice.sql.Recovery;
+import dev.sluice.sql.RestoreStatement.Move;
 import dev.sluice.sql.Scope;
+import dev.sluice.sql.StopAt;
 import dev.sluice.sql.TailLog;
 import dev.sluice.sql.TransferOptions;
 
@@ -26,8 +31,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -81,8 +88,64 @@ class CommandTextTest {
                 20_000_001);
     }
 
-    static Stream<BackupRequest> requests() {
+    private static RestoreRequest restore(Scope scope, boolean partial) {
+        return new RestoreRequest(
+                "embedded",
+                List.of(TO),
+                null,
+                restoring(scope, partial, new Recovery.Recover(), new StopAt.End()),
+                new TransferOptions(0, 0, 1 << 20),
+                0);
+    }
+
+    private static RestoreRequest.Options restoring(
+            Scope scope, boolean partial, Recovery recovery, StopAt stop) {
+        return new RestoreRequest.Options(
+                false, false, recovery, stop, scope, partial, List.of(), null, null, false);
+    }
+
+    private static RestoreRequest restoreOfEverything() {
+        return new RestoreRequest(
+                "embedded",
+                List.of(TO, TO.resolve("it's the log")),
+                "@Sales ] --replace",
+                new RestoreRequest.Options(
+                        true,
+                        true,
+                        new Recovery.Standby("/srv/undo file"),
+                        new StopAt.Time(LocalDateTime.parse("2026-01-02T03:04:05.678")),
+                        new Scope.WholeDatabase(),
+                        false,
+                        List.of(
+                                new Move("Sales", "/srv/a=b"),
+                                new Move("Sales log", "/srv/the log.ldf")),
+                        "/srv/my data",
+                        "/srv/my log",
+                        true),
+                new TransferOptions(0, 9, 131072),
+                20_000_001);
+    }
+
+    private static RestoreRequest restoreTo(StopAt stop) {
+        return new RestoreRequest(
+                "embedded",
+                List.of(TO),
+                "Copy",
+                restoring(new Scope.WholeDatabase(), false, new Recovery.NoRecovery(), stop),
+                new TransferOptions(0, 0, 1 << 20),
+                0);
+    }
+
+    static Stream<JobRequest> requests() {
+        LocalDateTime after = LocalDateTime.parse("2026-01-02T03:00");
         return Stream.of(
+                restore(new Scope.WholeDatabase(), false),
+                restore(new Scope.Files(List.of("one"), List.of("f g")), false),
+                restore(new Scope.Files(List.of(), List.of("PRIMARY")), true),
+                restore(new Scope.ReadWriteFilegroups(List.of()), true),
+                restoreOfEverything(),
+                restoreTo(new StopAt.AtMark("lsn:5", null)),
+                restoreTo(new StopAt.BeforeMark("a 'mark'", after)),
                 plain("Sales"),
                 plain(ODD_NAMES.toArray(String[]::new)),
                 everything(),
@@ -111,14 +174,14 @@ class CommandTextTest {
     @ParameterizedTest
     @MethodSource("requests")
     @DisabledOnOs(OS.WINDOWS)
-    void theCommandOfABackupIsReadBackAsTheSameRequest(BackupRequest request) throws Exception {
+    void theCommandIsReadBackAsTheSameRequest(JobRequest request) throws Exception {
         List<String> arguments = read(CommandText.of(request, Shell.SH).orElseThrow());
         List<Object> create = new ArrayList<>(List.of("profile create back"));
         arguments.stream().skip(1).map(StringBuilder::new).forEach(create::add);
 
         assertThat(home.sluice(create.toArray()).err()).isEmpty();
 
-        assertThat(arguments.getFirst()).isEqualTo("backup");
+        assertThat(arguments.getFirst()).isEqualTo(request.kind().name().toLowerCase(Locale.ROOT));
         assertThat(home.engine().profiles().load("back").request()).isEqualTo(request);
     }
 
@@ -159,6 +222,31 @@ class CommandTextTest {
     @ValueSource(strings = {"-x", "--", "--type=log", "-"})
     void aNameThatWouldBeTakenForAnOptionIsNotWritten(String database) {
         assertThat(CommandText.of(plain("Sales", database), Shell.SH)).isEmpty();
+    }
+
+    @Test
+    void aRestoreThatNoOptionsSayIsNotWritten() {
+        Move odd = new Move("a=b", "/srv/a");
+        RestoreRequest moved =
+                new RestoreRequest(
+                        "embedded",
+                        List.of(TO),
+                        null,
+                        new RestoreRequest.Options(
+                                false,
+                                false,
+                                new Recovery.Recover(),
+                                new StopAt.End(),
+                                new Scope.WholeDatabase(),
+                                false,
+                                List.of(odd),
+                                null,
+                                null,
+                                false),
+                        TransferOptions.NONE,
+                        0);
+        assertThat(CommandText.of(moved, Shell.SH)).isEmpty();
+        assertThat(CommandText.of(restore(new Scope.WholeDatabase(), true), Shell.SH)).isEmpty();
     }
 
     @Test

@@ -90,7 +90,8 @@ class RunHistoryTest {
                         List.of(new RunStory.Device("Sluice-1", Path.of("/b/stripe-01.bak"), 7)),
                         List.of(
                                 new RunStory.Moved(Duration.ZERO, 0),
-                                new RunStory.Moved(Duration.ofMillis(250), 7)));
+                                new RunStory.Moved(Duration.ofMillis(250), 7)),
+                        "sluice backup --to='/b c'");
         history.begin(run);
         assertThat(history.story(run)).isEqualTo(RunStory.NONE);
         history.end(run, story);
@@ -203,7 +204,8 @@ class RunHistoryTest {
                                 List.of(
                                         new RunStory.Device(
                                                 "Sluice-1", Path.of("/backups/set"), 4096)),
-                                List.of()));
+                                List.of(),
+                                null));
     }
 
     @Test

@@ -68,6 +68,6 @@ class ThroughputTest {
     }
 
     private static double[] rates(List<RunStory.Moved> points) {
-        return new RunStory(List.of(), List.of(), List.of(), points).rates();
+        return new RunStory(List.of(), List.of(), List.of(), points, null).rates();
     }
 }

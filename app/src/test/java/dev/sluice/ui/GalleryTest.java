@@ -580,7 +580,11 @@ class GalleryTest {
                                     new RunStory.Moved(Duration.ofSeconds(10), 300_000_000L),
                                     new RunStory.Moved(Duration.ofSeconds(20), 1_000_000_000L),
                                     new RunStory.Moved(Duration.ofSeconds(30), 1_100_000_000L),
-                                    new RunStory.Moved(Duration.ofSeconds(40), 1_234_567_890L))));
+                                    new RunStory.Moved(Duration.ofSeconds(40), 1_234_567_890L)),
+                            "sluice backup --server=prod '--database=Database "
+                                    + i % 10
+                                    + "' --to=/srv/backups --type=full --devices=4"
+                                    + " --limit-rate=80000000"));
         }
     }
 

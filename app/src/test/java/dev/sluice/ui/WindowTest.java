@@ -257,6 +257,8 @@ class WindowTest {
         robot.interact(() -> parts.history().selected().set(parts.history().rows().getFirst()));
         hands.until(() -> !parts.history().story().get().events().isEmpty());
         assertThat(parts.history().story().get().devices()).isNotEmpty();
+        assertThat(parts.history().story().get().command())
+                .contains("sluice backup", "--database=SluiceSample", "--devices=");
         hands.picture("window-history");
         hands.press("#verify-run");
         hands.until(() -> selectedState() == SetRow.State.VERIFIED);

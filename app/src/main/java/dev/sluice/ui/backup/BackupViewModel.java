@@ -2,7 +2,9 @@ package dev.sluice.ui.backup;
 
 import dev.sluice.job.BackupRequest;
 import dev.sluice.job.JobException.About;
+import dev.sluice.job.TypeRule;
 import dev.sluice.sql.BackupType;
+import dev.sluice.sql.DatabaseInfo;
 import dev.sluice.sql.Scope;
 import dev.sluice.sql.TailLog;
 import dev.sluice.ui.backup.StatementsModel.Refusal;
@@ -13,6 +15,7 @@ import dev.sluice.ui.common.FolderCheck.Finding;
 import dev.sluice.ui.common.Formats;
 import dev.sluice.ui.common.Numbers;
 import dev.sluice.ui.common.Texts;
+import dev.sluice.words.Told;
 
 import javafx.beans.Observable;
 import javafx.beans.property.BooleanProperty;
@@ -193,7 +196,7 @@ public final class BackupViewModel {
     private void showRefusal(Refusal refusal) {
         About about = refusal.about();
         problem.set(about == About.REQUEST ? refusal.text() : "");
-        typeProblem.set(about == About.TYPE ? refusal.text() : "");
+        typeProblem.set(about == About.TYPE ? refusal.text() : typeRefused());
         options.refuseCompression(about == About.COMPRESSION ? refusal.text() : "");
         if (about == About.DESTINATION) {
             refuse(destination, refusal.text());
@@ -237,6 +240,9 @@ public final class BackupViewModel {
         if (now == null || !now.equals(request)) {
             statements.clear();
         }
+        if (statements.refusal().get().about() != About.TYPE) {
+            typeProblem.set(typeRefused());
+        }
         request = now;
         good.set(now != null);
         showReady();
@@ -247,10 +253,22 @@ public final class BackupViewModel {
     // only a look at the server tells more closely how much it will be
     private String lackOfRoom(BackupRequest now) {
         boolean all = now.type() == BackupType.FULL && now.scope() instanceof Scope.WholeDatabase;
-        long bytes = databases.chosenBytes();
+        long bytes = databases.chosenInfos().stream().mapToLong(DatabaseInfo::sizeBytes).sum();
         return all && free.isPresent() && free.getAsLong() < bytes
                 ? texts.get("backup.room", Formats.bytes(bytes))
                 : "";
+    }
+
+    // where one of several can be backed up, the others are told of with the statements
+    private String typeRefused() {
+        List<DatabaseInfo> chosen = databases.chosenInfos();
+        List<Told> refusals =
+                chosen.stream()
+                        .flatMap(database -> TypeRule.refusal(type.get(), database).stream())
+                        .toList();
+        return refusals.isEmpty() || refusals.size() < databases.chosen().get().size()
+                ? ""
+                : texts.tell(refusals.getFirst());
     }
 
     private String missing() {

@@ -32,11 +32,18 @@ public final class DatabasesModel {
      * A database to choose.
      *
      * @param server name of its server
-     * @param name its name
-     * @param state whether it can be used
-     * @param bytes what a full backup moves at most, roughly
+     * @param info as the server lists it
      */
-    public record Database(String server, String name, DatabaseInfo.State state, long bytes) {}
+    public record Database(String server, DatabaseInfo info) {
+
+        String name() {
+            return info.name();
+        }
+
+        DatabaseInfo.State state() {
+            return info.state();
+        }
+    }
 
     /** A database in the list, chosen or not. */
     public static final class Item {
@@ -212,12 +219,12 @@ public final class DatabasesModel {
         return chosen.getReadOnlyProperty();
     }
 
-    /** What full backups of those that are chosen move at most, roughly. */
-    long chosenBytes() {
+    /** What the server lists of those that are chosen; not of those that it does not list. */
+    List<DatabaseInfo> chosenInfos() {
         return all.stream()
                 .filter(one -> one.server().equals(server.get()) && names.contains(one.name()))
-                .mapToLong(Database::bytes)
-                .sum();
+                .map(Database::info)
+                .toList();
     }
 
     /** How many databases the server has. */

@@ -89,12 +89,15 @@ public final class DialogPrompts implements Prompts {
                                 alert.close();
                             }
                         });
-        ButtonType chosen = alert.showAndWait().orElse(stay);
-        counted.unsubscribe();
-        if (chosen == goOn) {
-            return Closing.GO_ON;
+        try {
+            ButtonType chosen = alert.showAndWait().orElse(stay);
+            if (chosen == goOn) {
+                return Closing.GO_ON;
+            }
+            return chosen == cancel ? Closing.CANCEL : Closing.STAY;
+        } finally {
+            counted.unsubscribe();
         }
-        return chosen == cancel ? Closing.CANCEL : Closing.STAY;
     }
 
     private void ask(Alert alert, int running) {

@@ -54,7 +54,7 @@ final class RunText {
     }
 
     /** What is known about it, by name, in order. */
-    Map<String, String> facts(RunRecord run) {
+    Map<String, String> facts(RunRecord run, RunStory story) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put(texts.get("history.what"), what(run));
         facts.put(texts.get("history.server"), run.server());
@@ -66,6 +66,9 @@ final class RunText {
         facts.put(texts.get("history.trigger"), TriggerWords.started(run.trigger(), texts));
         if (run.set() != null) {
             facts.put(texts.get("history.set"), run.set().toString());
+        }
+        if (story.command() != null) {
+            facts.put(texts.get("history.command"), story.command());
         }
         return facts;
     }
@@ -96,7 +99,7 @@ final class RunText {
     String of(RunRecord run, RunStory story) {
         StringBuilder all = new StringBuilder();
         line(all, title(run) + ": " + texts.of("history.outcome", run.outcome()));
-        facts(run).forEach((name, value) -> line(all, name + ": " + value));
+        facts(run, story).forEach((name, value) -> line(all, name + ": " + value));
         line(all, texts.get("history.id") + ": " + run.id());
         section(all, texts.tell(run.told()));
         section(all, Objects.toString(run.statement(), ""));

@@ -95,7 +95,7 @@ public final class StoryView extends VBox {
                 words.title(run) + ", " + texts.of("history.outcome", run.outcome()));
         result.setText(texts.tell(run.told()));
         Nodes.show(result, !result.getText().isEmpty());
-        summary.getChildren().setAll(result, facts(words, run));
+        summary.getChildren().setAll(result, facts(words, run, story));
         chart(story, texts);
         part(texts.get("history.drain"), story.drain(), drain(words, story, run.kind(), texts));
         part(texts.get("history.devices"), story.devices(), devices(story));
@@ -142,9 +142,9 @@ public final class StoryView extends VBox {
         }
     }
 
-    private static GridPane facts(RunText words, RunRecord run) {
+    private static GridPane facts(RunText words, RunRecord run, RunStory story) {
         GridPane grid = grid();
-        words.facts(run).forEach((name, value) -> row(grid, quiet(name), wrapped(value)));
+        words.facts(run, story).forEach((name, value) -> row(grid, quiet(name), wrapped(value)));
         return grid;
     }
 

@@ -1,6 +1,5 @@
 package dev.sluice.ui.sidebar;
 
-import dev.sluice.job.BackupRequest;
 import dev.sluice.job.CommandText;
 import dev.sluice.job.CommandText.Shell;
 import dev.sluice.job.Profile;
@@ -14,8 +13,6 @@ import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -50,7 +47,6 @@ final class ProfileMenu extends ContextMenu {
     }
 
     private final Consumer<Consumer<Profile>> withSelected;
-    private final List<MenuItem> ofBackups = new ArrayList<>();
 
     /**
      * A menu.
@@ -86,7 +82,6 @@ final class ProfileMenu extends ContextMenu {
         getItems().add(new SeparatorMenuItem());
         add("export", "fth-share", texts.get("profiles.menu.export"), "", actions::export);
         add("delete", "fth-trash-2", texts.get("profiles.menu.delete"), "Delete", actions::delete);
-        setOnShowing(showing -> withSelected.accept(this::adapt));
     }
 
     private void addCommands(Texts texts, Actions actions, Shell shell) {
@@ -97,25 +92,12 @@ final class ProfileMenu extends ContextMenu {
                 texts.of("profiles.menu.command", shell),
                 first ? "Shortcut+C" : "",
                 profile -> actions.copy(CommandText.run(profile, shell)));
-        ofBackups.add(
-                add(
-                        "full-command",
-                        "fth-terminal",
-                        texts.of("profiles.menu.full", shell),
-                        first ? "Shortcut+Shift+C" : "",
-                        profile -> copyFull(profile, actions, shell)));
-    }
-
-    // a restore may ask for more than options can say
-    private void adapt(Profile profile) {
-        boolean backup = profile.request() instanceof BackupRequest;
-        ofBackups.forEach(item -> item.setDisable(!backup));
-    }
-
-    private static void copyFull(Profile profile, Actions actions, Shell shell) {
-        if (profile.request() instanceof BackupRequest request) {
-            actions.copy(CommandText.of(request, shell));
-        }
+        add(
+                "full-command",
+                "fth-terminal",
+                texts.of("profiles.menu.full", shell),
+                first ? "Shortcut+Shift+C" : "",
+                profile -> actions.copy(CommandText.of(profile.request(), shell)));
     }
 
     private MenuItem add(

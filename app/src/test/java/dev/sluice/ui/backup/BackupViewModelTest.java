@@ -112,10 +112,7 @@ class BackupViewModelTest {
     @Test
     void warnsOfAFolderThatHasLessRoomThanAFullBackupMayTake() {
         form.databases()
-                .show(
-                        List.of(
-                                new Database("one", "Small", State.ONLINE, 1),
-                                new Database("one", "Huge", State.ONLINE, 1L << 60)));
+                .show(List.of(listed("Small", "FULL", 1), listed("Huge", "FULL", 1L << 60)));
         form.databases().choose("one", List.of("Small"));
         assertThat(form.room().get()).isEmpty();
         form.databases().choose("one", List.of("Small", "Huge"));
@@ -123,6 +120,30 @@ class BackupViewModelTest {
         assertThat(form.ready().get()).as("it may be compressed").isTrue();
         form.type().set(BackupType.DIFFERENTIAL);
         assertThat(form.room().get()).isEmpty();
+    }
+
+    private static Database listed(String name, String model, long bytes) {
+        return new Database(
+                "one", new DatabaseInfo(name, State.ONLINE, model, bytes, false, true, true));
+    }
+
+    @Test
+    void refusesALogBackupOfADatabaseThatKeepsNoLogBeforeTheServerIsAsked() {
+        form.databases().show(List.of(listed("Plain", "SIMPLE", 1), listed("Sales", "FULL", 1)));
+        form.databases().choose("one", List.of("Plain"));
+        form.type().set(BackupType.LOG);
+        assertThat(form.typeProblem().get()).contains("\"Plain\"", "keeps no log");
+        assertThat(form.ready().get()).isFalse();
+        form.databases().choose("one", List.of("Plain", "Sales"));
+        assertThat(form.typeProblem().get()).as("one of them can be backed up").isEmpty();
+        assertThat(form.ready().get()).isTrue();
+        form.databases().choose("one", List.of("Plain"));
+        assertThat(form.ready().get()).isFalse();
+        form.databases().show(List.of(listed("Plain", "FULL", 1), listed("Sales", "FULL", 1)));
+        assertThat(form.typeProblem().get()).as("its model was changed").isEmpty();
+        assertThat(form.ready().get()).isTrue();
+        form.databases().choose("one", List.of("Gone"));
+        assertThat(form.typeProblem().get()).as("nothing is known of it").isEmpty();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.sluice.ui.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.sql.DatabaseInfo;
 import dev.sluice.sql.DatabaseInfo.State;
 import dev.sluice.ui.backup.DatabasesModel.Database;
 import dev.sluice.ui.backup.DatabasesModel.Item;
@@ -12,10 +13,15 @@ import java.util.List;
 
 class DatabasesModelTest {
 
-    private static final Database SALES = new Database("one", "Sales", State.ONLINE, 1 << 20);
-    private static final Database STOCK = new Database("one", "Stock", State.ONLINE, 1 << 20);
-    private static final Database BROKEN = new Database("one", "Broken", State.SUSPECT, 1 << 20);
-    private static final Database OTHER = new Database("two", "Other", State.ONLINE, 1 << 20);
+    private static final Database SALES = listed("one", "Sales", State.ONLINE);
+    private static final Database STOCK = listed("one", "Stock", State.ONLINE);
+    private static final Database BROKEN = listed("one", "Broken", State.SUSPECT);
+    private static final Database OTHER = listed("two", "Other", State.ONLINE);
+
+    private static Database listed(String server, String name, State state) {
+        return new Database(
+                server, new DatabaseInfo(name, state, "FULL", 1 << 20, false, true, true));
+    }
 
     private final DatabasesModel model = new DatabasesModel();
 

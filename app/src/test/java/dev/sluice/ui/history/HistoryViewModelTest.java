@@ -115,7 +115,8 @@ class HistoryViewModelTest {
     void tellsTheStoryOfTheSelectedRun() throws Exception {
         RunRecord run = TestRuns.backup("a", "Sales", Outcome.FAILED, NOW);
         JobEvent event = new JobEvent(NOW, JobEvent.Level.ERROR, "Msg 3013");
-        TestRuns.keep(history, run, new RunStory(List.of(event), List.of(), List.of(), List.of()));
+        TestRuns.keep(
+                history, run, new RunStory(List.of(event), List.of(), List.of(), List.of(), null));
         model.refresh();
         model.select("a");
         assertThat(model.story().get().events()).containsExactly(event);
@@ -141,7 +142,9 @@ class HistoryViewModelTest {
         RunRecord first = TestRuns.backup("a", "Sales", Outcome.FAILED, NOW);
         JobEvent event = new JobEvent(NOW, JobEvent.Level.ERROR, "of the first");
         TestRuns.keep(
-                history, first, new RunStory(List.of(event), List.of(), List.of(), List.of()));
+                history,
+                first,
+                new RunStory(List.of(event), List.of(), List.of(), List.of(), null));
         RunRecord second = keep("b", "Sales", Outcome.COMPLETED, Duration.ZERO);
         Waiting waiting = new Waiting();
         HistoryViewModel late = model(waiting);
