@@ -18,7 +18,10 @@ import java.util.List;
             "  sluice history --limit 5",
             "",
             "JSON fields: id, kind, server, database, type, outcome, started, durationMillis,",
-            "  bytes, trigger, statement, set, result."
+            "  bytes, trigger, statement, set, result, finding.",
+            "  finding is what a verification found out about the set: good, damaged, or none"
+                    + " where",
+            "  it was stopped or the set could not be read; of other runs it is none."
         })
 final class HistoryCommand extends SluiceSubcommand {
 
@@ -67,6 +70,12 @@ final class HistoryCommand extends SluiceSubcommand {
         };
     }
 
+    private static String outcome(RunRecord run) {
+        return run.finding() == RunRecord.Finding.DAMAGED
+                ? "damage found"
+                : Json.word(run.outcome());
+    }
+
     private void print(List<RunRecord> runs) {
         TextTable table =
                 new TextTable(
@@ -76,7 +85,7 @@ final class HistoryCommand extends SluiceSubcommand {
                     Text.moment(run.started()),
                     Words.of(run.kind()),
                     run.database(),
-                    Json.word(run.outcome()),
+                    outcome(run),
                     atTheEnd(run, Text.bytes(run.bytes())),
                     atTheEnd(run, Text.duration(run.duration())),
                     run.trigger());

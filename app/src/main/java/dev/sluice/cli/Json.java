@@ -125,7 +125,8 @@ final class Json {
                 .put("trigger", run.trigger())
                 .put("statement", run.statement())
                 .put("set", text(run.set()))
-                .put("result", run.result());
+                .put("result", run.result())
+                .put("finding", word(run.finding()));
     }
 
     /** A profile, with everything it asks for. */

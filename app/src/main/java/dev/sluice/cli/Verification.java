@@ -1,7 +1,6 @@
 package dev.sluice.cli;
 
 import dev.sluice.job.SetCheck;
-import dev.sluice.media.BackupSet;
 import dev.sluice.media.BackupSetException;
 import dev.sluice.media.VerifyReport;
 
@@ -27,23 +26,17 @@ final class Verification {
         this.json = json;
     }
 
-    /** What was found. A set that cannot be opened is a finding, too. */
+    /** What was found. That there is no set is a finding, too. */
     VerifyReport run(Path directory) throws IOException, InterruptedException {
         try {
-            return read(BackupSet.open(directory));
+            return read(directory);
         } catch (BackupSetException e) {
-            return new VerifyReport(0, List.of(problem(directory, e)), false);
+            return new VerifyReport(
+                    0, List.of(new VerifyReport.Problem(null, -1, false, e.told())), false);
         }
     }
 
-    private static VerifyReport.Problem problem(Path directory, BackupSetException failure) {
-        Path path = failure.path();
-        String stripe =
-                path == null || path.equals(directory) ? null : String.valueOf(path.getFileName());
-        return new VerifyReport.Problem(stripe, -1, failure.told());
-    }
-
-    private VerifyReport read(BackupSet set) throws InterruptedException {
+    private VerifyReport read(Path set) throws IOException, InterruptedException {
         Terminal terminal = context.terminal();
         PrintWriter words = json ? terminal.err() : terminal.out();
         VerifyProgress progress =

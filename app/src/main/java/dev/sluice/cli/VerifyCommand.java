@@ -30,11 +30,13 @@ import java.nio.file.Path;
             "Example:",
             "  sluice verify backups/embedded/SluiceSample/20260102-030405-full",
             "",
-            "Exit codes: 0 the set is good, 1 it is not, 2 wrong usage, 130 stopped.",
+            "Exit codes: 0 the set is good, 1 it is not or could not be read, 2 wrong usage, 130"
+                    + " stopped.",
             "",
-            "JSON fields: set, good, cancelled, bytes, problems (stripe, offset, text); with"
-                    + " --server:",
-            "  server (the fields of a job, see sluice restore)."
+            "JSON fields: set, good, damaged, cancelled, bytes, problems (stripe, offset, damage,",
+            "  text); with --server: server (the fields of a job, see sluice restore).",
+            "  damaged says that the set is not what was written, damage that a problem shows it;",
+            "  others kept it from being read, which says nothing about the set."
         })
 final class VerifyCommand extends SluiceSubcommand {
 
@@ -86,6 +88,7 @@ final class VerifyCommand extends SluiceSubcommand {
                 Json.object()
                         .put("set", directory.toString())
                         .put("good", report.isGood())
+                        .put("damaged", report.isDamaged())
                         .put("cancelled", report.cancelled())
                         .put("bytes", report.bytes());
         node.set(
@@ -96,6 +99,7 @@ final class VerifyCommand extends SluiceSubcommand {
                                 Json.object()
                                         .put("stripe", problem.stripe())
                                         .put("offset", problem.offset())
+                                        .put("damage", problem.damage())
                                         .put("text", problem.text().english())));
         if (end != null) {
             node.set("server", Json.of(end));
@@ -109,11 +113,17 @@ final class VerifyCommand extends SluiceSubcommand {
             return;
         }
         PrintWriter err = context().terminal().err();
-        err.println(
-                report.cancelled()
-                        ? "Stopped: nothing can be said about " + directory + " as a whole."
-                        : "Not good: " + directory + " cannot be relied on.");
+        err.println(judgement(report));
         report.problems().forEach(problem -> err.println("  " + problem.text()));
         err.flush();
+    }
+
+    private String judgement(VerifyReport report) {
+        if (report.isDamaged()) {
+            return "Not good: " + directory + " cannot be relied on.";
+        }
+        return report.cancelled()
+                ? "Stopped: nothing can be said about " + directory + " as a whole."
+                : "Not verified: " + directory + " could not be read as a set.";
     }
 }

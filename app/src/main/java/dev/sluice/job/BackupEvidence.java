@@ -57,27 +57,24 @@ final class BackupEvidence {
     /**
      * Adds a run of Sluice's that backed it up, or tried to; the newest first.
      *
-     * @param verdict the newest verdict on its set; null when there is none
+     * @param verdicts those on all sets
      */
-    void add(RunRecord run, @Nullable RunRecord verdict) {
+    void add(RunRecord run, Verdicts verdicts) {
         boolean completed = run.outcome() == RunRecord.Outcome.COMPLETED;
         own = own == null && completed ? run : own;
         if (created == null || !run.started().isBefore(created)) {
-            addToJudgement(run, verdict);
-        } else if (!completed || isDamaged(verdict)) {
+            addToJudgement(run, verdicts);
+        } else if (!completed || verdicts.isDamaged(run.set())) {
             runs.add(run); // or the server's record of it would count
         }
     }
 
-    private static boolean isDamaged(@Nullable RunRecord verdict) {
-        return verdict != null && verdict.outcome() == RunRecord.Outcome.FAILED;
-    }
-
-    private void addToJudgement(RunRecord run, @Nullable RunRecord verdict) {
+    private void addToJudgement(RunRecord run, Verdicts verdicts) {
         runs.add(run);
         switch (run.outcome()) {
             case COMPLETED -> {
-                if (verdict != null && isDamaged(verdict)) {
+                RunRecord verdict = verdicts.on(run.set());
+                if (verdict != null && verdicts.isDamaged(run.set())) {
                     failures.add(new Failure(run, verdict));
                 } else {
                     keep(new KnownBackup.Own(run));

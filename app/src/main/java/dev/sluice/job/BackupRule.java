@@ -7,7 +7,6 @@ import dev.sluice.sql.RecordedBackup;
 
 import org.jspecify.annotations.Nullable;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -61,11 +60,10 @@ public record BackupRule(Duration longest) {
             boolean told = record.gap() == BackupRecord.Gap.NONE;
             known.put(database.name(), new BackupEvidence(told ? database.created() : null));
         }
-        Map<Path, RunRecord> verdicts = RunHistory.verdicts(runs);
+        Verdicts verdicts = Verdicts.of(runs);
         for (RunRecord run : runs) {
             if (run.kind() == JobKind.BACKUP && run.server().equals(server)) {
-                RunRecord verdict = run.set() == null ? null : verdicts.get(run.set());
-                of(run.database(), known).add(run, verdict);
+                of(run.database(), known).add(run, verdicts);
             }
         }
         for (RecordedBackup backup : record.backups()) {

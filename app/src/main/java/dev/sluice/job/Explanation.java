@@ -1,7 +1,9 @@
 package dev.sluice.job;
 
+import dev.sluice.media.BackupSetException;
 import dev.sluice.sql.SqlMessage;
 import dev.sluice.sql.SqlServerException;
+import dev.sluice.transfer.DamagedDataException;
 import dev.sluice.transfer.TransferFailure;
 import dev.sluice.vdi.VdiException;
 import dev.sluice.vdi.protocol.CompletionCode;
@@ -109,6 +111,22 @@ record Explanation(
         // several rows of a table may say the same
         Set<String> seen = new HashSet<>();
         return Told.lines(lines.stream().filter(line -> seen.add(line.english())).toList());
+    }
+
+    /**
+     * Whether the set that was read is damaged, rather than out of reach of who read it: its stored
+     * bytes are not those that were written, or the server refuses it for what it holds.
+     */
+    boolean isDamage() {
+        if (failure != null) {
+            return failure.cause() instanceof DamagedDataException;
+        }
+        if (trouble instanceof BackupSetException unopened) {
+            return unopened.isDamage();
+        }
+        return verdict instanceof Verdict.Failed failed
+                && isServersDoing()
+                && ServerAdvice.isDamage(failed.messages());
     }
 
     /** A line that tells what to do. */

@@ -2,6 +2,7 @@ package dev.sluice.job;
 
 import dev.sluice.job.DrainStep.Phase;
 import dev.sluice.job.JobSignals.Signal;
+import dev.sluice.job.RunRecord.Finding;
 import dev.sluice.sql.ServerFacts;
 import dev.sluice.sql.SqlServerException;
 import dev.sluice.sql.SqlSession;
@@ -366,7 +367,7 @@ final class JobRun implements OwnedJob {
         if (trouble == null) {
             commit();
         } else if (stop.settleFailure()) {
-            fail(explanation(trouble).text());
+            fail(explanation(trouble));
         } else {
             endCancelled();
         }
@@ -377,10 +378,10 @@ final class JobRun implements OwnedJob {
         try {
             Told reached = work.commit(achievement());
             drainer.tickOff(Phase.PARTIAL_FILES_REMOVED, reached);
-            conclude(JobState.COMPLETED, Told.of("log.final"), reached);
+            conclude(JobState.COMPLETED, Told.of("log.final"), reached, Finding.GOOD);
         } catch (IOException | JobException e) {
             log.error(Told.of(e));
-            fail(explanation(e).text());
+            fail(explanation(e));
         }
     }
 
@@ -399,13 +400,15 @@ final class JobRun implements OwnedJob {
             conclude(
                     JobState.CANCELLED,
                     Told.of("log.drained"),
-                    Told.lines(cancelled(left), lostSet()));
+                    Told.lines(cancelled(left), lostSet()),
+                    Finding.NONE);
         } catch (IOException e) {
             log.error(Told.of(e));
             conclude(
                     JobState.FAILED,
                     Told.of("log.notCleaned"),
-                    Told.lines(Explanation.ofCleanUp(work, e), lostSet()));
+                    Told.lines(Explanation.ofCleanUp(work, e), lostSet()),
+                    Finding.NONE);
         }
     }
 
@@ -430,7 +433,11 @@ final class JobRun implements OwnedJob {
         return streaming == null ? null : streaming.transfer().firstFailure();
     }
 
-    private void fail(Told what) {
+    private void fail(Explanation why) {
+        fail(why.text(), why.isDamage() ? Finding.DAMAGED : Finding.NONE);
+    }
+
+    private void fail(Told what, Finding finding) {
         Told left;
         try {
             left = takeBack();
@@ -439,7 +446,7 @@ final class JobRun implements OwnedJob {
             left = Explanation.ofCleanUp(work, e);
         }
         drainer.tickOff(Phase.PARTIAL_FILES_REMOVED, left);
-        conclude(JobState.FAILED, Told.of("log.seeResult"), Told.lines(what, left));
+        conclude(JobState.FAILED, Told.of("log.seeResult"), Told.lines(what, left), finding);
     }
 
     /** By now the statement has ended, if it was ever sent. */
@@ -454,14 +461,17 @@ final class JobRun implements OwnedJob {
                 || (streaming != null && work.isUsable(streaming, gate) && !parts.wasRefused());
     }
 
-    private void conclude(JobState end, Told why, Told told) {
+    /**
+     * @param finding what is known of the set that was read
+     */
+    private void conclude(JobState end, Told why, Told told, Finding finding) {
         beforeEnd = states.state();
         states.moveTo(end, why);
         leaveSession();
         JobSnapshot snapshot = snapshots.build(end, log.events(), told, stop.isTooLate());
         try {
             Streaming streaming = parts.streaming();
-            row.end(snapshot, streaming == null ? List.of() : streaming.throughput());
+            row.end(snapshot, streaming == null ? List.of() : streaming.throughput(), finding);
         } finally {
             last = snapshot;
         }
@@ -470,7 +480,7 @@ final class JobRun implements OwnedJob {
     private void failByDefect(Throwable defect) {
         if (last == null) {
             letGo();
-            fail(Told.lines(Explanation.ofDefect(work, defect), lostSet()));
+            fail(Told.lines(Explanation.ofDefect(work, defect), lostSet()), Finding.NONE);
         }
     }
 

@@ -2,8 +2,6 @@ package dev.sluice.job;
 
 import dev.sluice.words.Told;
 
-import org.jspecify.annotations.Nullable;
-
 /** The server reads a backup set and changes nothing. */
 abstract class LookWork extends ReadingWork {
 
@@ -12,11 +10,6 @@ abstract class LookWork extends ReadingWork {
      */
     LookWork(long limitRate) {
         super(limitRate);
-    }
-
-    @Override
-    public @Nullable JobKind recordedAs(RunRecord.Outcome outcome) {
-        return null;
     }
 
     @Override

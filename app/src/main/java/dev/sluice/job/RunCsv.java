@@ -31,7 +31,8 @@ final class RunCsv {
                     "trigger",
                     "statement",
                     "set",
-                    "result");
+                    "result",
+                    "finding");
 
     private RunCsv() {}
 
@@ -56,7 +57,8 @@ final class RunCsv {
                 run.trigger(),
                 text(run.statement()),
                 text(run.set()),
-                text(run.result()));
+                text(run.result()),
+                run.finding().name());
     }
 
     private static String text(@Nullable Object value) {

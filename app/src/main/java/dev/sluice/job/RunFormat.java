@@ -1,5 +1,8 @@
 package dev.sluice.job;
 
+import dev.sluice.job.RunRecord.Finding;
+import dev.sluice.job.RunRecord.Outcome;
+
 import tools.jackson.databind.node.ObjectNode;
 
 import java.nio.file.Path;
@@ -35,6 +38,7 @@ final class RunFormat {
                 .put("set", set == null ? null : set.toString())
                 .put("pid", process.pid())
                 .put("processStarted", process.started().toString());
+        tree.put("finding", run.finding().name());
         ToldFormat.put(tree, "result", "told", run.told());
         StoryFormat.write(story, tree);
         return JsonFields.toBytes(tree);
@@ -48,23 +52,40 @@ final class RunFormat {
     /** Reads a row; an IllegalArgumentException or DateTimeException says what is wrong with it. */
     static Entry read(byte[] content) {
         JsonFields fields = JsonFields.parse(content, VERSION);
+        JobKind kind = JobKind.valueOf(fields.text("kind"));
+        Outcome outcome = Outcome.valueOf(fields.text("outcome"));
         RunRecord run =
                 new RunRecord(
                         fields.text("id"),
-                        JobKind.valueOf(fields.text("kind")),
+                        kind,
                         fields.text("server"),
                         fields.text("database"),
                         fields.textOrNull("type"),
-                        RunRecord.Outcome.valueOf(fields.text("outcome")),
+                        outcome,
                         Instant.parse(fields.text("started")),
                         Duration.ofMillis(fields.number("durationMillis")),
                         fields.number("bytes"),
                         fields.text("trigger"),
                         fields.textOrNull("statement"),
                         fields.pathOrNull("set"),
-                        ToldFormat.get(fields, "result", "told"));
+                        ToldFormat.get(fields, "result", "told"),
+                        fields.has("finding")
+                                ? Finding.valueOf(fields.text("finding"))
+                                : ofOutcome(kind, outcome));
         ProcessId process =
                 new ProcessId(fields.number("pid"), Instant.parse(fields.text("processStarted")));
         return new Entry(run, process);
+    }
+
+    /** What a row says that was written when every failure of a verification counted as damage. */
+    private static Finding ofOutcome(JobKind kind, Outcome outcome) {
+        if (kind != JobKind.CHECK && kind != JobKind.VERIFICATION) {
+            return Finding.NONE;
+        }
+        return switch (outcome) {
+            case COMPLETED -> Finding.GOOD;
+            case FAILED -> Finding.DAMAGED;
+            case RUNNING, CANCELLED, INTERRUPTED -> Finding.NONE;
+        };
     }
 }

@@ -15,7 +15,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -149,23 +148,25 @@ public final class RunHistory {
     }
 
     /**
-     * The newest verdict on each backup set, by a server or by Sluice itself.
-     *
-     * @param runs newest first
-     * @return by the sets' folders
+     * A set's folder as rows have it, so that what was verified is found to be what was backed up,
+     * however either was written: with its links followed, where it is there. Waits for the disk.
      */
-    public static Map<Path, RunRecord> verdicts(List<RunRecord> runs) {
-        Map<Path, RunRecord> verdicts = new HashMap<>();
-        for (RunRecord run : runs) {
-            boolean looked = run.kind() == JobKind.VERIFICATION || run.kind() == JobKind.CHECK;
-            boolean judged =
-                    run.outcome() == RunRecord.Outcome.COMPLETED
-                            || run.outcome() == RunRecord.Outcome.FAILED;
-            if (looked && judged && run.set() != null) {
-                verdicts.putIfAbsent(run.set(), run);
-            }
+    static Path canonical(Path set) {
+        try {
+            return set.toRealPath();
+        } catch (IOException e) {
+            LOG.debug("{} is taken as it is written", set, e);
+            return set.toAbsolutePath().normalize();
         }
-        return verdicts;
+    }
+
+    /** The newest completed backup that went to a folder, as {@link #canonical} gives it. */
+    Optional<RunRecord> backupTo(Path set) throws IOException {
+        return list().stream()
+                .filter(run -> run.kind() == JobKind.BACKUP)
+                .filter(run -> run.outcome() == RunRecord.Outcome.COMPLETED)
+                .filter(run -> set.equals(run.set()))
+                .findFirst();
     }
 
     /** The last completed backup of a database with this type. */
@@ -256,7 +257,8 @@ public final class RunHistory {
                 run.trigger(),
                 run.statement(),
                 run.set(),
-                Told.of("end.interrupted"));
+                Told.of("end.interrupted"),
+                RunRecord.Finding.NONE);
     }
 
     private boolean goesOn(RunFormat.Entry entry) {

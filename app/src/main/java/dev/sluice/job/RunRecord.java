@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
  * @param statement the T-SQL, from just before it is sent; null when it did not come to that
  * @param set folder of the backup set; null when none was made
  * @param told what happened; null before the end
+ * @param finding what it found out about the set; of a verification only
  */
 public record RunRecord(
         String id,
@@ -41,7 +42,8 @@ public record RunRecord(
         String trigger,
         @Nullable String statement,
         @Nullable Path set,
-        @Nullable Told told) {
+        @Nullable Told told,
+        Finding finding) {
 
     private static final String COPY_ONLY = "COPY_ONLY";
 
@@ -63,6 +65,16 @@ public record RunRecord(
     /** What happened, in English; null before the end. */
     public @Nullable String result() {
         return told == null ? null : told.english();
+    }
+
+    /** What a verification found out about its set. */
+    public enum Finding {
+        /** Nothing: it was stopped, or could not read the set. */
+        NONE,
+        /** All of it is as it was written, or a server calls it valid. */
+        GOOD,
+        /** It is not what was written, or a server refuses it for what it holds. */
+        DAMAGED
     }
 
     /** How a run ended. */

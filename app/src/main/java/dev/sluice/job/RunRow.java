@@ -1,5 +1,6 @@
 package dev.sluice.job;
 
+import dev.sluice.job.RunRecord.Finding;
 import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
@@ -7,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Keeps the row of one run in the history. A history that cannot be written stops no run. */
@@ -31,7 +33,7 @@ final class RunRow {
             return;
         }
         try {
-            context.history().begin(row(kind, snapshot, RunRecord.Outcome.RUNNING));
+            context.history().begin(row(kind, snapshot, RunRecord.Outcome.RUNNING, Finding.NONE));
         } catch (IOException e) {
             LOG.warn("the history has no row for {}", context.id(), e);
             log.warning(Told.of("log.noHistory", e.toString()));
@@ -42,8 +44,9 @@ final class RunRow {
      * The run has ended.
      *
      * @param throughput as the story keeps it
+     * @param finding what is known of the set that was read; only a verification's is kept
      */
-    void end(JobSnapshot snapshot, List<RunStory.Moved> throughput) {
+    void end(JobSnapshot snapshot, List<RunStory.Moved> throughput, Finding finding) {
         RunRecord.Outcome outcome = outcome(snapshot.state());
         JobKind kind = work.recordedAs(outcome);
         if (kind == null) {
@@ -52,7 +55,11 @@ final class RunRow {
         try {
             context.history()
                     .end(
-                            row(kind, snapshot, outcome),
+                            row(
+                                    kind,
+                                    snapshot,
+                                    outcome,
+                                    kind == JobKind.VERIFICATION ? finding : Finding.NONE),
                             RunStory.of(snapshot, throughput, command()));
         } catch (IOException e) {
             LOG.error("the end of {} is not in the history", context.id(), e);
@@ -75,7 +82,9 @@ final class RunRow {
         };
     }
 
-    private RunRecord row(JobKind kind, JobSnapshot snapshot, RunRecord.Outcome outcome) {
+    private RunRecord row(
+            JobKind kind, JobSnapshot snapshot, RunRecord.Outcome outcome, Finding finding) {
+        Path set = snapshot.set();
         return new RunRecord(
                 snapshot.id(),
                 kind,
@@ -88,7 +97,8 @@ final class RunRow {
                 snapshot.progress().bytesDone(),
                 context.trigger(),
                 snapshot.statement(),
-                snapshot.set(),
-                snapshot.told());
+                set == null ? null : RunHistory.canonical(set),
+                snapshot.told(),
+                finding);
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.job;
 
 import dev.sluice.sql.SqlMessage;
+import dev.sluice.vdi.protocol.CompletionCode;
 import dev.sluice.words.Told;
 
 import java.util.List;
@@ -15,9 +16,10 @@ import java.util.stream.Collectors;
  *
  * @param key of its words: {@code .cause} and {@code .do} after it
  * @param place how near it is to the cause
+ * @param damage whether the backup is not what was written, whatever server reads it
  * @param numbers of the messages that it is about
  */
-record ServerAdvice(String key, Place place, Set<Integer> numbers) {
+record ServerAdvice(String key, Place place, boolean damage, Set<Integer> numbers) {
 
     /** How near a message is to the cause; in this order messages are told. */
     enum Place {
@@ -66,24 +68,31 @@ record ServerAdvice(String key, Place place, Set<Integer> numbers) {
                     cause("advice.otherFork", 4330),
                     cause("advice.stopBefore", 4335, 4338),
                     // the media
-                    cause("advice.moreDevices", 3132),
-                    cause("advice.wrongStripe", 3227, 3231),
-                    cause("advice.structure", 3241),
-                    cause("advice.noBackup", 3143, 3208, 3242, 3243, 3254),
-                    cause("advice.damaged", 3183, 3186, 3189, 3256),
-                    cause("advice.damagedDatabase", 3182),
+                    damage("advice.moreDevices", 3132),
+                    damage("advice.wrongStripe", 3227, 3231),
+                    damage("advice.structure", 3241),
+                    damage("advice.noBackup", 3143, 3208, 3242, 3243, 3254),
+                    damage("advice.damaged", 3183, 3186, 3189, 3256),
+                    damage("advice.damagedDatabase", 3182),
                     cause("advice.noChecksums", 3187),
                     cause("advice.blockSize", 3268, 3269),
                     cause("advice.transferSize", 3199),
                     // the devices
                     new ServerAdvice(
-                            "advice.deviceNotOpened", Place.DEVICE, Set.of(3201, 3206, 18204)),
+                            "advice.deviceNotOpened",
+                            Place.DEVICE,
+                            false,
+                            Set.of(3201, 3206, 18204)),
                     new ServerAdvice(
-                            "advice.deviceFailed", Place.DEVICE, Set.of(3202, 3203, 3271, 18210)),
-                    new ServerAdvice("advice.cancelled", Place.CONSEQUENCE, Set.of(3204)),
+                            "advice.deviceFailed",
+                            Place.DEVICE,
+                            false,
+                            Set.of(3202, 3203, 3271, 18210)),
+                    new ServerAdvice("advice.cancelled", Place.CONSEQUENCE, false, Set.of(3204)),
                     new ServerAdvice(
                             "advice.noReason",
                             Place.CONSEQUENCE,
+                            false,
                             Set.of(SqlMessage.TERMINATED_ABNORMALLY, 3041, 3119, 3167)));
 
     private static final Map<Integer, ServerAdvice> BY_NUMBER =
@@ -92,7 +101,34 @@ record ServerAdvice(String key, Place place, Set<Integer> numbers) {
                     .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 
     private static ServerAdvice cause(String key, Integer... numbers) {
-        return new ServerAdvice(key, Place.CAUSE, Set.of(numbers));
+        return new ServerAdvice(key, Place.CAUSE, false, Set.of(numbers));
+    }
+
+    private static ServerAdvice damage(String key, Integer... numbers) {
+        return new ServerAdvice(key, Place.CAUSE, true, Set.of(numbers));
+    }
+
+    /**
+     * Whether a server that read a backup says with these messages that it is damaged, and nothing
+     * of what it lacks itself, such as a certificate or a newer version.
+     */
+    static boolean isDamage(List<SqlMessage> messages) {
+        List<SqlMessage> errors = messages.stream().filter(SqlMessage::isError).toList();
+        return errors.stream().anyMatch(ServerAdvice::tellsDamage)
+                && errors.stream()
+                        .flatMap(error -> on(error).stream())
+                        .allMatch(advice -> advice.damage || advice.place != Place.CAUSE);
+    }
+
+    private static boolean tellsDamage(SqlMessage error) {
+        return on(error).map(ServerAdvice::damage).orElse(false)
+                || SystemErrors.in(error).anyMatch(ServerAdvice::isOfContent);
+    }
+
+    /** What a device says of the data on it. */
+    private static boolean isOfContent(KnownCode code) {
+        return code.number() == CompletionCode.CRC.number()
+                || code.number() == CompletionCode.HANDLE_EOF.number();
     }
 
     /** What probably happened, in sentences. */

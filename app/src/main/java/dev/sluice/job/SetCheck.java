@@ -1,7 +1,7 @@
 package dev.sluice.job;
 
+import dev.sluice.job.RunRecord.Finding;
 import dev.sluice.job.RunRecord.Outcome;
-import dev.sluice.media.Manifest;
 import dev.sluice.media.VerifyReport;
 import dev.sluice.words.Told;
 
@@ -23,7 +23,7 @@ public record SetCheck(VerifyReport report, RunRecord run, @Nullable IOException
 
     static RunRecord row(
             String id,
-            Manifest manifest,
+            SetOwner owner,
             Path set,
             VerifyReport report,
             Instant started,
@@ -32,9 +32,9 @@ public record SetCheck(VerifyReport report, RunRecord run, @Nullable IOException
         return new RunRecord(
                 id,
                 JobKind.CHECK,
-                manifest.server(),
-                manifest.database(),
-                manifest.type().word(manifest.scope()),
+                owner.server(),
+                owner.database(),
+                owner.type(),
                 outcome(report),
                 started,
                 duration,
@@ -42,20 +42,36 @@ public record SetCheck(VerifyReport report, RunRecord run, @Nullable IOException
                 trigger,
                 null,
                 set,
-                told(report));
+                told(report),
+                finding(report));
     }
 
     private static Outcome outcome(VerifyReport report) {
-        if (!report.problems().isEmpty()) {
-            return Outcome.FAILED;
+        if (report.isGood()) {
+            return Outcome.COMPLETED;
         }
-        return report.cancelled() ? Outcome.CANCELLED : Outcome.COMPLETED;
+        return report.cancelled() && !report.isDamaged() ? Outcome.CANCELLED : Outcome.FAILED;
+    }
+
+    private static Finding finding(VerifyReport report) {
+        if (report.isGood()) {
+            return Finding.GOOD;
+        }
+        return report.isDamaged() ? Finding.DAMAGED : Finding.NONE;
     }
 
     private static Told told(VerifyReport report) {
-        if (!report.problems().isEmpty()) {
-            return Told.lines(report.problems().stream().map(VerifyReport.Problem::text).toList());
-        }
-        return report.cancelled() ? Told.of("check.stopped") : Told.of("check.good");
+        return switch (outcome(report)) {
+            case COMPLETED -> Told.of("check.good");
+            case CANCELLED -> Told.of("check.stopped");
+            default -> {
+                Told problems =
+                        Told.lines(
+                                report.problems().stream()
+                                        .map(VerifyReport.Problem::text)
+                                        .toList());
+                yield report.isDamaged() ? problems : Told.lines(Told.of("check.unread"), problems);
+            }
+        };
     }
 }

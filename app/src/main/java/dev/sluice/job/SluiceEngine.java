@@ -1,10 +1,7 @@
 package dev.sluice.job;
 
 import dev.sluice.job.SequenceRun.AfterFailure;
-import dev.sluice.media.BackupSet;
-import dev.sluice.media.BackupSetVerifier;
 import dev.sluice.media.VerifyListener;
-import dev.sluice.media.VerifyReport;
 import dev.sluice.sql.RestoreStatement.Kind;
 import dev.sluice.sql.ServerFacts;
 import dev.sluice.sql.SqlServer;
@@ -15,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.file.FileStore;
-import java.time.Duration;
-import java.time.Instant;
+import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -223,33 +219,18 @@ public final class SluiceEngine implements AutoCloseable {
     }
 
     /**
-     * Reads every byte of a backup set and compares it with the manifest, and keeps the verdict in
-     * the history. It takes as long as the disk does, on the calling thread; no server takes part.
+     * Reads every byte of a backup set and compares it with the manifest, and keeps what it found
+     * in the history. It takes as long as the disk does, on the calling thread; no server takes
+     * part. A set that cannot even be opened, damaged or not, has a report as well.
      *
+     * @param folder the one that holds manifest.json
      * @param trigger as in {@link Triggers}
+     * @throws IOException when there is no set, and none that the history knows of ever was
      * @throws InterruptedException when the calling thread is interrupted; there is no verdict then
      */
-    public SetCheck check(BackupSet set, String trigger, VerifyListener listener)
-            throws InterruptedException {
-        Instant started = clock.wall().instant();
-        VerifyReport report = BackupSetVerifier.verify(set, listener);
-        Duration duration = Duration.between(started, clock.wall().instant());
-        RunRecord run =
-                SetCheck.row(
-                        newId(),
-                        set.manifest(),
-                        set.directory().toAbsolutePath().normalize(),
-                        report,
-                        started,
-                        duration,
-                        trigger);
-        try {
-            history.keep(run);
-            return new SetCheck(report, run, null);
-        } catch (IOException e) {
-            // the verdict itself counts all the same
-            return new SetCheck(report, run, e);
-        }
+    public SetCheck check(Path folder, String trigger, VerifyListener listener)
+            throws IOException, InterruptedException {
+        return new SetVerification(history, clock, newId(), folder, trigger).run(listener);
     }
 
     /** A look each at the headers and the files of every set. */

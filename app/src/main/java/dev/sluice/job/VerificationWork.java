@@ -1,6 +1,7 @@
 package dev.sluice.job;
 
 import dev.sluice.media.BackupSet;
+import dev.sluice.media.Manifest;
 import dev.sluice.sql.Recovery;
 import dev.sluice.sql.RestoreStatement;
 import dev.sluice.sql.Scope;
@@ -46,7 +47,9 @@ final class VerificationWork extends LookWork {
     @Override
     public String database() {
         BackupSet present = set;
-        return present == null ? "" : present.manifest().database();
+        return present == null
+                ? SetOwner.byFolders(request.set()).database()
+                : present.manifest().database();
     }
 
     @Override
@@ -60,10 +63,23 @@ final class VerificationWork extends LookWork {
     }
 
     @Override
-    public void prepare(SqlSession session, ServerFacts facts, JobLog log) throws IOException {
+    public void prepare(SqlSession session, ServerFacts facts, JobLog log)
+            throws IOException, JobException {
         BackupSet present = BackupSet.open(request.set());
         set = present;
+        requireVersion(present, facts);
         read(present.openStripes());
+    }
+
+    /** What a newer server wrote may look like damage to an older one. */
+    private void requireVersion(BackupSet present, ServerFacts facts) throws JobException {
+        Manifest.Header header = present.manifest().header();
+        int made = header == null ? 0 : ServerFacts.majorVersion(header.serverVersion());
+        int server = facts.majorVersion();
+        if (made > server && server > 0) {
+            throw new JobException(
+                    Told.of("refused.newerVersion", request.set(), made, request.server(), server));
+        }
     }
 
     @Override

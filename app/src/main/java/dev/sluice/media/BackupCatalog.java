@@ -70,12 +70,10 @@ public record BackupCatalog(
     }
 
     /**
-     * The same, where a set with a missing or cut stripe counts as a problem. Looks at every
-     * stripe's size; contents are for {@link BackupSetVerifier}.
-     *
-     * @throws IOException when a stripe cannot be looked at
+     * The same, where a set with a missing or cut stripe, or one that cannot be looked at, counts
+     * as a problem. Looks at every stripe's size; contents are for {@link BackupSetVerifier}.
      */
-    public BackupCatalog withStripesChecked() throws IOException {
+    public BackupCatalog withStripesChecked() {
         List<BackupSet> whole = new ArrayList<>();
         List<BackupSetException> found = new ArrayList<>(problems);
         for (BackupSet set : sets) {
@@ -83,6 +81,8 @@ public record BackupCatalog(
                 whole.add(BackupSet.open(set.directory()));
             } catch (BackupSetException e) {
                 found.add(e);
+            } catch (IOException e) {
+                found.add(unreadable(set.directory(), e));
             }
         }
         return new BackupCatalog(whole, remains, found);
@@ -147,9 +147,9 @@ public record BackupCatalog(
             problems.put(file, unreadable(file, e));
             return FileVisitResult.CONTINUE;
         }
+    }
 
-        private static BackupSetException unreadable(Path path, Exception e) {
-            return new BackupSetException(path, Told.of("set.unreadable", path, e.toString()), e);
-        }
+    private static BackupSetException unreadable(Path path, Exception e) {
+        return new BackupSetException(path, Told.of("set.unreadable", path, e.toString()), e);
     }
 }

@@ -2,9 +2,13 @@ package dev.sluice.media;
 
 import dev.sluice.words.Told;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -72,19 +76,38 @@ public record BackupSet(Path directory, Manifest manifest) {
         return StripeReader.open(directory, manifest.stripes().get(stripe));
     }
 
-    static Manifest readManifest(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            throw new NotABackupSetException(
-                    directory,
-                    Files.exists(directory)
-                            ? Told.of("set.isFile", directory)
-                            : Told.of("set.noFolder", directory));
-        }
+    /**
+     * What a set says about itself, whether its stripes are there or not; otherwise as {@link
+     * #open}.
+     */
+    public static Manifest readManifest(Path directory) throws IOException {
+        requireFolder(directory);
         Path file = directory.resolve(SetLayout.MANIFEST);
-        if (!Files.isRegularFile(file)) {
+        BasicFileAttributes manifest = look(file);
+        if (manifest == null || !manifest.isRegularFile()) {
             throw new NotABackupSetException(directory, whyNoManifest(directory));
         }
         return ManifestFile.read(file);
+    }
+
+    private static void requireFolder(Path directory) throws IOException {
+        BasicFileAttributes found = look(directory);
+        if (found == null || !found.isDirectory()) {
+            throw new NotABackupSetException(
+                    directory,
+                    found == null
+                            ? Told.of("set.noFolder", directory)
+                            : Told.of("set.isFile", directory));
+        }
+    }
+
+    /** Null when it is not there; that it cannot be looked at is another matter. */
+    private static @Nullable BasicFileAttributes look(Path path) throws IOException {
+        try {
+            return Files.readAttributes(path, BasicFileAttributes.class);
+        } catch (NoSuchFileException e) {
+            return null;
+        }
     }
 
     private static Told whyNoManifest(Path directory) throws IOException {
@@ -106,11 +129,13 @@ public record BackupSet(Path directory, Manifest manifest) {
 
     private void requireWhole(Manifest.Stripe stripe) throws IOException {
         Path file = directory.resolve(stripe.name());
-        if (!Files.isRegularFile(file)) {
-            throw new StripeException(
-                    file, Told.of("stripe.missing", file, manifest.stripes().size()));
+        BasicFileAttributes found = look(file);
+        if (found == null || !found.isRegularFile()) {
+            // a share that went away in between took no stripe from the set
+            requireFolder(directory);
+            throw missing(file);
         }
-        long size = Files.size(file);
+        long size = found.size();
         if (size != stripe.storedSize()) {
             throw new StripeException(
                     file,
@@ -118,6 +143,11 @@ public record BackupSet(Path directory, Manifest manifest) {
                             ? Told.of("stripe.truncated", file, size, stripe.storedSize())
                             : Told.of("stripe.tooLong", file, size, stripe.storedSize()));
         }
+    }
+
+    StripeException missing(Path stripe) {
+        return new StripeException(
+                stripe, Told.of("stripe.missing", stripe, manifest.stripes().size()));
     }
 
     private static void closeAfter(IOException cause, List<StripeReader> readers) {

@@ -35,6 +35,19 @@ public class BackupSetException extends IOException implements Teller {
         return told;
     }
 
+    /**
+     * Whether it says that the set is damaged. Otherwise it could not be read here and now, which
+     * says nothing about the set.
+     */
+    public boolean isDamage() {
+        return false;
+    }
+
+    /** The folder of the set; null where {@link #path} is. */
+    public @Nullable Path folder() {
+        return path;
+    }
+
     /** The folder or file it is about; null when it is about none, and after deserialisation. */
     public @Nullable Path path() {
         return path;

@@ -11,16 +11,33 @@ public final class ManifestException extends BackupSetException {
 
     private static final long serialVersionUID = 1;
 
-    private ManifestException(Path path, Told told, @Nullable Throwable cause) {
+    private final boolean damage;
+
+    private ManifestException(Path path, Told told, boolean damage, @Nullable Throwable cause) {
         super(path, told, cause);
+        this.damage = damage;
     }
 
     static ManifestException damaged(Path file, Told what, @Nullable Throwable cause) {
-        return new ManifestException(file, Told.of("manifest.damaged", file, what), cause);
+        return new ManifestException(file, Told.of("manifest.damaged", file, what), true, cause);
     }
 
     static ManifestException newer(Path file, long version) {
         return new ManifestException(
-                file, Told.of("manifest.newer", file, version, Manifest.FORMAT_VERSION), null);
+                file,
+                Told.of("manifest.newer", file, version, Manifest.FORMAT_VERSION),
+                false,
+                null);
+    }
+
+    @Override
+    public boolean isDamage() {
+        return damage;
+    }
+
+    @Override
+    public @Nullable Path folder() {
+        Path file = path();
+        return file == null ? null : file.getParent();
     }
 }

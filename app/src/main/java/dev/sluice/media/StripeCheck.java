@@ -5,10 +5,13 @@ import dev.sluice.media.mtf.MtfFormatException;
 import dev.sluice.media.mtf.MtfHandler;
 import dev.sluice.media.mtf.MtfReader;
 import dev.sluice.transfer.DamagedDataException;
+import dev.sluice.words.Teller;
 import dev.sluice.words.Told;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongPredicate;
@@ -50,10 +53,29 @@ final class StripeCheck {
             readAll(reader, goOn);
         } catch (DamagedDataException e) {
             add(e.offset(), e);
+        } catch (NoSuchFileException e) {
+            notFound(e);
         } catch (IOException e) {
-            add(-1, e);
+            unread(e);
         }
         return problems;
+    }
+
+    /** A share that is gone has no stripes either. */
+    private void notFound(NoSuchFileException e) {
+        if (Files.isDirectory(set.directory())) {
+            add(-1, set.missing(set.stripePath(index)));
+        } else {
+            unread(e);
+        }
+    }
+
+    private void unread(IOException e) {
+        Told text =
+                e instanceof Teller
+                        ? Told.of(e)
+                        : Told.of("set.unreadable", set.stripePath(index), e.toString());
+        problems.add(new VerifyReport.Problem(stripe.name(), -1, false, text));
     }
 
     private void readAll(StripeReader reader, LongPredicate goOn) throws IOException {
@@ -97,7 +119,7 @@ final class StripeCheck {
 
     private void add(long offset, Told text) {
         if (problems.size() < MAX_PROBLEMS) {
-            problems.add(new VerifyReport.Problem(stripe.name(), offset, text));
+            problems.add(new VerifyReport.Problem(stripe.name(), offset, true, text));
         }
     }
 

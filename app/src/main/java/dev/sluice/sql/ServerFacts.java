@@ -32,6 +32,11 @@ public record ServerFacts(
 
     /** The first number of the version, such as 16 for SQL Server 2022; 0 when it has none. */
     public int majorVersion() {
+        return majorVersion(version);
+    }
+
+    /** The same of the version of any server. */
+    public static int majorVersion(String version) {
         int dot = version.indexOf('.');
         String first = dot < 0 ? version : version.substring(0, dot);
         return first.matches("\\d{1,4}") ? Integer.parseInt(first) : 0;

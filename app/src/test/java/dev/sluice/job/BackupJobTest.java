@@ -417,7 +417,8 @@ class BackupJobTest {
                     "a test",
                     null,
                     null,
-                    null);
+                    null,
+                    RunRecord.Finding.NONE);
         }
 
         @Test

@@ -37,7 +37,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.StreamSupport;
 
-/** The real file system, except that a test decides what becomes of writes. */
+/** The real file system, except that a test decides what becomes of writes and reads. */
 public final class FaultyFileSystem extends FileSystem {
 
     /** Comes before each write to a file. */
@@ -47,9 +47,27 @@ public final class FaultyFileSystem extends FileSystem {
         void beforeWrite(Path file, Channel channel) throws IOException;
     }
 
+    /** What is done with a file. */
+    public enum Act {
+        /** It is looked at. */
+        LOOK,
+        /** It is opened. */
+        OPEN,
+        /** Bytes of it are read. */
+        READ
+    }
+
+    /** Comes before a file or folder is looked at, and before it is read. */
+    @FunctionalInterface
+    public interface ReadFault {
+        /** Comes before the act. */
+        void before(Act act, Path path) throws IOException;
+    }
+
     private final FileSystem real;
     private final Provider provider = new Provider();
     private volatile Fault fault = (file, channel) -> {};
+    private volatile ReadFault readFault = (act, path) -> {};
 
     /** A file system without a fault. */
     public FaultyFileSystem(FileSystem real) {
@@ -59,6 +77,11 @@ public final class FaultyFileSystem extends FileSystem {
     /** Decides from now on. */
     public void onWrite(Fault newFault) {
         fault = newFault;
+    }
+
+    /** Decides from now on. */
+    public void onRead(ReadFault newFault) {
+        readFault = newFault;
     }
 
     /** The same path, in this file system. */
@@ -199,6 +222,7 @@ public final class FaultyFileSystem extends FileSystem {
 
         @Override
         public int read(ByteBuffer target, long position) throws IOException {
+            readFault.before(Act.READ, file);
             return channel.read(target, position);
         }
 
@@ -236,6 +260,7 @@ public final class FaultyFileSystem extends FileSystem {
                 Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
                 throws IOException {
             Path plain = unwrap(path);
+            readFault.before(Act.OPEN, plain);
             return new Channel(plain, real().newFileChannel(plain, options, attributes));
         }
 
@@ -316,6 +341,7 @@ public final class FaultyFileSystem extends FileSystem {
         @Override
         public <A extends BasicFileAttributes> A readAttributes(
                 Path path, Class<A> type, LinkOption... options) throws IOException {
+            readFault.before(Act.LOOK, unwrap(path));
             return real().readAttributes(unwrap(path), type, options);
         }
 

@@ -1,5 +1,6 @@
 package dev.sluice.job;
 
+import dev.sluice.job.RunRecord.Finding;
 import dev.sluice.job.RunRecord.Outcome;
 import dev.sluice.words.Told;
 
@@ -49,7 +50,8 @@ public final class HistoryRows {
                         : null,
                 outcome == Outcome.FAILED
                         ? Told.asIs("Msg 3201, Level 16, State 1: Cannot open backup device.")
-                        : null);
+                        : null,
+                finding(kind, outcome));
     }
 
     /**
@@ -77,7 +79,18 @@ public final class HistoryRows {
                 trigger,
                 null,
                 set,
-                result == null ? null : Told.asIs(result));
+                result == null ? null : Told.asIs(result),
+                finding(kind, outcome));
+    }
+
+    /** Of a verification that read the set, where it was not stopped. */
+    private static Finding finding(JobKind kind, Outcome outcome) {
+        boolean verification = kind == JobKind.CHECK || kind == JobKind.VERIFICATION;
+        return switch (outcome) {
+            case COMPLETED -> verification ? Finding.GOOD : Finding.NONE;
+            case FAILED -> verification ? Finding.DAMAGED : Finding.NONE;
+            case RUNNING, CANCELLED, INTERRUPTED -> Finding.NONE;
+        };
     }
 
     /** Keeps a row that a Sluice of years to come wrote. */
@@ -88,21 +101,30 @@ public final class HistoryRows {
 
     /** The same run of another type. */
     public static RunRecord of(@Nullable String type, RunRecord run) {
-        return like(run, type, run.statement(), run.told());
+        return like(run, type, run.statement(), run.told(), run.finding());
     }
 
     /** The same run with another statement. */
     public static RunRecord with(RunRecord run, String statement) {
-        return like(run, run.type(), statement, run.told());
+        return like(run, run.type(), statement, run.told(), run.finding());
     }
 
     /** The same run with another end. */
     static RunRecord with(RunRecord run, Told told) {
-        return like(run, run.type(), run.statement(), told);
+        return like(run, run.type(), run.statement(), told, run.finding());
+    }
+
+    /** The same run of a verification that found out something else, or nothing. */
+    public static RunRecord with(RunRecord run, Finding finding) {
+        return like(run, run.type(), run.statement(), run.told(), finding);
     }
 
     private static RunRecord like(
-            RunRecord run, @Nullable String type, @Nullable String statement, @Nullable Told told) {
+            RunRecord run,
+            @Nullable String type,
+            @Nullable String statement,
+            @Nullable Told told,
+            Finding finding) {
         return new RunRecord(
                 run.id(),
                 run.kind(),
@@ -116,7 +138,8 @@ public final class HistoryRows {
                 run.trigger(),
                 statement,
                 run.set(),
-                told);
+                told,
+                finding);
     }
 
     /** Runs of ten databases, one every forty minutes up to now: most completed, some not. */

@@ -541,56 +541,6 @@ class RestoreSequenceTest {
     }
 
     @Nested
-    class Verification {
-
-        private final SqlMessage valid = new SqlMessage(3262, 0, 1, "The backup set is valid.");
-
-        private JobSnapshot verify() throws InterruptedException {
-            Job job = bench.engine.verify(new VerifyRequest("scripted", full, 0), "a test");
-            job.start();
-            return job.await();
-        }
-
-        @Test
-        void hasTheServerReadEveryByte() throws Exception {
-            server.verdict = List.of(valid);
-            JobSnapshot end = verify();
-            assertThat(end.state()).as(end.result()).isEqualTo(JobState.COMPLETED);
-            assertThat(end.kind()).isEqualTo(JobKind.VERIFICATION);
-            assertThat(end.database()).isEqualTo("Sales");
-            assertThat(end.progress().bytesDone()).isEqualTo(server.bytes.get()).isPositive();
-            assertThat(end.statement()).startsWith("RESTORE VERIFYONLY FROM VIRTUAL_DEVICE");
-            assertThat(restoreRows()).isZero();
-        }
-
-        @Test
-        void isNoSuccessUnlessTheServerSaysSo() throws Exception {
-            server.verdict = List.of();
-            JobSnapshot end = verify();
-            assertThat(end.state()).isEqualTo(JobState.FAILED);
-            assertThat(end.result()).contains("without message 3262", "Nothing was touched.");
-        }
-
-        @Test
-        void canBeStoppedInMidStream() throws Exception {
-            server.beforeTransfer =
-                    (device, number) -> {
-                        if (number == 3) {
-                            meet();
-                        }
-                    };
-            Job job = bench.engine.verify(new VerifyRequest("scripted", full, 0), "a test");
-            job.start();
-            Bench.await(reached);
-            assertThat(job.cancel("the test")).isEqualTo(CancelReply.ACCEPTED);
-            goOn.countDown();
-            JobSnapshot end = Bench.await(job);
-            assertThat(end.state()).isEqualTo(JobState.CANCELLED);
-            assertThat(end.outstanding()).isZero();
-        }
-    }
-
-    @Nested
     class Refusal {
 
         @Test

@@ -1,5 +1,7 @@
 package dev.sluice.job;
 
+import static dev.sluice.job.RunRecord.Finding.NONE;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -43,7 +45,8 @@ class RunHistoryTest {
                 "profile nightly",
                 "BACKUP DATABASE [Sales] …",
                 Path.of("/backups/set"),
-                Told.asIs("a line\nand \"another\""));
+                Told.asIs("a line\nand \"another\""),
+                RunRecord.Finding.NONE);
     }
 
     private static RunRecord told(Told told) {
@@ -142,6 +145,32 @@ class RunHistoryTest {
                         Told.asIs(
                                 "The backup is complete: 4,096 bytes in 2 stripes, in"
                                         + " /backups/set"));
+    }
+
+    /** Every failure of a verification counted as damage when these were written. */
+    @ParameterizedTest
+    @CsvSource({
+        "CHECK, COMPLETED, GOOD",
+        "CHECK, FAILED, DAMAGED",
+        "VERIFICATION, FAILED, DAMAGED",
+        "CHECK, CANCELLED, NONE",
+        "BACKUP, FAILED, NONE"
+    })
+    void knowsWhatRowsFoundThatDoNotSaySo(
+            JobKind kind, RunRecord.Outcome outcome, RunRecord.Finding finding) throws Exception {
+        Path set = folder.resolveSibling("set");
+        RunRecord run =
+                HistoryRows.with(
+                        HistoryRows.ofSet(kind, outcome, set, START, "a test", null),
+                        RunRecord.Finding.NONE);
+        TestRuns.keep(history, run, RunStory.NONE);
+        assertThat(history.list()).extracting(RunRecord::finding).containsExactly(NONE);
+        Path row = folder.resolve(run.id() + ".json");
+        String written = Files.readString(row);
+        Files.writeString(row, written.replaceFirst("\"finding\" : \"NONE\",", ""));
+        assertThat(new RunHistory(folder, folder.resolve("log")).list())
+                .extracting(RunRecord::finding)
+                .containsExactly(finding);
     }
 
     @Test
@@ -265,11 +294,11 @@ class RunHistoryTest {
         assertThat(Files.readString(file))
                 .isEqualTo(
                         "id,kind,server,database,type,outcome,started,durationMillis,bytes,trigger,"
-                                + "statement,set,result\r\n"
+                                + "statement,set,result,finding\r\n"
                                 + "'=1+1,BACKUP,embedded,Sales,full,FAILED,2026-03-01T10:00:00Z,"
                                 + "1234,4096,profile nightly,BACKUP DATABASE [Sales] …,"
                                 + Path.of("/backups/set")
-                                + ",\"a line\nand \"\"another\"\"\"\r\n");
+                                + ",\"a line\nand \"\"another\"\"\",NONE\r\n");
     }
 
     @Test

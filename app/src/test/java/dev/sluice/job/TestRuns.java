@@ -39,7 +39,8 @@ public final class TestRuns {
                 "profile nightly",
                 "BACKUP DATABASE [" + database + "] TO VIRTUAL_DEVICE = N'Sluice-1' WITH CHECKSUM",
                 set,
-                Told.asIs(outcome + " as the test wants it"));
+                Told.asIs(outcome + " as the test wants it"),
+                RunRecord.Finding.NONE);
     }
 
     /** Keeps a run and its story. */

@@ -58,6 +58,19 @@ final class BackupSetVerifierTest {
         assertThat(report.problems())
                 .extracting(VerifyReport.Problem::stripe)
                 .contains("stripe-01.bak", "stripe-03.bak");
+        assertThat(report.problems()).allMatch(VerifyReport.Problem::damage);
+    }
+
+    @Test
+    void aStripeThatIsGoneWithItsFolderIsNoDamage() throws Exception {
+        BackupSet set = TestSets.write(folder.resolve("share"), new byte[9], new byte[9]);
+        Files.move(folder.resolve("share"), folder.resolve("gone"));
+
+        VerifyReport report = BackupSetVerifier.verify(set, VerifyListener.NONE);
+
+        assertThat(report.problems()).hasSize(2).noneMatch(VerifyReport.Problem::damage);
+        assertThat(report.isGood()).isFalse();
+        assertThat(report.isDamaged()).isFalse();
     }
 
     @Test

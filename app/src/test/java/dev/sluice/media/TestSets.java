@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Makes backup sets for tests. */
-final class TestSets {
+public final class TestSets {
 
     static final LocalDateTime NOW = LocalDateTime.of(2026, 3, 4, 5, 6, 7);
     static final ManifestFacts FACTS =
@@ -59,7 +59,7 @@ final class TestSets {
     }
 
     /** Writes and commits a set with these streams. */
-    static BackupSet write(Path destination, byte[]... streams) throws IOException {
+    public static BackupSet write(Path destination, byte[]... streams) throws IOException {
         BackupSetWriter writer = create(destination, streams.length);
         for (int i = 0; i < streams.length; i++) {
             write(writer.stripes().get(i), streams[i]);

@@ -594,13 +594,11 @@ class GalleryTest {
         Path newest = desk.sets.getLast().directory();
         Path before = desk.sets.get(desk.sets.size() - 2).directory();
         Instant at = Instant.now();
-        desk.verified.put(
-                newest,
-                HistoryRows.row(JobKind.CHECK, "prod", "Sales", Outcome.FAILED, at, "window"));
-        desk.verified.put(
-                before,
-                HistoryRows.row(
-                        JobKind.VERIFICATION, "prod", "Sales", Outcome.COMPLETED, at, "window"));
+        desk.verifications.add(
+                HistoryRows.ofSet(JobKind.CHECK, Outcome.FAILED, newest, at, "window", null));
+        desk.verifications.add(
+                HistoryRows.ofSet(
+                        JobKind.VERIFICATION, Outcome.COMPLETED, before, at, "window", null));
         for (Theme theme : Theme.values()) {
             String suffix = "-" + theme.name().toLowerCase(Locale.ROOT);
             robot.interact(

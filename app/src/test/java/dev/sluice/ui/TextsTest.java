@@ -105,11 +105,11 @@ class TextsTest extends TranslatedTexts {
                     List.of("BEGINS", "PART", "SPARES", "GOES_ON", "STOPS", "SOUGHT", "AWAITED"),
                     // a verification counts when it has come to a verdict
                     "restore.verified",
-                    List.of("COMPLETED", "FAILED"),
+                    List.of("GOOD", "DAMAGED"),
                     "restore.verdict",
-                    List.of("COMPLETED", "FAILED"),
+                    List.of("GOOD", "DAMAGED"),
                     "verdict",
-                    List.of("COMPLETED", "FAILED"));
+                    List.of("GOOD", "DAMAGED"));
 
     TextsTest() {
         super(RESOURCES, "strings");

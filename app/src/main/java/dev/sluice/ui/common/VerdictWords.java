@@ -22,7 +22,7 @@ public final class VerdictWords {
                 ? texts.get("restore.verified.never")
                 : texts.of(
                         "restore.verified",
-                        run.outcome(),
+                        run.finding(),
                         Formats.dateTime(run.started()),
                         reader(run, texts));
     }
@@ -31,7 +31,7 @@ public final class VerdictWords {
     public static String inShort(@Nullable RunRecord run, Instant now, Texts texts) {
         return run == null
                 ? texts.get("restore.verified.never")
-                : texts.of("restore.verdict", run.outcome(), Ages.of(run.started(), now, texts));
+                : texts.of("restore.verdict", run.finding(), Ages.of(run.started(), now, texts));
     }
 
     /** The same in a sentence, with who or what asked for it, and what was found to be wrong. */
@@ -39,12 +39,12 @@ public final class VerdictWords {
         String sentence =
                 texts.of(
                         "verdict",
-                        run.outcome(),
+                        run.finding(),
                         Formats.dateTime(run.started()),
                         reader(run, texts),
                         TriggerWords.started(run.trigger(), texts));
-        boolean failed = run.outcome() == RunRecord.Outcome.FAILED;
-        return failed && run.told() != null ? sentence + "\n" + texts.tell(run.told()) : sentence;
+        boolean damaged = run.finding() == RunRecord.Finding.DAMAGED;
+        return damaged && run.told() != null ? sentence + "\n" + texts.tell(run.told()) : sentence;
     }
 
     private static String reader(RunRecord run, Texts texts) {

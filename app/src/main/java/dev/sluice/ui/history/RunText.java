@@ -95,10 +95,17 @@ final class RunText {
         return target ? texts.get("drain.targetChecked") : texts.of("drain.phase", step.phase());
     }
 
+    /** How it ended; of a verification that found damage: that it did. */
+    String outcome(RunRecord run) {
+        return run.finding() == RunRecord.Finding.DAMAGED
+                ? texts.get("history.outcome.damage")
+                : texts.of("history.outcome", run.outcome());
+    }
+
     /** All of it, for the clipboard. */
     String of(RunRecord run, RunStory story) {
         StringBuilder all = new StringBuilder();
-        line(all, title(run) + ": " + texts.of("history.outcome", run.outcome()));
+        line(all, title(run) + ": " + outcome(run));
         facts(run, story).forEach((name, value) -> line(all, name + ": " + value));
         line(all, texts.get("history.id") + ": " + run.id());
         section(all, texts.tell(run.told()));

@@ -91,8 +91,7 @@ public final class StoryView extends VBox {
         RunText words = new RunText(texts);
         title.setText(words.title(run));
         title.setGraphic(Icons.of(run.outcome()));
-        title.setAccessibleText(
-                words.title(run) + ", " + texts.of("history.outcome", run.outcome()));
+        title.setAccessibleText(words.title(run) + ", " + words.outcome(run));
         result.setText(texts.tell(run.told()));
         Nodes.show(result, !result.getText().isEmpty());
         summary.getChildren().setAll(result, facts(words, run, story));

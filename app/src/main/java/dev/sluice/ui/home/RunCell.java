@@ -52,7 +52,10 @@ final class RunCell extends ListCell<RunRecord> {
     }
 
     private void show(RunRecord run) {
-        String outcome = texts.of("home.outcome", run.outcome());
+        String outcome =
+                run.finding() == RunRecord.Finding.DAMAGED
+                        ? texts.get("home.outcome.damage")
+                        : texts.of("home.outcome", run.outcome());
         what.setGraphic(Icons.of(run.outcome()));
         what.setText(
                 switch (run.kind()) {

@@ -4,6 +4,7 @@ import dev.sluice.job.JobKind;
 import dev.sluice.job.RunHistory;
 import dev.sluice.job.RunRecord;
 import dev.sluice.job.RunRecord.Outcome;
+import dev.sluice.job.Verdicts;
 import dev.sluice.media.BackupCatalog;
 import dev.sluice.media.BackupSet;
 import dev.sluice.words.Told;
@@ -14,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Finds backup sets: those of the history, those under a folder, those picked by hand. */
@@ -43,27 +43,24 @@ public final class KnownSets {
      * What was found.
      *
      * @param sets whose manifest is intact and whose stripes are there
-     * @param verified the newest verdict on each set's folder that has one
+     * @param verdicts those on all sets
      * @param problems what cannot be used, and why
      * @param lost sets of the history that are no longer where they were
      */
-    public record Found(
-            List<BackupSet> sets, Map<Path, RunRecord> verified, List<Told> problems, int lost) {
+    public record Found(List<BackupSet> sets, Verdicts verdicts, List<Told> problems, int lost) {
 
         /** Nothing. */
-        static final Found NOTHING = new Found(List.of(), Map.of(), List.of(), 0);
+        static final Found NOTHING = new Found(List.of(), Verdicts.NONE, List.of(), 0);
 
         /** Takes copies. */
         public Found {
             sets = List.copyOf(sets);
-            verified = Map.copyOf(verified);
             problems = List.copyOf(problems);
         }
 
         /** Whether a set did not pass its last verification. */
         boolean isDoubted(BackupSet set) {
-            RunRecord verdict = verified.get(set.directory());
-            return verdict != null && verdict.outcome() == Outcome.FAILED;
+            return verdicts.isDamaged(set.directory());
         }
     }
 
@@ -126,11 +123,10 @@ public final class KnownSets {
     }
 
     private static Found found(
-            BackupCatalog catalog, List<RunRecord> runs, List<Told> without, int lost)
-            throws IOException {
+            BackupCatalog catalog, List<RunRecord> runs, List<Told> without, int lost) {
         BackupCatalog checked = catalog.withStripesChecked();
         List<Told> problems = new ArrayList<>(without);
         checked.problems().forEach(problem -> problems.add(problem.told()));
-        return new Found(checked.sets(), RunHistory.verdicts(runs), problems, lost);
+        return new Found(checked.sets(), Verdicts.of(runs), problems, lost);
     }
 }

@@ -353,7 +353,7 @@ public final class SourceViewModel {
         List<SetLine> lines = new ArrayList<>();
         if (now != null) {
             for (BackupSet set : now.sets()) {
-                SetLine line = new SetLine(set, found.verified().get(set.directory()));
+                SetLine line = new SetLine(set, found.verdicts().on(set.directory()));
                 line.chosen().subscribe((before, chosen) -> chosenByHand());
                 lines.add(line);
             }
@@ -498,7 +498,7 @@ public final class SourceViewModel {
     }
 
     private String verdict(BackupSet set) {
-        return VerdictWords.of(found.verified().get(set.directory()), texts);
+        return VerdictWords.of(found.verdicts().on(set.directory()), texts);
     }
 
     // the sets stay, and what is done with them changes

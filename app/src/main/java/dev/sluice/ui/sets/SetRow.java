@@ -19,7 +19,7 @@ import java.util.Objects;
  * @param state what it is
  * @param set the set, when it is one
  * @param remains what is left, when a run did not finish
- * @param problem what is wrong with its manifest; empty when nothing is
+ * @param problem what is wrong with it; empty when nothing is
  */
 public record SetRow(
         Path folder,
@@ -34,10 +34,10 @@ public record SetRow(
         COMMITTED,
         /** A committed set; every byte was found to be right. */
         VERIFIED,
-        /** A set that cannot be trusted. */
+        /** A set that is not what was written, or that a server refuses for what it holds. */
         DAMAGED,
-        /** A committed set that a server could not read to its end, for whatever reason. */
-        DOUBTED,
+        /** A folder that cannot be read here and now, or not by this Sluice. */
+        UNREADABLE,
         /** A run is writing it. */
         BEING_WRITTEN,
         /** Left by a run that did not finish; never a backup. */
@@ -56,14 +56,20 @@ public record SetRow(
         return new SetRow(remains.directory(), state, null, remains, "");
     }
 
+    /** Whether it is a set, or was one. */
+    boolean canBeVerified() {
+        return remains == null;
+    }
+
     /** Whether it can be removed. */
     boolean isLeft() {
         return state == State.REMAINS || state == State.LOG_REMAINS;
     }
 
     static SetRow of(BackupSetException problem, Texts texts) {
-        Path where = Objects.requireNonNull(problem.path(), "a problem has a place");
-        return new SetRow(where, State.DAMAGED, null, null, texts.tell(problem));
+        Path where = Objects.requireNonNull(problem.folder(), "a problem has a place");
+        State state = problem.isDamage() ? State.DAMAGED : State.UNREADABLE;
+        return new SetRow(where, state, null, null, texts.tell(problem));
     }
 
     /** The same set after it was verified. */

@@ -20,7 +20,7 @@ final class SetStateCell extends StateCell<SetRow, SetRow.State> {
             case COMMITTED -> "fth-archive";
             case VERIFIED -> "fth-check-circle";
             case DAMAGED -> "fth-alert-octagon";
-            case DOUBTED -> "fth-alert-circle";
+            case UNREADABLE -> "fth-alert-circle";
             case BEING_WRITTEN -> "fth-edit-3";
             case REMAINS -> "fth-trash-2";
             case LOG_REMAINS -> "fth-alert-triangle";

@@ -125,9 +125,8 @@ public final class SetsController {
 
     private void showDetails(@Nullable SetRow row) {
         Nodes.show(details, row != null);
-        boolean isSet = row != null && row.set() != null;
-        verify.setDisable(!isSet || model.verifying().get());
-        restore.setDisable(!isSet);
+        restore.setDisable(row == null || row.set() == null);
+        verify.setDisable(!mayVerify());
         Nodes.show(remove, row != null && row.isLeft());
         if (row != null) {
             describe(row);
@@ -157,7 +156,7 @@ public final class SetsController {
     }
 
     private void follow(boolean verifying) {
-        verify.setDisable(verifying || !hasSet());
+        verify.setDisable(!mayVerify());
         if (verifying) {
             sampler.start();
         } else {
@@ -165,9 +164,9 @@ public final class SetsController {
         }
     }
 
-    private boolean hasSet() {
+    private boolean mayVerify() {
         SetRow row = model.selected().get();
-        return row != null && row.set() != null;
+        return row != null && row.canBeVerified() && !model.verifying().get();
     }
 
     @FXML

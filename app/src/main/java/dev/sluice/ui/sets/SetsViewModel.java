@@ -1,10 +1,9 @@
 package dev.sluice.ui.sets;
 
-import dev.sluice.job.JobKind;
-import dev.sluice.job.RunHistory;
 import dev.sluice.job.RunRecord;
 import dev.sluice.job.SetCheck;
 import dev.sluice.job.SluiceEngine;
+import dev.sluice.job.Verdicts;
 import dev.sluice.media.BackupCatalog;
 import dev.sluice.media.Remains;
 import dev.sluice.ui.common.Background;
@@ -29,9 +28,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /** The backup sets under a folder. The list is for reading. FX thread. */
@@ -46,7 +43,11 @@ public final class SetsViewModel {
     private final ObjectProperty<@Nullable SetRow> selected = new SimpleObjectProperty<>();
     private final ReadOnlyBooleanWrapper verifying = new ReadOnlyBooleanWrapper();
     private final ReadOnlyDoubleWrapper verified = new ReadOnlyDoubleWrapper();
-    private final Map<Path, RunRecord> verdicts = new HashMap<>();
+
+    /** Verifications that the history could not keep: they count as well. */
+    private final List<RunRecord> notKept = new ArrayList<>();
+
+    private Verdicts verdicts = Verdicts.NONE;
     private @Nullable Verification verification;
 
     /**
@@ -78,9 +79,9 @@ public final class SetsViewModel {
      *
      * @param finding whether the folder can be looked at
      * @param rows what was found
-     * @param verdicts the newest on each set that has one
+     * @param verdicts those on all sets
      */
-    private record Found(Finding finding, List<SetRow> rows, Map<Path, RunRecord> verdicts) {}
+    private record Found(Finding finding, List<SetRow> rows, Verdicts verdicts) {}
 
     private Found list(String text) throws IOException {
         Finding finding = FolderCheck.look(text);
@@ -91,7 +92,7 @@ public final class SetsViewModel {
             catalog.problems().forEach(problem -> rows.add(SetRow.of(problem, texts)));
             catalog.sets().forEach(set -> rows.add(SetRow.of(set)));
         }
-        return new Found(finding, rows, RunHistory.verdicts(engine.history().list()));
+        return new Found(finding, rows, Verdicts.of(engine.history().list()));
     }
 
     private void show(String text, Found found) {
@@ -108,29 +109,20 @@ public final class SetsViewModel {
     }
 
     private void showRows(Found found) {
-        found.verdicts().forEach(this::judge);
+        verdicts = found.verdicts();
+        notKept.forEach(run -> verdicts = verdicts.with(run));
         replaceRows(found.rows().stream().map(this::asJudged).toList());
     }
 
-    // one that the history could not keep counts as well
-    private void judge(Path set, RunRecord verdict) {
-        verdicts.merge(
-                set, verdict, (one, other) -> one.started().isAfter(other.started()) ? one : other);
-    }
-
     private SetRow asJudged(SetRow row) {
-        RunRecord verdict = verdicts.get(row.folder().toAbsolutePath().normalize());
+        RunRecord verdict = verdicts.on(row.folder());
         return verdict == null || row.set() == null
                 ? row
-                : row.judged(state(verdict), VerdictWords.sentence(verdict, texts));
-    }
-
-    private static SetRow.State state(RunRecord verdict) {
-        if (verdict.outcome() == RunRecord.Outcome.COMPLETED) {
-            return SetRow.State.VERIFIED;
-        }
-        // a server may have failed for reasons of its own
-        return verdict.kind() == JobKind.CHECK ? SetRow.State.DAMAGED : SetRow.State.DOUBTED;
+                : row.judged(
+                        verdicts.isDamaged(row.folder())
+                                ? SetRow.State.DAMAGED
+                                : SetRow.State.VERIFIED,
+                        VerdictWords.sentence(verdict, texts));
     }
 
     private void replaceRows(List<SetRow> now) {
@@ -195,19 +187,22 @@ public final class SetsViewModel {
 
     private void verified(SetCheck check) {
         verificationEnded();
-        IOException notKept = check.notKept();
-        if (notKept != null) {
-            notices.error(notKept);
+        IOException why = check.notKept();
+        if (why != null) {
+            notKept.add(check.run());
+            notices.error(why);
         }
-        if (check.report().cancelled()) {
-            notices.info(texts.get("sets.verify.stopped"));
-            return;
+        switch (check.run().finding()) {
+            case GOOD, DAMAGED -> refresh();
+            case NONE -> {
+                if (check.report().cancelled()) {
+                    notices.info(texts.get("sets.verify.stopped"));
+                } else {
+                    notices.error(
+                            texts.tell(Objects.requireNonNull(check.run().told(), "it has ended")));
+                }
+            }
         }
-        RunRecord run = check.run();
-        judge(Objects.requireNonNull(run.set(), "a check is of a set"), run);
-        SetRow before = selected.get();
-        rows.replaceAll(this::asJudged);
-        select(before == null ? null : before.folder());
     }
 
     private void verifyFailed(Exception failure) {

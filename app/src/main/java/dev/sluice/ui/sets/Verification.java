@@ -3,7 +3,6 @@ package dev.sluice.ui.sets;
 import dev.sluice.job.SetCheck;
 import dev.sluice.job.SluiceEngine;
 import dev.sluice.job.Triggers;
-import dev.sluice.media.BackupSet;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,10 +23,10 @@ final class Verification {
     /**
      * Reads every byte.
      *
-     * @throws IOException when there is no set any more, or its manifest cannot be trusted
+     * @throws IOException when there is no set, and none that the history knows of ever was
      */
     SetCheck run() throws IOException, InterruptedException {
-        return engine.check(BackupSet.open(folder), Triggers.WINDOW, this::verified);
+        return engine.check(folder, Triggers.WINDOW, this::verified);
     }
 
     private boolean verified(long done, long total) {

@@ -8,6 +8,7 @@ import dev.sluice.job.JobKind;
 import dev.sluice.job.RunHistory;
 import dev.sluice.job.RunRecord;
 import dev.sluice.job.RunRecord.Outcome;
+import dev.sluice.job.Verdicts;
 import dev.sluice.media.BackupSet;
 import dev.sluice.media.PaperSets;
 import dev.sluice.ui.restore.KnownSets.Found;
@@ -24,7 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;
-import java.util.Map;
 
 @SuppressWarnings("NullAway.Init") // made before each test
 class KnownSetsTest {
@@ -100,11 +100,11 @@ class KnownSetsTest {
         keep(JobKind.VERIFICATION, Outcome.COMPLETED, full.directory(), Duration.ofHours(5));
         keep(JobKind.CHECK, Outcome.FAILED, full.directory(), Duration.ofHours(1));
         keep(JobKind.CHECK, Outcome.COMPLETED, log.directory(), Duration.ofHours(2));
-        Map<Path, RunRecord> verified = known.find(new Place.History()).verified();
-        assertThat(verified.get(full.directory()))
+        Verdicts verdicts = known.find(new Place.History()).verdicts();
+        assertThat(verdicts.on(full.directory()))
                 .extracting(RunRecord::outcome)
                 .isEqualTo(Outcome.FAILED);
-        assertThat(verified.get(log.directory()))
+        assertThat(verdicts.on(log.directory()))
                 .extracting(RunRecord::outcome)
                 .isEqualTo(Outcome.COMPLETED);
     }
@@ -114,7 +114,7 @@ class KnownSetsTest {
         keep(JobKind.VERIFICATION, Outcome.FAILED, full.directory(), Duration.ofHours(5));
         keep(JobKind.VERIFICATION, Outcome.COMPLETED, full.directory(), Duration.ofHours(1));
         keep(JobKind.VERIFICATION, Outcome.CANCELLED, full.directory(), Duration.ofMinutes(1));
-        RunRecord verdict = known.find(new Place.History()).verified().get(full.directory());
+        RunRecord verdict = known.find(new Place.History()).verdicts().on(full.directory());
         assertThat(verdict).extracting(RunRecord::outcome).isEqualTo(Outcome.COMPLETED);
     }
 }

@@ -6,6 +6,7 @@ import dev.sluice.job.PaperPlan;
 import dev.sluice.job.Plan;
 import dev.sluice.job.RestoreRequest;
 import dev.sluice.job.RunRecord;
+import dev.sluice.job.Verdicts;
 import dev.sluice.media.BackupSet;
 import dev.sluice.media.PaperSets;
 import dev.sluice.sql.DatabaseFile;
@@ -22,9 +23,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Sets, servers and plans as the test wants them. */
 public final class PaperDesk implements RestoreDesk {
@@ -32,8 +31,8 @@ public final class PaperDesk implements RestoreDesk {
     /** What can be found, whatever the place. */
     public final List<BackupSet> sets = new ArrayList<>();
 
-    /** The newest verdict on each of them that has one. */
-    public final Map<Path, RunRecord> verified = new HashMap<>();
+    /** Verifications of them. */
+    public final List<RunRecord> verifications = new ArrayList<>();
 
     /** What was asked to be planned. */
     public final List<RestoreRequest> planned = new ArrayList<>();
@@ -96,7 +95,7 @@ public final class PaperDesk implements RestoreDesk {
         if (!failure.isEmpty()) {
             throw new IOException(failure);
         }
-        return new Found(sets, verified, List.of(), 0);
+        return new Found(sets, Verdicts.of(verifications), List.of(), 0);
     }
 
     @Override

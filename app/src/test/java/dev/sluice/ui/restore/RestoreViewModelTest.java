@@ -305,21 +305,21 @@ class RestoreViewModelTest {
             desk.sets.addAll(PaperDesk.twoDays(NOW));
             Path failed = desk.sets.getLast().directory();
             RunRecord run =
-                    HistoryRows.row(
+                    HistoryRows.ofSet(
                             JobKind.CHECK,
-                            "prod",
-                            "Sales",
                             RunRecord.Outcome.FAILED,
+                            failed,
                             Instant.parse("2026-11-20T10:00:00Z"),
-                            "window");
-            desk.verified.put(failed, run);
+                            "window",
+                            null);
+            desk.verifications.add(run);
             guide.open();
             assertThat(source.chainDoubts().get()).isEmpty();
             assertThat(source.chain()).noneMatch(step -> source.isDoubted(step.set()));
             assertThat(source.momentText().text().get()).isEqualTo("2026-11-20 11:00:00");
             source.goToLast();
             assertThat(source.isDoubted(source.chain().getLast().set())).isTrue();
-            assertThat(source.chainDoubts().get()).contains(failed.toString(), "failed", "Sluice");
+            assertThat(source.chainDoubts().get()).contains(failed.toString(), "damaged", "Sluice");
             assertThat(guide.mayGoOn().get()).as("told, not refused").isTrue();
             source.goTo(NOW.minusHours(40));
             assertThat(source.chainDoubts().get()).isEmpty();

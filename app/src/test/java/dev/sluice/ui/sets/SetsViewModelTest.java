@@ -8,6 +8,7 @@ import dev.sluice.job.JobKind;
 import dev.sluice.job.RunRecord;
 import dev.sluice.job.RunRecord.Outcome;
 import dev.sluice.job.SluiceEngine;
+import dev.sluice.job.Verdicts;
 import dev.sluice.media.BackupSet;
 import dev.sluice.media.PaperSets;
 import dev.sluice.ui.SameThread;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +34,7 @@ class SetsViewModelTest {
     @TempDir private Path home;
     private SluiceEngine engine;
     private Path set;
+    private final Notices notices = new Notices(Texts.load("en"));
 
     @BeforeEach
     void writeASet() throws IOException {
@@ -46,7 +49,7 @@ class SetsViewModelTest {
                         engine,
                         home.resolve("backups"),
                         new SameThread(),
-                        new Notices(Texts.load("en")),
+                        notices,
                         Texts.load("en"));
         sets.refresh();
         return sets;
@@ -80,15 +83,39 @@ class SetsViewModelTest {
         keep(JobKind.CHECK, Outcome.FAILED, Duration.ofHours(3));
         SetRow damaged = row(sets());
         assertThat(damaged.state()).isEqualTo(SetRow.State.DAMAGED);
-        assertThat(damaged.problem()).contains("failed", "stripe-01.bak is not as it was");
+        assertThat(damaged.problem()).contains("damage", "stripe-01.bak is not as it was");
         keep(JobKind.VERIFICATION, Outcome.FAILED, Duration.ofHours(2));
-        SetRow doubted = row(sets());
-        assertThat(doubted.state())
-                .as("a server may have reasons of its own")
-                .isEqualTo(SetRow.State.DOUBTED);
-        assertThat(doubted.problem()).contains("by server prod");
+        SetRow refused = row(sets());
+        assertThat(refused.state()).isEqualTo(SetRow.State.DAMAGED);
+        assertThat(refused.problem()).contains("by server prod");
         keep(JobKind.VERIFICATION, Outcome.COMPLETED, Duration.ofHours(1));
         assertThat(row(sets()).state()).isEqualTo(SetRow.State.VERIFIED);
+    }
+
+    @Test
+    void aSetThatCannotEvenBeOpenedCanBeVerifiedAndIsKnownToBeDamagedThen() throws IOException {
+        Files.delete(set.resolve("stripe-01.bak"));
+        SetsViewModel here = sets();
+        assertThat(row(here).folder()).isEqualTo(set);
+        assertThat(row(here).state()).isEqualTo(SetRow.State.DAMAGED);
+        assertThat(row(here).canBeVerified()).isTrue();
+        here.select(set);
+        here.verify();
+        assertThat(Verdicts.of(engine.history().list()).isDamaged(set)).isTrue();
+        SetRow damaged = Objects.requireNonNull(here.selected().get());
+        assertThat(damaged.problem()).contains("stripe-01.bak is missing");
+    }
+
+    @Test
+    void aSetThatANewerSluiceMadeIsNotCalledDamaged() throws IOException {
+        Files.writeString(set.resolve("manifest.json"), "{\"formatVersion\": 99}");
+        assertThat(row(sets()).state()).isEqualTo(SetRow.State.UNREADABLE);
+        SetsViewModel here = sets();
+        here.select(set);
+        here.verify();
+        assertThat(Verdicts.of(engine.history().list()).on(set)).isNull();
+        assertThat(Objects.requireNonNull(notices.current().get()).text())
+                .startsWith("The set could not be verified");
     }
 
     @Test
