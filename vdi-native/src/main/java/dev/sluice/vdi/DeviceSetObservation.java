@@ -34,6 +34,13 @@ public interface DeviceSetObservation {
     /** The present holder of a buffer. */
     Holder holder(int bufferId);
 
+    /**
+     * The device whose command the client holds a buffer by, as {@link #queued} counts them, or
+     * {@link #UNKNOWN} when the buffer is not {@link Holder#CLIENT}. A provider that sees the
+     * client's end only counts devices in the order in which this client opened them.
+     */
+    int device(int bufferId);
+
     /** How many buffers are {@link Holder#CLIENT}. */
     int outstanding();
 

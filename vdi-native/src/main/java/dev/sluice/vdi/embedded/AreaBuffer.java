@@ -1,5 +1,6 @@
 package dev.sluice.vdi.embedded;
 
+import dev.sluice.vdi.DeviceSetObservation;
 import dev.sluice.vdi.DeviceSetObservation.Holder;
 import dev.sluice.vdi.internal.MemoryView;
 import dev.sluice.vdi.server.SharedBuffer;
@@ -20,6 +21,8 @@ final class AreaBuffer implements SharedBuffer {
     private final MemorySegment serverMemory;
     private ByteBuffer serverData;
     private volatile boolean allocated;
+    // written before the traveller and read after it
+    private int device;
     private volatile Holder traveller = Holder.FREE;
     private boolean named;
 
@@ -85,8 +88,13 @@ final class AreaBuffer implements SharedBuffer {
         pool.give(this);
     }
 
-    /** Notes where the buffer is: queued, with the client, or, by FREE, back with the server. */
-    void travel(Holder holder) {
+    /**
+     * Notes where the buffer is: queued, with the client, or, by FREE, back with the server.
+     *
+     * @param by the device whose command carries it
+     */
+    void travel(Holder holder, int by) {
+        device = by;
         traveller = holder;
     }
 
@@ -96,6 +104,11 @@ final class AreaBuffer implements SharedBuffer {
             return now;
         }
         return allocated ? Holder.SERVER : Holder.FREE;
+    }
+
+    /** The device by whose command the client holds it, or UNKNOWN. */
+    int device() {
+        return traveller == Holder.CLIENT ? device : DeviceSetObservation.UNKNOWN;
     }
 
     MemorySegment prefix() {

@@ -91,7 +91,7 @@ final class CommandSlot implements Command {
 
     private void travel(Holder holder) {
         if (buffer != null) {
-            buffer.travel(holder);
+            buffer.travel(holder, device.index());
         }
     }
 

@@ -19,6 +19,7 @@ final class Device {
 
     private static final int SUCCESS = CompletionCode.SUCCESS.number();
 
+    private final int index;
     private final CompletionAgent agent;
     private final StallWatch watch;
     private final CommandSlot[] slots = new CommandSlot[EmbeddedVdi.QUEUE_DEPTH];
@@ -34,13 +35,21 @@ final class Device {
     private int fetched;
     private int sent;
 
-    Device(CompletionAgent agent, StallWatch watch) {
+    /**
+     * @param index from 0, in the order of the statement
+     */
+    Device(int index, CompletionAgent agent, StallWatch watch) {
+        this.index = index;
         this.agent = agent;
         this.watch = watch;
         for (int i = 0; i < slots.length; i++) {
             slots[i] = new CommandSlot(this);
             idle.add(slots[i]);
         }
+    }
+
+    int index() {
+        return index;
     }
 
     void openForServer(String publicName) {

@@ -24,6 +24,11 @@ final class SetObservation implements DeviceSetObservation {
     }
 
     @Override
+    public int device(int bufferId) {
+        return area.buffers()[bufferId].device();
+    }
+
+    @Override
     public int outstanding() {
         int outstanding = 0;
         for (AreaBuffer buffer : area.buffers()) {

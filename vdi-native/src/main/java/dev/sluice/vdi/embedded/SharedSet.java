@@ -45,7 +45,7 @@ final class SharedSet {
         this.agent = new CompletionAgent(this, watch);
         this.devices = new Device[request.deviceCount()];
         for (int i = 0; i < devices.length; i++) {
-            devices[i] = new Device(agent, watch);
+            devices[i] = new Device(i, agent, watch);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.sluice.vdi.Command;
+import dev.sluice.vdi.DeviceSetObservation;
 import dev.sluice.vdi.VdiException;
 import dev.sluice.vdi.protocol.CommandCode;
 import dev.sluice.vdi.protocol.DeviceSetConfiguration;
@@ -154,6 +155,36 @@ class BufferTest extends Conformance {
                 assertThat(sent.code()).isZero();
             }
             assertThat(seen).hasSize(1);
+        }
+    }
+
+    @Test
+    void aLookTellsByWhichDeviceTheClientHoldsABuffer() throws VdiException {
+        try (Rig rig = rig(2).activate()) {
+            rig.write(1);
+            Command second = rig.fetch(1);
+            rig.write(0);
+            Command first = rig.fetch(0);
+            DeviceSetObservation look = rig.look();
+            assertThat(look.device(second.bufferId())).isEqualTo(1);
+            assertThat(look.device(first.bufferId())).isZero();
+            int given = second.bufferId();
+            rig.complete(second, 0);
+            assertThat(look.device(given)).isEqualTo(DeviceSetObservation.UNKNOWN);
+            assertThat(look.device(first.bufferId())).isZero();
+        }
+    }
+
+    @Test
+    void anAbortLeavesABufferWithItsDeviceUntilItIsGivenBack() throws VdiException {
+        try (Rig rig = rig(2).activate()) {
+            rig.write(1);
+            Command held = rig.fetch(1);
+            int id = held.bufferId();
+            rig.client.signalAbort();
+            assertThat(rig.look().device(id)).isEqualTo(1);
+            Rig.assertStatus(VdiStatus.ABORT, () -> rig.complete(held, 0));
+            assertThat(rig.look().device(id)).isEqualTo(DeviceSetObservation.UNKNOWN);
         }
     }
 }

@@ -55,10 +55,12 @@ class EmbeddedVdiTest {
             Sent sent = rig.write();
             int id = Objects.requireNonNull(sent.command.buffer()).id();
             assertThat(look.holder(id)).isEqualTo(Holder.QUEUED);
+            assertThat(look.device(id)).isEqualTo(DeviceSetObservation.UNKNOWN);
             assertThat(look.queued(0)).isEqualTo(1);
 
             Command command = rig.fetch();
             assertThat(look.holder(id)).isEqualTo(Holder.CLIENT);
+            assertThat(look.device(id)).isZero();
             assertThat(look.outstanding()).isEqualTo(1);
             assertThat(look.queued(0)).isZero();
 

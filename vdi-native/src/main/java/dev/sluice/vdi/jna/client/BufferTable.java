@@ -83,6 +83,11 @@ final class BufferTable implements DeviceSetObservation {
     }
 
     @Override
+    public int device(int bufferId) {
+        return byId[bufferId].device();
+    }
+
+    @Override
     public int outstanding() {
         int outstanding = 0;
         for (NativeBuffer buffer : byId) {

@@ -1,5 +1,6 @@
 package dev.sluice.vdi.jna.client;
 
+import dev.sluice.vdi.DeviceSetObservation;
 import dev.sluice.vdi.internal.MemoryView;
 
 import java.nio.ByteBuffer;
@@ -15,7 +16,7 @@ final class NativeBuffer {
     private final MemoryView view;
     private ByteBuffer data;
     private ByteBuffer prefix;
-    private volatile boolean held;
+    private volatile int device = DeviceSetObservation.UNKNOWN;
 
     NativeBuffer(int id, long address, int size, MemoryView view) {
         this.id = id;
@@ -38,22 +39,32 @@ final class NativeBuffer {
     }
 
     boolean isHeld() {
-        return held;
+        return device != DeviceSetObservation.UNKNOWN;
     }
 
-    /** The server handed it over with so many bytes. */
-    void receive(int size) {
+    /** The device by whose command the client holds it, or UNKNOWN. */
+    int device() {
+        return device;
+    }
+
+    /**
+     * The server handed it over.
+     *
+     * @param size its bytes
+     * @param by the device whose command carries it
+     */
+    void receive(int size, int by) {
         // nothing tells a buffer's size but the commands that carry it, so the largest one counts
         if (data.capacity() < size) {
             data = over(address, size);
         }
         data.clear().limit(size);
-        held = true;
+        device = by;
     }
 
     /** It is the server's again. */
     void giveBack() {
-        held = false;
+        device = DeviceSetObservation.UNKNOWN;
     }
 
     ByteBuffer data() {

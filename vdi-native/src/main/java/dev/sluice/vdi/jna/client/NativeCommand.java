@@ -64,7 +64,7 @@ final class NativeCommand implements Command {
         long data = VdcCommandLayout.buffer(MEMORY, address);
         if (code.hasBuffer() && data != 0 && size >= 0) {
             NativeBuffer received = buffers.at(data, size);
-            received.receive(size);
+            received.receive(size, device.index());
             buffer = received;
         }
         stage.set(Stage.FETCHED);

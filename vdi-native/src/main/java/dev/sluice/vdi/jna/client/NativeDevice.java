@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class NativeDevice implements ClientDevice {
 
     private final NativeSet set;
+    private final int index;
     private final String name;
     private final ClientBinding binding;
     private final long address;
@@ -32,11 +33,14 @@ final class NativeDevice implements ClientDevice {
     private boolean ended;
 
     /**
+     * @param index from 0, in the order of opening
      * @param address the device, as the library knows it
      * @param fetchedAddress memory for a pointer, which lives as long as the set
      */
-    NativeDevice(NativeSet set, String name, long address, MemorySegment fetchedAddress) {
+    NativeDevice(
+            NativeSet set, int index, String name, long address, MemorySegment fetchedAddress) {
         this.set = set;
+        this.index = index;
         this.name = name;
         this.binding = set.binding();
         this.address = address;
@@ -46,6 +50,10 @@ final class NativeDevice implements ClientDevice {
     @Override
     public String name() {
         return name;
+    }
+
+    int index() {
+        return index;
     }
 
     long address() {

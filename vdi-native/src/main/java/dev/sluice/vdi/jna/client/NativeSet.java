@@ -159,17 +159,17 @@ final class NativeSet {
                 throw failure(naming(ClientFunction.OPEN_DEVICE, deviceName), result);
             }
             openDevices.incrementAndGet();
-            NativeDevice device =
-                    new NativeDevice(
-                            this,
-                            deviceName,
-                            opened.get(ValueLayout.JAVA_LONG, 0),
-                            pointers.allocate(ValueLayout.JAVA_LONG));
-            devices.add(device);
-            return device;
+            return add(deviceName, opened.get(ValueLayout.JAVA_LONG, 0));
         } finally {
             gate.leave();
         }
+    }
+
+    private synchronized NativeDevice add(String deviceName, long address) {
+        MemorySegment pointer = pointers.allocate(ValueLayout.JAVA_LONG);
+        NativeDevice device = new NativeDevice(this, devices.size(), deviceName, address, pointer);
+        devices.add(device);
+        return device;
     }
 
     void deviceEnded() {

@@ -239,6 +239,7 @@ final class SetRun {
     private void look(DeviceSetObservation look) {
         for (int buffer = look.bufferCount() - 1; buffer >= 0; buffer--) {
             look.holder(buffer);
+            require(look.device(buffer) < plan.devices(), "a device is shown that is none");
         }
         require(look.outstanding() <= look.bufferCount(), "more buffers out than there are");
     }

@@ -124,7 +124,9 @@ class BufferTest {
                                     () -> again.add(client.fetchWrite(1, address)));
             client.complete(first);
             client.server().whenCompleted = () -> {};
-            assertThat(client.set.observe().orElseThrow().holder(0)).isEqualTo(Holder.CLIENT);
+            DeviceSetObservation look = client.set.observe().orElseThrow();
+            assertThat(look.holder(0)).isEqualTo(Holder.CLIENT);
+            assertThat(look.device(0)).as("the device it came by last").isEqualTo(1);
             client.devices.getLast().completeCommand(again.getFirst(), 0, 0, 0);
         }
     }
