@@ -3,7 +3,6 @@ package dev.sluice.cli;
 import dev.sluice.job.DrainStep;
 import dev.sluice.job.JobSnapshot;
 import dev.sluice.job.JobSnapshot.Device;
-import dev.sluice.vdi.DeviceSetObservation.Holder;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +57,7 @@ final class Awaited {
     private static void buffersInHand(JobSnapshot job, List<String> lines) {
         String ids =
                 IntStream.range(0, job.buffers().size())
-                        .filter(id -> job.buffers().get(id) == Holder.CLIENT)
+                        .filter(id -> job.buffers().get(id).isOurs())
                         .mapToObj(Integer::toString)
                         .collect(Collectors.joining(", "));
         if (!ids.isEmpty()) {

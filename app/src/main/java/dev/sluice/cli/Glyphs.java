@@ -1,8 +1,8 @@
 package dev.sluice.cli;
 
 import dev.sluice.doctor.Check;
+import dev.sluice.job.BufferUse;
 import dev.sluice.job.DrainStep;
-import dev.sluice.vdi.DeviceSetObservation.Holder;
 
 import java.nio.charset.Charset;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param full a done part of the bar
  * @param empty a part still to do
- * @param buffers the holders of a buffer, in the order of {@link Holder}
+ * @param buffers the uses of a buffer, in the order of {@link BufferUse}
  * @param steps a step of the drain, in the order of {@link DrainStep.Status}
  * @param checks what a check found, in the order of {@link Check.State}
  * @param arrow between the states of a job
@@ -22,25 +22,29 @@ record Glyphs(
 
     /** For terminals that know ASCII only. */
     static final Glyphs ASCII =
-            new Glyphs('#', '-', ".sq#", List.of("[ ]", "[>]", "[x]"), "+!x-", " > ");
+            new Glyphs('#', '-', ".sqxhrdw", List.of("[ ]", "[>]", "[x]"), "+!x-", " > ");
 
     /** For terminals of our time. */
     static final Glyphs UNICODE =
-            new Glyphs('█', '░', "·▒▓█", List.of("○", "◐", "●"), "✓!✗–", " › ");
+            new Glyphs('█', '░', "·▒▓✓□▼◆█", List.of("○", "◐", "●"), "✓!✗–", " › ");
 
     /** The best a terminal with this encoding can show. */
     static Glyphs of(Charset charset) {
-        boolean able = charset.canEncode() && charset.newEncoder().canEncode("█░▒▓◐✓✗›");
+        boolean able = charset.canEncode() && charset.newEncoder().canEncode("█░▒▓□▼◆◐✓✗›");
         return able ? UNICODE : ASCII;
     }
 
-    /** The sign for a buffer in these hands. */
-    char of(Holder holder) {
-        return switch (holder) {
+    /** The sign for a buffer of this use. */
+    char of(BufferUse use) {
+        return switch (use) {
             case FREE -> buffers.charAt(0);
             case SERVER -> buffers.charAt(1);
             case QUEUED -> buffers.charAt(2);
-            case CLIENT -> buffers.charAt(3);
+            case RETURNED -> buffers.charAt(3);
+            case HELD -> buffers.charAt(4);
+            case READING -> buffers.charAt(5);
+            case CHECKING -> buffers.charAt(6);
+            case WRITING -> buffers.charAt(7);
         };
     }
 

@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import static dev.sluice.cli.ScreenLine.plain;
 
 import dev.sluice.cli.ScreenLine.Look;
+import dev.sluice.job.BufferUse;
 import dev.sluice.job.DrainStep;
 import dev.sluice.job.JobKind;
 import dev.sluice.job.JobSnapshot;
@@ -10,9 +11,9 @@ import dev.sluice.job.JobSnapshot.Device;
 import dev.sluice.job.JobSnapshot.Progress;
 import dev.sluice.job.JobState;
 import dev.sluice.vdi.DeviceSetObservation;
-import dev.sluice.vdi.DeviceSetObservation.Holder;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -28,8 +29,10 @@ final class LiveView {
                     JobState.STREAMING,
                     JobState.FINALISING);
 
-    /** Lines that are not devices: head, buffers, total, drain, and one to stay free. */
-    private static final int OTHER_LINES = 5 + DrainStep.Phase.values().length;
+    /**
+     * Lines that are not devices: head, two each for buffers and total, drain, one to stay free.
+     */
+    private static final int OTHER_LINES = 6 + DrainStep.Phase.values().length;
 
     private static final int FEWEST_DEVICES = 2;
 
@@ -45,7 +48,7 @@ final class LiveView {
         lines.add(head(job));
         lines.addAll(devices(job.devices(), Math.max(FEWEST_DEVICES, rows - OTHER_LINES)));
         if (!job.buffers().isEmpty()) {
-            lines.add(buffers(job, columns));
+            lines.addAll(buffers(job.buffers(), columns));
         }
         lines.addAll(total(job, columns));
         lines.addAll(drain(job));
@@ -121,36 +124,30 @@ final class LiveView {
                 Look.FAINT);
     }
 
-    private ScreenLine buffers(JobSnapshot job, int columns) {
-        String counts =
-                Stream.of(Holder.CLIENT, Holder.QUEUED, Holder.SERVER, Holder.FREE)
-                        .filter(job.holders()::contains)
-                        .map(holder -> count(job, holder))
-                        .collect(Collectors.joining(", "));
+    /** The map on a line of its own, so that it keeps its width while the counts change theirs. */
+    private List<ScreenLine> buffers(List<BufferUse> buffers, int columns) {
         String title = "buffers  ";
-        int room = Math.max(1, columns - title.length() - counts.length() - 2);
-        return plain(title + map(job.buffers(), room) + "  " + counts);
+        String counts =
+                Stream.of(BufferUse.values())
+                        .filter(buffers::contains)
+                        .map(use -> count(buffers, use))
+                        .collect(Collectors.joining(", "));
+        return List.of(
+                plain(title + map(buffers, Math.max(1, columns - title.length()))),
+                plain(" ".repeat(title.length()) + counts));
     }
 
-    private String count(JobSnapshot job, Holder holder) {
-        String whose =
-                switch (holder) {
-                    case CLIENT -> "ours";
-                    case QUEUED -> "queued";
-                    case SERVER -> "server";
-                    case FREE -> "free";
-                };
-        long number = job.buffers().stream().filter(holder::equals).count();
-        return glyphs.of(holder) + " " + number + " " + whose;
+    private String count(List<BufferUse> buffers, BufferUse use) {
+        return glyphs.of(use) + " " + Collections.frequency(buffers, use) + " " + Words.of(use);
     }
 
-    /** One sign per buffer; with more buffers than room, one per group: its busiest holder. */
-    private String map(List<Holder> buffers, int room) {
+    /** One sign per buffer; with more buffers than room, one per group: what is awaited most. */
+    private String map(List<BufferUse> buffers, int room) {
         int group = (buffers.size() + room - 1) / room;
         StringBuilder map = new StringBuilder();
         for (int from = 0; from < buffers.size(); from += group) {
-            List<Holder> cell = buffers.subList(from, Math.min(buffers.size(), from + group));
-            map.append(glyphs.of(cell.stream().max(Holder::compareTo).orElse(Holder.FREE)));
+            int to = Math.min(buffers.size(), from + group);
+            map.append(glyphs.of(Collections.max(buffers.subList(from, to))));
         }
         return map.toString();
     }

@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.doctor.Check;
+import dev.sluice.job.BufferUse;
 import dev.sluice.job.DrainStep;
 import dev.sluice.job.JobKind;
 import dev.sluice.job.JobSnapshot.DeviceState;
@@ -61,6 +62,19 @@ final class Words {
             case CLOSED -> "closed";
             case ABORTED -> "aborted";
             case FAILED -> "failed";
+        };
+    }
+
+    static String of(BufferUse use) {
+        return switch (use) {
+            case FREE -> "free";
+            case SERVER -> "server";
+            case QUEUED -> "queued";
+            case RETURNED -> "returned";
+            case HELD -> "held";
+            case READING -> "reading";
+            case CHECKING -> "digest";
+            case WRITING -> "writing";
         };
     }
 

@@ -157,12 +157,41 @@ final class DeviceSetHandle {
         set.close();
     }
 
-    /** The holder of each shared buffer; empty before the configuration and after the end. */
-    List<DeviceSetObservation.Holder> buffers() {
+    /**
+     * What is done with each shared buffer; empty before the configuration and after the end.
+     *
+     * @param devices what their workers do; may be fewer than the set has
+     * @return a list of the caller's own
+     */
+    List<BufferUse> buffers(List<JobSnapshot.Device> devices) {
         if (!configured || closed) {
-            return List.of();
+            return new ArrayList<>();
         }
-        return set.observe().map(DeviceSetHandle::holders).orElse(List.of());
+        return set.observe().map(look -> uses(look, devices)).orElseGet(ArrayList::new);
+    }
+
+    private static List<BufferUse> uses(
+            DeviceSetObservation look, List<JobSnapshot.Device> devices) {
+        int count = look.bufferCount();
+        List<BufferUse> uses = new ArrayList<>(count);
+        for (int buffer = 0; buffer < count; buffer++) {
+            uses.add(use(look, buffer, devices));
+        }
+        return uses;
+    }
+
+    private static BufferUse use(
+            DeviceSetObservation look, int buffer, List<JobSnapshot.Device> devices) {
+        return switch (look.holder(buffer)) {
+            case FREE -> BufferUse.FREE;
+            case SERVER -> BufferUse.SERVER;
+            case QUEUED -> BufferUse.QUEUED;
+            case CLIENT -> {
+                int device = look.device(buffer);
+                boolean known = device >= 0 && device < devices.size();
+                yield known ? BufferUse.by(devices.get(device)) : BufferUse.HELD;
+            }
+        };
     }
 
     /** Commands waiting in a device's queue, or {@link DeviceSetObservation#UNKNOWN}. */
@@ -171,14 +200,5 @@ final class DeviceSetHandle {
             return configured ? 0 : DeviceSetObservation.UNKNOWN;
         }
         return set.observe().map(look -> look.queued(device)).orElse(DeviceSetObservation.UNKNOWN);
-    }
-
-    private static List<DeviceSetObservation.Holder> holders(DeviceSetObservation look) {
-        List<DeviceSetObservation.Holder> holders = new ArrayList<>();
-        int count = look.bufferCount();
-        for (int buffer = 0; buffer < count; buffer++) {
-            holders.add(look.holder(buffer));
-        }
-        return holders;
     }
 }

@@ -6,11 +6,13 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** The drain's checklist with its times. The job's thread ticks it off; any thread reads it. */
 final class Drain {
@@ -28,7 +30,9 @@ final class Drain {
 
     private final LongSupplier nanos;
     private final Map<DrainStep.Phase, Step> steps = new EnumMap<>(DrainStep.Phase.class);
-    private int atFirst;
+
+    /** The ids of the buffers that were in our hands when the abort was sent. */
+    private final BitSet wereOut = new BitSet();
 
     Drain(LongSupplier nanos) {
         this.nanos = nanos;
@@ -53,35 +57,76 @@ final class Drain {
         step.told = told;
     }
 
-    /** Buffers begin to come back. */
-    synchronized void beginReturning(int outstanding) {
-        atFirst = outstanding;
+    /**
+     * Buffers begin to come back.
+     *
+     * @param buffers looks at them; the abort has been sent
+     */
+    synchronized void beginReturning(Supplier<List<BufferUse>> buffers) {
         step(DrainStep.Phase.BUFFERS_RETURNED);
-        returned(outstanding, null);
+        look(buffers, null);
     }
 
     /**
-     * Whoever looks at the job tells how many buffers are still out; after an abort none is added.
+     * What is seen in one look.
      *
-     * @param outstanding how many
-     * @param note what holds them up; null for nothing
+     * @param buffers what is done with each
+     * @param steps every phase in order; empty before the drain
      */
-    synchronized void returned(int outstanding, @Nullable Told note) {
+    record Look(List<BufferUse> buffers, List<DrainStep> steps) {}
+
+    /**
+     * Looks at the job's buffers: in a drain, those that were out and are back are {@link
+     * BufferUse#RETURNED}. After an abort none goes out.
+     *
+     * @param buffers looks at them, into a list of its own; no earlier, for a look from before the
+     *     drain would tell of buffers that were not out yet
+     * @param note what holds up those still out; null for nothing
+     */
+    synchronized Look look(Supplier<List<BufferUse>> buffers, @Nullable Told note) {
+        List<BufferUse> now = buffers.get();
         Step step = steps.get(DrainStep.Phase.BUFFERS_RETURNED);
-        if (step == null || step.done) {
-            return;
+        if (step != null) {
+            int outstanding = markReturned(now);
+            if (!step.done) {
+                tell(step, outstanding, note);
+            }
         }
-        // a worker may just have fetched one when the abort was sent
-        atFirst = Math.max(atFirst, outstanding);
+        return new Look(Collections.unmodifiableList(now), steps());
+    }
+
+    /** Returns how many are still out. */
+    private int markReturned(List<BufferUse> now) {
+        int outstanding = 0;
+        for (int id = 0; id < now.size(); id++) {
+            if (now.get(id).isOurs()) {
+                outstanding++;
+                // a worker may just have fetched it when the abort was sent
+                wereOut.set(id);
+            } else if (wereOut.get(id)) {
+                now.set(id, BufferUse.RETURNED);
+            }
+        }
+        return outstanding;
+    }
+
+    private void tell(Step step, int outstanding, @Nullable Told note) {
+        int atFirst = wereOut.cardinality();
         int back = atFirst - outstanding;
         if (outstanding == 0) {
-            done(DrainStep.Phase.BUFFERS_RETURNED, Told.of("drain.returned", back, atFirst));
+            allReturned();
         } else {
             step.told =
                     note == null
                             ? Told.of("drain.returned", back, atFirst)
                             : Told.of("drain.returning", back, atFirst, note);
         }
+    }
+
+    /** Nothing is in our hands any more. */
+    synchronized void allReturned() {
+        int all = wereOut.cardinality();
+        done(DrainStep.Phase.BUFFERS_RETURNED, Told.of("drain.returned", all, all));
     }
 
     /** Every phase in order; empty before the drain. */

@@ -83,7 +83,7 @@ final class Drainer {
             return;
         }
         streaming.transfer().liftLimit();
-        drain.beginReturning(parts.outstanding());
+        drain.beginReturning(() -> parts.buffers(List.of()));
         drain.begin(Phase.DEVICES_CLOSED);
         if (abortWasSent) {
             signals.await(Signal.WORKERS_ENDED);
@@ -91,7 +91,7 @@ final class Drainer {
             // the server ends the devices with its statement
             sendAttentionsUntil(Signal.WORKERS_ENDED);
         }
-        drain.returned(0, null);
+        drain.allReturned();
         drain.done(Phase.DEVICES_CLOSED, Told.of("drain.workersLeft"));
     }
 

@@ -24,9 +24,8 @@ import java.util.Set;
  * @param elapsed since then, until its end
  * @param progress bytes, rate, estimate
  * @param devices one entry per device; empty before the devices are open
- * @param buffers the holder of each shared buffer, by id; empty before the set is configured and
- *     after its end
- * @param outstanding buffers in our hands
+ * @param buffers what is done with each shared buffer, by id; empty before the set is configured
+ *     and after its end
  * @param drain the steps of the drain, after a request to stop or a failure; empty otherwise
  * @param events the log so far, oldest first
  * @param statement the T-SQL that was sent; null before
@@ -45,8 +44,7 @@ public record JobSnapshot(
         Duration elapsed,
         Progress progress,
         List<Device> devices,
-        List<DeviceSetObservation.Holder> buffers,
-        int outstanding,
+        List<BufferUse> buffers,
         List<DrainStep> drain,
         List<JobEvent> events,
         @Nullable String statement,
@@ -91,18 +89,35 @@ public record JobSnapshot(
         return told == null ? null : told.english();
     }
 
+    /** Buffers in our hands. */
+    public int outstanding() {
+        int outstanding = 0;
+        for (BufferUse use : buffers) {
+            outstanding += use.isOurs() ? 1 : 0;
+        }
+        return outstanding;
+    }
+
     /**
-     * The holders that the library tells apart. One that does not tell what waits in its queues
-     * does not tell either what the server does with a buffer: all but ours are the server's.
+     * What can be told of this job's buffers at all, the same from one look to the next. A library
+     * that does not tell what waits in its queues does not tell either what the server does with a
+     * buffer: all but ours are the server's.
      */
-    public Set<DeviceSetObservation.Holder> holders() {
-        boolean tells =
-                devices.stream()
-                        .noneMatch(device -> device.queued() == DeviceSetObservation.UNKNOWN);
-        return tells
-                ? EnumSet.allOf(DeviceSetObservation.Holder.class)
-                : EnumSet.of(
-                        DeviceSetObservation.Holder.SERVER, DeviceSetObservation.Holder.CLIENT);
+    public Set<BufferUse> uses() {
+        Set<BufferUse> uses =
+                EnumSet.of(
+                        BufferUse.SERVER,
+                        BufferUse.HELD,
+                        BufferUse.CHECKING,
+                        kind == JobKind.BACKUP ? BufferUse.WRITING : BufferUse.READING);
+        if (devices.stream().noneMatch(device -> device.queued() == DeviceSetObservation.UNKNOWN)) {
+            uses.add(BufferUse.FREE);
+            uses.add(BufferUse.QUEUED);
+        }
+        if (!drain.isEmpty()) {
+            uses.add(BufferUse.RETURNED);
+        }
+        return uses;
     }
 
     /** From what the total was estimated. */
@@ -243,7 +258,6 @@ public record JobSnapshot(
                 progressOfAll,
                 devices,
                 buffers,
-                outstanding,
                 drain,
                 eventsOfAll,
                 statement,

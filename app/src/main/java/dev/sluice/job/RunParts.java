@@ -5,6 +5,9 @@ import dev.sluice.sql.StatementResult;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * What a run has made so far. The job's thread fills it in, in this order; any thread looks at it.
  */
@@ -49,6 +52,16 @@ final class RunParts {
     /** Null before the devices are open. */
     @Nullable Streaming streaming() {
         return streaming;
+    }
+
+    /**
+     * What is done with each shared buffer, in a list of the caller's own.
+     *
+     * @param devices what their workers do
+     */
+    List<BufferUse> buffers(List<JobSnapshot.Device> devices) {
+        DeviceSetHandle present = set;
+        return present == null ? new ArrayList<>() : present.buffers(devices);
     }
 
     /** Commands in our hands. */

@@ -73,12 +73,7 @@ final class SnapshotBuilder {
             rates = meter.rates(now, bytes(streaming.transfer()));
             devices = devices(streaming.transfer(), rates, now);
         }
-        // one reading for the rows, the sum and the drain, so that the screen agrees with itself
-        int outstanding = devices.stream().mapToInt(JobSnapshot.Device::inHand).sum();
-        if (streaming != null) {
-            drain.returned(outstanding, streaming.longestIo());
-        }
-        DeviceSetHandle set = parts.set();
+        Drain.Look look = look(streaming, devices);
         return new JobSnapshot(
                 context.id(),
                 work.kind(),
@@ -89,15 +84,20 @@ final class SnapshotBuilder {
                 Duration.ofNanos(now - startedNanos),
                 progress(state, streaming, Arrays.stream(rates).sum()),
                 devices,
-                set == null ? List.of() : set.buffers(),
-                outstanding,
-                drain.steps(),
+                look.buffers(),
+                look.steps(),
                 events,
                 parts.statementText(),
                 work.set(),
                 told,
                 tooLate,
                 JobSnapshot.Sequence.ALONE);
+    }
+
+    /** One reading for the map, its sum and the drain, so that the screen agrees with itself. */
+    private Drain.Look look(@Nullable Streaming streaming, List<JobSnapshot.Device> devices) {
+        Told note = streaming == null ? null : streaming.longestIo();
+        return drain.look(() -> parts.buffers(devices), note);
     }
 
     private static long[] bytes(DeviceTransfer transfer) {

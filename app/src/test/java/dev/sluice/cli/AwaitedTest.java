@@ -2,10 +2,10 @@ package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.job.BufferUse;
 import dev.sluice.job.JobSnapshot;
 import dev.sluice.job.JobSnapshot.DeviceState;
 import dev.sluice.job.JobState;
-import dev.sluice.vdi.DeviceSetObservation.Holder;
 
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +17,11 @@ class AwaitedTest {
                 Snapshots.of(JobState.CANCELLING)
                         .drained(2)
                         .devices(1, DeviceState.IN_IO)
-                        .buffers(Holder.FREE, Holder.CLIENT, Holder.SERVER, Holder.CLIENT)
+                        .buffers(
+                                BufferUse.RETURNED,
+                                BufferUse.WRITING,
+                                BufferUse.SERVER,
+                                BufferUse.HELD)
                         .snapshot();
 
         assertThat(Awaited.lines(job))

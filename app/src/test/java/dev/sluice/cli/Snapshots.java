@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.job.BufferUse;
 import dev.sluice.job.DrainStep;
 import dev.sluice.job.DrainStep.Phase;
 import dev.sluice.job.DrainStep.Status;
@@ -12,7 +13,6 @@ import dev.sluice.job.JobSnapshot.EstimateSource;
 import dev.sluice.job.JobSnapshot.Progress;
 import dev.sluice.job.JobState;
 import dev.sluice.ui.ScriptedJob;
-import dev.sluice.vdi.DeviceSetObservation.Holder;
 import dev.sluice.words.Told;
 
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ final class Snapshots {
     private JobState state = JobState.STREAMING;
     private Progress progress = Progress.NONE;
     private List<Device> devices = List.of();
-    private List<Holder> buffers = List.of();
+    private List<BufferUse> buffers = List.of();
     private List<DrainStep> drain = List.of();
     private List<JobEvent> events = List.of();
 
@@ -71,8 +71,8 @@ final class Snapshots {
         return this;
     }
 
-    Snapshots buffers(Holder... holders) {
-        buffers = List.of(holders);
+    Snapshots buffers(BufferUse... uses) {
+        buffers = List.of(uses);
         return this;
     }
 
@@ -112,7 +112,6 @@ final class Snapshots {
                 progress,
                 devices,
                 buffers,
-                (int) buffers.stream().filter(Holder.CLIENT::equals).count(),
                 drain,
                 events,
                 "BACKUP DATABASE …",

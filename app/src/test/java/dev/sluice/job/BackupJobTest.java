@@ -19,7 +19,6 @@ import dev.sluice.sql.TransferOptions;
 import dev.sluice.vdi.ClientDevice;
 import dev.sluice.vdi.Command;
 import dev.sluice.vdi.DeviceSetObservation;
-import dev.sluice.vdi.DeviceSetObservation.Holder;
 import dev.sluice.vdi.VdiException;
 import dev.sluice.vdi.protocol.VdiStatus;
 import dev.sluice.vdi.words.Said;
@@ -903,6 +902,10 @@ class BackupJobTest {
             assertThat(device.stripe().toString()).endsWith("stripe-02.bak.partial");
             assertThat(device.inHand()).isPositive();
             assertThat(device.inState()).isPositive();
+            assertThat(stuck.buffers())
+                    .filteredOn(BufferUse::isOurs)
+                    .hasSize(device.inHand())
+                    .containsOnly(BufferUse.WRITING);
             DrainStep returning = Bench.step(stuck, Phase.BUFFERS_RETURNED);
             assertThat(returning.status()).isEqualTo(DrainStep.Status.ACTIVE);
             assertThat(returning.detail()).contains("buffers returned", "device 2");
@@ -913,6 +916,49 @@ class BackupJobTest {
             job.interruptIo(1);
             assertThat(assertCancelled(job).result())
                     .contains("Before it ended: device 2", "the I/O was interrupted");
+        }
+
+        @Test
+        void showsWhichBuffersAreBackWhileAnotherIsWritten() throws Exception {
+            CountDownLatch bothHang = new CountDownLatch(2);
+            FaultyFileSystem files = new FaultyFileSystem(FileSystems.getDefault());
+            bench.destination = files.wrap(bench.destination);
+            files.onWrite(
+                    (file, channel) -> {
+                        if (file.toString().contains("stripe-")) {
+                            bothHang.countDown();
+                            channel.hang();
+                        }
+                    });
+            Job job = bench.start(bench.backup(2));
+            Bench.await(bothHang);
+            Bench.awaitState(job, JobState.STREAMING);
+            assertThat(job.snapshot().buffers())
+                    .contains(BufferUse.WRITING)
+                    .doesNotContain(BufferUse.RETURNED);
+            assertThat(job.snapshot().uses()).doesNotContain(BufferUse.RETURNED);
+            assertThat(job.cancel("the test")).isEqualTo(CancelReply.ACCEPTED);
+            Bench.until(job, () -> Bench.isDone(job, Phase.SIGNAL_ABORT_SENT));
+            List<BufferUse> before = job.snapshot().buffers();
+            job.interruptIo(0);
+            Bench.until(
+                    job,
+                    () ->
+                            job.snapshot().devices().getFirst().state()
+                                    == JobSnapshot.DeviceState.ABORTED);
+
+            JobSnapshot now = job.snapshot();
+            assertThat(now.uses()).contains(BufferUse.RETURNED);
+            assertThat(now.buffers()).contains(BufferUse.RETURNED, BufferUse.WRITING);
+            assertThat(now.outstanding()).isEqualTo(now.devices().get(1).inHand());
+            for (int id = 0; id < before.size(); id++) {
+                assertThat(now.buffers().get(id) == BufferUse.RETURNED)
+                        .as("only what was ours is given back")
+                        .isEqualTo(before.get(id).isOurs() && !now.buffers().get(id).isOurs());
+            }
+            Bench.assertDrainAgrees(now);
+            job.interruptIo(1);
+            assertCancelled(job);
         }
 
         @Test
@@ -964,7 +1010,7 @@ class BackupJobTest {
             // a native library's client sees its own end only
             boolean seesAll = !server.vdi.isNative();
             assertThat(now.buffers()).hasSizeGreaterThanOrEqualTo(seesAll ? 4 : 2);
-            assertThat(now.holders()).hasSize(seesAll ? Holder.values().length : 2);
+            assertThat(now.uses().contains(BufferUse.QUEUED)).isEqualTo(seesAll);
             assertThat(now.devices())
                     .extracting(JobSnapshot.Device::bytes)
                     .containsOnly(4L * ScriptedServer.TRANSFER);

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -92,6 +93,22 @@ final class Bench implements AutoCloseable {
                 .filter(step -> step.phase() == phase)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** The map of the buffers and the checklist tell the same of what is back. */
+    static void assertDrainAgrees(JobSnapshot now) {
+        if (now.buffers().isEmpty() || now.drain().isEmpty()) {
+            return;
+        }
+        DrainStep returning = step(now, DrainStep.Phase.BUFFERS_RETURNED);
+        int back = Collections.frequency(now.buffers(), BufferUse.RETURNED);
+        int all = back + now.outstanding();
+        if (returning.status() == DrainStep.Status.PENDING) {
+            assertThat(back).as("%s", now).isZero();
+        } else if (all > 0) {
+            String told = "%d of %d buffers returned".formatted(back, all);
+            assertThat(returning.detail()).as("%s", now).startsWith(told);
+        }
     }
 
     static boolean isDone(Job job, DrainStep.Phase phase) {

@@ -112,7 +112,8 @@ class CancelAtRandomMomentsTest {
 
     private boolean assertCancelled(EmbeddedBench bench, Job job, Moment moment) throws Exception {
         CancelReply reply = job.cancel("the test");
-        JobSnapshot end = Bench.await(job);
+        Bench.until(job, () -> isOverAndAgrees(job.snapshot()));
+        JobSnapshot end = job.snapshot();
         if (reply == CancelReply.TOO_LATE || end.cancelTooLate()) {
             assertThat(end.state()).as("%s: %s", moment, end).isEqualTo(JobState.COMPLETED);
             undo(bench, end);
@@ -137,6 +138,11 @@ class CancelAtRandomMomentsTest {
             assertThat(end.drain()).isNotEmpty();
         }
         return true;
+    }
+
+    private static boolean isOverAndAgrees(JobSnapshot now) {
+        Bench.assertDrainAgrees(now);
+        return now.state().isTerminal();
     }
 
     /** A run that came through has made what later moments must not find. */

@@ -9,8 +9,10 @@ import dev.sluice.words.Told;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 class DrainTest {
 
@@ -63,38 +65,80 @@ class DrainTest {
         assertThat(step(Phase.SET_CLOSED).elapsed()).isEqualTo(Duration.ofMillis(5));
     }
 
+    private static Supplier<List<BufferUse>> buffers(BufferUse... uses) {
+        return () -> new ArrayList<>(List.of(uses));
+    }
+
     @Test
-    void countsBuffersBackUntilNoneIsOut() {
-        drain.beginReturning(8);
-        drain.returned(5, Told.of("drain.inIo", 2, Duration.ofMillis(1_300)));
+    void countsBuffersBackUntilNoneIsOutAndMarksThem() {
+        drain.beginReturning(
+                buffers(
+                        BufferUse.HELD,
+                        BufferUse.SERVER,
+                        BufferUse.HELD,
+                        BufferUse.HELD,
+                        BufferUse.QUEUED));
+        Told note = Told.of("drain.inIo", 2, Duration.ofMillis(1_300));
+        Drain.Look look =
+                drain.look(
+                        buffers(
+                                BufferUse.FREE,
+                                BufferUse.SERVER,
+                                BufferUse.WRITING,
+                                BufferUse.SERVER,
+                                BufferUse.FREE),
+                        note);
+        assertThat(look.buffers())
+                .containsExactly(
+                        BufferUse.RETURNED,
+                        BufferUse.SERVER,
+                        BufferUse.WRITING,
+                        BufferUse.RETURNED,
+                        BufferUse.FREE);
+        assertThat(look.steps()).contains(step(Phase.BUFFERS_RETURNED));
         assertThat(step(Phase.BUFFERS_RETURNED).detail())
-                .isEqualTo("3 of 8 buffers returned; device 2 is in an I/O since 1.3 s");
+                .isEqualTo("2 of 3 buffers returned; device 2 is in an I/O since 1.3 s");
         assertThat(step(Phase.BUFFERS_RETURNED).status()).isEqualTo(Status.ACTIVE);
         now.set(7_000_000);
-        drain.returned(0, null);
-        assertThat(step(Phase.BUFFERS_RETURNED).detail()).isEqualTo("8 of 8 buffers returned");
+        Supplier<List<BufferUse>> free = buffers(BufferUse.FREE, BufferUse.FREE, BufferUse.FREE);
+        drain.look(free, null);
+        assertThat(step(Phase.BUFFERS_RETURNED).detail()).isEqualTo("3 of 3 buffers returned");
         assertThat(step(Phase.BUFFERS_RETURNED).status()).isEqualTo(Status.DONE);
         assertThat(step(Phase.BUFFERS_RETURNED).elapsed()).isEqualTo(Duration.ofMillis(7));
+        assertThat(drain.look(free, null).buffers())
+                .as("until the end of the set")
+                .containsExactly(BufferUse.RETURNED, BufferUse.FREE, BufferUse.RETURNED);
+    }
+
+    @Test
+    void allAreBackWhenTheWorkersHaveLeft() {
+        drain.beginReturning(buffers(BufferUse.HELD, BufferUse.HELD));
+        drain.allReturned();
+        assertThat(step(Phase.BUFFERS_RETURNED).detail()).isEqualTo("2 of 2 buffers returned");
+        assertThat(step(Phase.BUFFERS_RETURNED).status()).isEqualTo(Status.DONE);
     }
 
     @Test
     void saysInWordsThatNoBufferWasInOurHands() {
-        drain.beginReturning(0);
+        drain.beginReturning(buffers(BufferUse.SERVER));
         assertThat(step(Phase.BUFFERS_RETURNED).detail())
                 .isEqualTo("no buffer was in Sluice’s hands");
         assertThat(step(Phase.BUFFERS_RETURNED).status()).isEqualTo(Status.DONE);
     }
 
     @Test
-    void ignoresBuffersOutsideADrain() {
-        drain.returned(3, null);
+    void marksNothingOutsideADrain() {
+        assertThat(drain.look(buffers(BufferUse.WRITING), null).buffers())
+                .containsExactly(BufferUse.WRITING);
+        assertThat(drain.look(buffers(BufferUse.FREE), null).buffers())
+                .containsExactly(BufferUse.FREE);
         assertThat(drain.hasBegun()).isFalse();
     }
 
     @Test
     void countsABufferThatWasFetchedWhileTheAbortWasSent() {
-        drain.beginReturning(2);
-        drain.returned(3, null);
-        assertThat(step(Phase.BUFFERS_RETURNED).detail()).isEqualTo("0 of 3 buffers returned");
+        drain.beginReturning(buffers(BufferUse.HELD, BufferUse.QUEUED));
+        drain.look(buffers(BufferUse.HELD, BufferUse.HELD), null);
+        assertThat(step(Phase.BUFFERS_RETURNED).detail()).isEqualTo("0 of 2 buffers returned");
     }
 }

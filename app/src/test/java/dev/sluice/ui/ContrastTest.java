@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
 
+import dev.sluice.job.BufferUse;
 import dev.sluice.ui.common.Theme;
 
 import javafx.scene.paint.Color;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -79,9 +81,13 @@ class ContrastTest {
         for (String icon : used("-fx-icon-color")) {
             check(icon, surfaces(icon, tokens), Contrast.OF_SHAPES, tokens, faint);
         }
-        for (String holder : List.of("server", "queued", "client")) {
-            String name = "-sluice-holder-" + holder;
-            List<String> around = List.of("-sluice-card-bg", "-sluice-holder-mark");
+        for (BufferUse use : BufferUse.values()) {
+            // what is free may stand back
+            if (use == BufferUse.FREE) {
+                continue;
+            }
+            String name = "-sluice-buffer-" + use.name().toLowerCase(Locale.ROOT);
+            List<String> around = List.of("-sluice-card-bg", "-sluice-buffer-mark");
             check(name, around, Contrast.OF_SHAPES, tokens, faint);
         }
         assertThat(faint).isEmpty();

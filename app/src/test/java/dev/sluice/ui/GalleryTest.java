@@ -331,6 +331,11 @@ class GalleryTest {
                     parts.jobs().sample();
                 });
         picture(robot, "smallest-drain");
+        assertThat(robot.lookup(".half").queryAllAs(Region.class))
+                .extracting(Region::getHeight)
+                .as("the cards beside each other")
+                .hasSize(2)
+                .containsOnly(robot.lookup(".half").<Region>query().getHeight());
         TableView<?> devices = robot.lookup("#devices").queryTableView();
         assertThat(devices.getVisibleLeafColumns())
                 .as("all but the names of the files, though the page scrolls")
@@ -357,10 +362,15 @@ class GalleryTest {
             robot.interact(
                     () -> {
                         job.be(ScriptedJob.streaming(buffers == 1_000 ? 64 : 4, buffers));
-                        parts.jobs().add(job);
-                        parts.shell().page().set(Page.JOB);
+                        parts.shell().show(parts.jobs().add(job));
                     });
-            picture(robot, "buffers-" + buffers);
+            for (Theme theme : Theme.values()) {
+                robot.interact(() -> theme.apply(scene));
+                picture(robot, "buffers-" + buffers);
+                robot.interact(
+                        () -> robot.lookup("#running-page").<ScrollPane>query().setVvalue(1));
+                picture(robot, "map-" + buffers + "-" + theme.name().toLowerCase(Locale.ROOT));
+            }
         }
         assertThat(job().devices()).hasSize(64);
     }
@@ -386,16 +396,17 @@ class GalleryTest {
     }
 
     @Test
-    void theLegendHasTheHoldersThatTheLibraryTellsApart(FxRobot robot) {
+    void theLegendHasTheUsesThatTheLibraryTellsApart(FxRobot robot) {
         ScriptedJob job = new ScriptedJob();
         robot.interact(() -> parts.shell().show(parts.jobs().add(job)));
-        assertThat(buffersInWords(robot)).contains("free", "server", "queued", "ours");
+        assertThat(buffersInWords(robot))
+                .contains("free", "server", "queued", "held", "hashing", "writing");
 
         job.be(ScriptedJob.streaming(4, 16).withUnknownQueues());
         robot.interact(parts.jobs()::sample);
 
         assertThat(buffersInWords(robot))
-                .contains("server", "ours")
+                .contains("server", "held", "hashing", "writing")
                 .doesNotContain("free", "queued");
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.job.BackupHealth;
 import dev.sluice.job.BackupRequest;
+import dev.sluice.job.BufferUse;
+import dev.sluice.job.DrainStep;
 import dev.sluice.job.FaultyFileSystem;
 import dev.sluice.job.Folders;
 import dev.sluice.job.Job;
@@ -36,6 +38,7 @@ import org.testfx.framework.junit5.Start;
 
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -107,7 +110,7 @@ class JourneysTest {
         FaultyFileSystem files = new FaultyFileSystem(FileSystems.getDefault());
         files.onWrite(
                 (file, channel) -> {
-                    if (file.toString().contains("stripe-02")) {
+                    if (file.toString().contains("stripe-")) {
                         channel.hang();
                     }
                 });
@@ -129,9 +132,21 @@ class JourneysTest {
                 () ->
                         job().state().get() == JobState.STREAMING
                                 && job().devices().size() == 2
-                                && job.snapshot().outstanding() > 0);
+                                && job.snapshot().devices().stream()
+                                        .allMatch(device -> device.inHand() > 0)
+                                && job().buffers().get().contains(BufferUse.WRITING));
+        assertThat(job().uses().get()).doesNotContain(BufferUse.RETURNED);
         hands.press("#cancel-job");
+        hands.untilShown("#interrupt-0");
         hands.untilShown("#interrupt-1");
+        assertThat(job().buffers().get()).doesNotContain(BufferUse.RETURNED);
+        hands.press("#interrupt-0");
+        hands.until(() -> job().buffers().get().contains(BufferUse.RETURNED));
+        int back = Collections.frequency(job().buffers().get(), BufferUse.RETURNED);
+        assertThat(hands.node("#buffer-map").getAccessibleText()).contains("returned " + back);
+        assertThat(job().drain())
+                .extracting(DrainStep::detail)
+                .anyMatch(detail -> detail.startsWith(back + " of "));
         assertThat(((Labeled) hands.node("#stuck-1").lookup(".label")).getText())
                 .contains("stripe-02", "still outstanding");
         hands.picture("journey-stuck-writer");

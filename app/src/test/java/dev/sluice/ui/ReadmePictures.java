@@ -2,6 +2,7 @@ package dev.sluice.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.job.BufferUse;
 import dev.sluice.job.DrainStep;
 import dev.sluice.job.Folders;
 import dev.sluice.job.JobState;
@@ -13,7 +14,6 @@ import dev.sluice.ui.common.Texts;
 import dev.sluice.ui.restore.PaperDesk;
 import dev.sluice.ui.running.JobViewModel;
 import dev.sluice.ui.shell.Page;
-import dev.sluice.vdi.DeviceSetObservation.Holder;
 import dev.sluice.vdi.embedded.EmbeddedVdi;
 
 import javafx.stage.Stage;
@@ -97,8 +97,8 @@ class ReadmePictures {
                     spinUntil(
                             () ->
                                     job().progress().fraction().get() > 0.42
-                                            && held(Holder.CLIENT) >= 3
-                                            && held(Holder.QUEUED) >= 2);
+                                            && ours() >= 3
+                                            && count(BufferUse.QUEUED) >= 2);
                     take("running-backup.png");
                 });
         assertThat(job().state().get()).isEqualTo(JobState.STREAMING);
@@ -167,7 +167,7 @@ class ReadmePictures {
     }
 
     private boolean cancelAndCatchTheDrain() {
-        spinUntil(() -> job().progress().fraction().get() > 0.3 && held(Holder.CLIENT) >= 3);
+        spinUntil(() -> job().progress().fraction().get() > 0.3 && ours() >= 3);
         job().cancel();
         spinUntil(() -> isDraining() || !job().running().get());
         if (job().running().get()) {
@@ -179,7 +179,7 @@ class ReadmePictures {
 
     private boolean isDraining() {
         return job().state().get() == JobState.CANCELLING
-                && held(Holder.CLIENT) > 0
+                && ours() > 0
                 && job().drain().stream()
                         .anyMatch(
                                 step ->
@@ -207,8 +207,12 @@ class ReadmePictures {
         } while (job().running().get() && !condition.getAsBoolean());
     }
 
-    private int held(Holder holder) {
-        return Collections.frequency(job().buffers().get(), holder);
+    private long ours() {
+        return job().buffers().get().stream().filter(BufferUse::isOurs).count();
+    }
+
+    private int count(BufferUse use) {
+        return Collections.frequency(job().buffers().get(), use);
     }
 
     private JobViewModel job() {

@@ -1,5 +1,6 @@
 package dev.sluice.ui;
 
+import dev.sluice.job.BufferUse;
 import dev.sluice.job.DrainStep;
 import dev.sluice.job.Job;
 import dev.sluice.job.JobEvent;
@@ -7,7 +8,6 @@ import dev.sluice.job.JobKind;
 import dev.sluice.job.JobSnapshot;
 import dev.sluice.job.JobState;
 import dev.sluice.vdi.DeviceSetObservation;
-import dev.sluice.vdi.DeviceSetObservation.Holder;
 import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -26,7 +27,17 @@ public final class ScriptedJob implements Job {
     private static final Path SET =
             Path.of("/srv/backups/embedded/SluiceSample/20261120-210405-full");
 
-    private static final List<Holder> MIX = List.of(Holder.values());
+    private static final List<BufferUse> MIX =
+            List.of(
+                    BufferUse.FREE,
+                    BufferUse.SERVER,
+                    BufferUse.QUEUED,
+                    BufferUse.HELD,
+                    BufferUse.CHECKING,
+                    BufferUse.WRITING);
+
+    private static final int RETURNED = 5;
+    private static final int OUT = 3;
 
     private final List<Integer> interrupted = new ArrayList<>();
     private JobSnapshot now = streaming(4, 16).snapshot;
@@ -82,8 +93,7 @@ public final class ScriptedJob implements Job {
                             old.elapsed(),
                             old.progress(),
                             devices,
-                            state.isTerminal() ? List.of() : old.buffers(),
-                            state.isTerminal() ? 0 : old.outstanding(),
+                            buffers(state, drain),
                             drain,
                             old.events(),
                             old.statement(),
@@ -92,6 +102,15 @@ public final class ScriptedJob implements Job {
                             old.cancelTooLate(),
                             old.sequence());
             return this;
+        }
+
+        private List<BufferUse> buffers(JobState state, List<DrainStep> drain) {
+            if (state.isTerminal()) {
+                return List.of();
+            }
+            return drain.isEmpty()
+                    ? snapshot.buffers()
+                    : ScriptedJob.draining(snapshot.buffers().size());
         }
 
         /** With so much moved, and a rate. */
@@ -117,7 +136,6 @@ public final class ScriptedJob implements Job {
                                     old.remaining()),
                             all.devices(),
                             all.buffers(),
-                            all.outstanding(),
                             all.drain(),
                             all.events(),
                             all.statement(),
@@ -142,6 +160,16 @@ public final class ScriptedJob implements Job {
                             .toList());
         }
 
+        private List<BufferUse> buffersOf(JobKind kind) {
+            return snapshot.buffers().stream()
+                    .map(
+                            use ->
+                                    use == BufferUse.WRITING && kind != JobKind.BACKUP
+                                            ? BufferUse.READING
+                                            : use)
+                    .toList();
+        }
+
         private Script with(JobKind kind, List<JobEvent> events) {
             JobSnapshot old = snapshot;
             snapshot =
@@ -155,8 +183,7 @@ public final class ScriptedJob implements Job {
                             old.elapsed(),
                             old.progress(),
                             old.devices(),
-                            old.buffers(),
-                            old.outstanding(),
+                            buffersOf(kind),
                             old.drain(),
                             events,
                             old.statement(),
@@ -213,8 +240,7 @@ public final class ScriptedJob implements Job {
                                 88_120_320,
                                 Duration.ofSeconds(21)),
                         busyDevices(devices),
-                        holders(buffers),
-                        3,
+                        buffers(buffers),
                         List.of(),
                         events(),
                         "BACKUP DATABASE [SluiceSample] TO VIRTUAL_DEVICE = N'x'",
@@ -260,12 +286,21 @@ public final class ScriptedJob implements Job {
                         Duration.ofSeconds(index == 3 ? 6 : 0)));
     }
 
-    private static List<Holder> holders(int count) {
-        List<Holder> holders = new ArrayList<>();
+    private static List<BufferUse> buffers(int count) {
+        List<BufferUse> buffers = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            holders.add(MIX.get(i * 7 % 11 % MIX.size()));
+            buffers.add(MIX.get(i * 7 % 11 % MIX.size()));
         }
-        return holders;
+        return buffers;
+    }
+
+    /** Where there are enough, those that {@link #draining()} tells of. */
+    private static List<BufferUse> draining(int count) {
+        List<BufferUse> buffers = new ArrayList<>(Collections.nCopies(count, BufferUse.FREE));
+        for (int i = 0; i < Math.min(RETURNED + OUT, count); i++) {
+            buffers.set(i, i % 3 < 2 && i < 7 ? BufferUse.RETURNED : BufferUse.WRITING);
+        }
+        return buffers;
     }
 
     private static List<JobEvent> events() {
@@ -318,8 +353,8 @@ public final class ScriptedJob implements Job {
             case BUFFERS_RETURNED ->
                     Told.of(
                             "drain.returning",
-                            5,
-                            8,
+                            RETURNED,
+                            RETURNED + OUT,
                             Told.of("drain.inIo", 2, Duration.ofMillis(4_100)));
             default -> Told.NOTHING;
         };

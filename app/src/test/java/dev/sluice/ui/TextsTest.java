@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.doctor.Check;
 import dev.sluice.job.BackupHealth;
+import dev.sluice.job.BufferUse;
 import dev.sluice.job.CommandText;
 import dev.sluice.job.DrainStep;
 import dev.sluice.job.JobKind;
@@ -19,7 +20,6 @@ import dev.sluice.ui.common.Texts;
 import dev.sluice.ui.history.OutcomeFilter;
 import dev.sluice.ui.history.Period;
 import dev.sluice.ui.sets.SetRow;
-import dev.sluice.vdi.DeviceSetObservation;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,7 +66,7 @@ class TextsTest extends TranslatedTexts {
                     Map.entry("drain.phase", DrainStep.Phase.class),
                     Map.entry("drain.status", DrainStep.Status.class),
                     Map.entry("device.state", JobSnapshot.DeviceState.class),
-                    Map.entry("buffers.holder", DeviceSetObservation.Holder.class),
+                    Map.entry("buffers.use", BufferUse.class),
                     Map.entry("databases.state", DatabaseInfo.State.class),
                     Map.entry("server.encryption", dev.sluice.sql.mssql.Encryption.class),
                     Map.entry("server.login", dev.sluice.sql.mssql.LoginKind.class),

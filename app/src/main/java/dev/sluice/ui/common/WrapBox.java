@@ -148,7 +148,8 @@ public class WrapBox extends HBox {
                 whole = Math.min(grown, Math.max(whole, node.maxWidth(-1)));
             }
             widths[i] = Math.min(whole, room);
-            height = Math.max(height, node.prefHeight(widths[i]));
+            double needed = Math.max(node.minHeight(widths[i]), node.prefHeight(widths[i]));
+            height = Math.max(height, needed);
         }
         return new Row(nodes, DoubleStream.of(widths).boxed().toList(), snapSizeY(height));
     }

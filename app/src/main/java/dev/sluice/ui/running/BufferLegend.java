@@ -1,8 +1,8 @@
 package dev.sluice.ui.running;
 
+import dev.sluice.job.BufferUse;
 import dev.sluice.ui.common.Nodes;
 import dev.sluice.ui.common.Texts;
-import dev.sluice.vdi.DeviceSetObservation.Holder;
 
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
@@ -15,10 +15,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The legend of the buffer map: each holder as the map draws it, with its count. FX thread. */
+/** The legend of the buffer map: each use as the map draws it, with its count. FX thread. */
 public final class BufferLegend extends FlowPane {
 
-    private final Map<Holder, Label> entries = new EnumMap<>(Holder.class);
+    private final Map<BufferUse, Label> entries = new EnumMap<>(BufferUse.class);
+    private final Map<BufferUse, Integer> counts = new EnumMap<>(BufferUse.class);
 
     /** An empty legend. */
     public BufferLegend() {
@@ -26,13 +27,15 @@ public final class BufferLegend extends FlowPane {
         setAlignment(Pos.CENTER_LEFT);
     }
 
-    /** Shows how many buffers each of the known holders has. */
-    public void show(List<Holder> buffers, Set<Holder> known, Texts texts) {
-        for (Holder holder : Holder.values()) {
-            Label entry = entry(holder);
-            int count = Collections.frequency(buffers, holder);
-            entry.setText(texts.of("buffers.holder", holder, count));
-            Nodes.show(entry, known.contains(holder));
+    /** Shows how many buffers there are of each use that can be told, though there be none. */
+    public void show(List<BufferUse> buffers, Set<BufferUse> told, Texts texts) {
+        for (BufferUse use : BufferUse.values()) {
+            Label entry = entry(use);
+            Integer count = Collections.frequency(buffers, use);
+            if (!count.equals(counts.put(use, count))) {
+                entry.setText(texts.of("buffers.use", use, count));
+            }
+            Nodes.show(entry, told.contains(use));
         }
     }
 
@@ -44,14 +47,14 @@ public final class BufferLegend extends FlowPane {
                 .collect(Collectors.joining(", "));
     }
 
-    private Label entry(Holder holder) {
-        return entries.computeIfAbsent(holder, this::newEntry);
+    private Label entry(BufferUse use) {
+        return entries.computeIfAbsent(use, this::newEntry);
     }
 
-    private Label newEntry(Holder holder) {
+    private Label newEntry(BufferUse use) {
         BufferMap sample = new BufferMap();
         sample.getStyleClass().add("buffer-sample");
-        sample.show(List.of(holder));
+        sample.show(List.of(use));
         Label label = new Label("", sample);
         label.getStyleClass().add("number");
         getChildren().add(label);

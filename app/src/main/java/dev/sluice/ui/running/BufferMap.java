@@ -1,11 +1,12 @@
 package dev.sluice.ui.running;
 
-import dev.sluice.vdi.DeviceSetObservation.Holder;
+import dev.sluice.job.BufferUse;
 
 import javafx.css.CssMetaData;
 import javafx.css.Styleable;
 import javafx.css.StyleableObjectProperty;
 import javafx.css.StyleablePropertyFactory;
+import javafx.geometry.Orientation;
 import javafx.geometry.VPos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.canvas.Canvas;
@@ -16,52 +17,76 @@ import javafx.scene.paint.Paint;
 import javafx.scene.text.Font;
 import javafx.scene.text.TextAlignment;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 
 /**
- * The map of all shared buffers: a cell per buffer, in the order of their ids, filled by who holds
- * it. A holder has a colour, from the stylesheet, and a drawing of its own: free is hollow, server
- * is crossed by a stroke, queued has a dot, ours is solid. Cells shrink until all fit. FX thread.
+ * The map of all shared buffers: a cell per buffer, in the order of their ids, drawn by what is
+ * done with it. A use has a colour, from the stylesheet, and a drawing of its own: free is hollow,
+ * server is crossed by a stroke, queued has a dot, held the two bars of a pause, reading is filled
+ * up to its half, checking has lines across, writing is solid, and returned is hollow with a tick.
+ * Cells shrink until all fit, and where they would be too small, the map is higher. FX thread.
  */
 public final class BufferMap extends Region {
 
     private static final StyleablePropertyFactory<BufferMap> FACTORY =
             new StyleablePropertyFactory<>(Region.getClassCssMetaData());
-    private static final CssMetaData<BufferMap, Paint> LINE =
-            FACTORY.createPaintCssMetaData("-sluice-line", map -> map.line, Color.TRANSPARENT);
-    private static final CssMetaData<BufferMap, Paint> SERVER =
-            FACTORY.createPaintCssMetaData("-sluice-server", map -> map.server, Color.TRANSPARENT);
-    private static final CssMetaData<BufferMap, Paint> QUEUED =
-            FACTORY.createPaintCssMetaData("-sluice-queued", map -> map.queued, Color.TRANSPARENT);
-    private static final CssMetaData<BufferMap, Paint> CLIENT =
-            FACTORY.createPaintCssMetaData("-sluice-client", map -> map.client, Color.TRANSPARENT);
+    private static final Map<BufferUse, CssMetaData<BufferMap, Paint>> COLOURS = colours();
     private static final CssMetaData<BufferMap, Paint> MARK =
             FACTORY.createPaintCssMetaData("-sluice-mark", map -> map.mark, Color.TRANSPARENT);
 
     private static final double LARGEST = 34;
-    private static final double SMALLEST = 4;
+
+    /** In a smaller cell the drawings could not be told apart. */
+    private static final double SMALLEST = 8;
+
     private static final double NUMBERED = 26;
+    private static final double LEAST_HEIGHT = 60;
 
     private final Canvas canvas = new Canvas();
-    private final StyleableObjectProperty<Paint> line = paint(LINE);
-    private final StyleableObjectProperty<Paint> server = paint(SERVER);
-    private final StyleableObjectProperty<Paint> queued = paint(QUEUED);
-    private final StyleableObjectProperty<Paint> client = paint(CLIENT);
+    private final Map<BufferUse, StyleableObjectProperty<Paint>> colours =
+            new EnumMap<>(BufferUse.class);
     private final StyleableObjectProperty<Paint> mark = paint(MARK);
-    private List<Holder> holders = List.of();
+    private List<BufferUse> uses = List.of();
+    private double side = LARGEST;
+    private int columns = 1;
 
     /** An empty map. */
     public BufferMap() {
+        COLOURS.forEach((use, meta) -> colours.put(use, paint(meta)));
         getStyleClass().add("buffer-map");
         setAccessibleRole(AccessibleRole.IMAGE_VIEW);
         getChildren().add(canvas);
     }
 
-    /** Shows who holds what; redraws when that changed. */
-    public void show(List<Holder> now) {
-        if (!holders.equals(now)) {
-            holders = now;
+    private static Map<BufferUse, CssMetaData<BufferMap, Paint>> colours() {
+        Map<BufferUse, CssMetaData<BufferMap, Paint>> colours = new EnumMap<>(BufferUse.class);
+        for (BufferUse use : BufferUse.values()) {
+            String name = "-sluice-" + use.name().toLowerCase(Locale.ROOT);
+            colours.put(
+                    use,
+                    FACTORY.createPaintCssMetaData(
+                            name, map -> map.colours.get(use), Color.TRANSPARENT));
+        }
+        return colours;
+    }
+
+    /** Shows what is done with each buffer; draws the cells that changed. */
+    public void show(List<BufferUse> now) {
+        List<BufferUse> before = uses;
+        uses = now;
+        if (now.size() != before.size()) {
+            requestLayout();
             draw();
+            return;
+        }
+        for (int id = 0; id < now.size(); id++) {
+            if (now.get(id) != before.get(id)) {
+                draw(id);
+            }
         }
     }
 
@@ -76,6 +101,19 @@ public final class BufferMap extends Region {
     }
 
     @Override
+    public Orientation getContentBias() {
+        return Orientation.HORIZONTAL;
+    }
+
+    @Override
+    protected double computeMinHeight(double width) {
+        double inner = width - snappedLeftInset() - snappedRightInset();
+        double rows = Math.ceil(uses.size() / Math.max(1, Math.floor(inner / SMALLEST)));
+        double cells = width < 0 ? 0 : rows * SMALLEST;
+        return snappedTopInset() + Math.max(LEAST_HEIGHT, cells) + snappedBottomInset();
+    }
+
+    @Override
     protected void layoutChildren() {
         canvas.relocate(snappedLeftInset(), snappedTopInset());
         canvas.setWidth(Math.max(0, getWidth() - snappedLeftInset() - snappedRightInset()));
@@ -84,65 +122,122 @@ public final class BufferMap extends Region {
     }
 
     private void draw() {
+        side = side(uses.size(), canvas.getWidth(), canvas.getHeight());
+        columns = Math.max(1, (int) Math.floor(canvas.getWidth() / side));
+        canvas.getGraphicsContext2D().clearRect(0, 0, canvas.getWidth(), canvas.getHeight());
+        for (int id = 0; id < uses.size(); id++) {
+            draw(id);
+        }
+    }
+
+    private void draw(int id) {
         GraphicsContext pen = canvas.getGraphicsContext2D();
-        pen.clearRect(0, 0, canvas.getWidth(), canvas.getHeight());
-        double side = side(holders.size(), canvas.getWidth(), canvas.getHeight());
-        int columns = Math.max(1, (int) Math.floor(canvas.getWidth() / side));
-        for (int id = 0; id < holders.size(); id++) {
-            cell(pen, id, id % columns * side, Math.floorDiv(id, columns) * side, side);
+        double x = id % columns * side;
+        double y = Math.floorDiv(id, columns) * side;
+        double size = side - (side > 12 ? 3 : 1);
+        pen.clearRect(x, y, side, side);
+        switch (uses.get(id)) {
+            case FREE -> {
+                outline(pen, BufferUse.FREE, x, y, size);
+                number(pen, id, colour(BufferUse.FREE), x, y, size);
+            }
+            case SERVER -> {
+                fill(pen, BufferUse.SERVER, x, y, size);
+                stroke(pen, x, y, size);
+            }
+            case QUEUED -> {
+                fill(pen, BufferUse.QUEUED, x, y, size);
+                double dot = Math.max(2, size * 0.28);
+                pen.fillOval(x + (size - dot) / 2, y + (size - dot) / 2, dot, dot);
+            }
+            case RETURNED -> tick(pen, x, y, size);
+            case HELD -> {
+                fill(pen, BufferUse.HELD, x, y, size);
+                bars(pen, x, y, size, false);
+            }
+            case READING -> half(pen, x, y, size);
+            case CHECKING -> {
+                fill(pen, BufferUse.CHECKING, x, y, size);
+                bars(pen, x, y, size, true);
+            }
+            case WRITING -> {
+                fill(pen, BufferUse.WRITING, x, y, size);
+                number(pen, id, mark.get(), x, y, size);
+            }
         }
     }
 
-    private void cell(GraphicsContext pen, int id, double x, double y, double side) {
-        double gap = side > 12 ? 3 : 1;
-        double size = side - gap;
-        double arc = Math.min(6, size / 3);
-        Holder holder = holders.get(id);
-        if (holder == Holder.FREE) {
-            pen.setStroke(line.get());
-            pen.setLineWidth(1);
-            pen.strokeRoundRect(x + 0.5, y + 0.5, size - 1, size - 1, arc, arc);
-        } else {
-            pen.setFill(fill(holder));
-            pen.fillRoundRect(x, y, size, size, arc, arc);
-            drawing(pen, holder, x, y, size);
-        }
-        number(pen, id, x, y, size);
+    private static double arc(double size) {
+        return Math.min(6, size / 3);
     }
 
-    private void drawing(GraphicsContext pen, Holder holder, double x, double y, double size) {
-        pen.setStroke(mark.get());
+    private void outline(GraphicsContext pen, BufferUse use, double x, double y, double size) {
+        pen.setStroke(colour(use));
+        pen.setLineWidth(1);
+        pen.strokeRoundRect(x + 0.5, y + 0.5, size - 1, size - 1, arc(size), arc(size));
+    }
+
+    /** Fills the cell, and leaves the pen with the colour of what is drawn on it. */
+    private void fill(GraphicsContext pen, BufferUse use, double x, double y, double size) {
+        pen.setFill(colour(use));
+        pen.fillRoundRect(x, y, size, size, arc(size), arc(size));
         pen.setFill(mark.get());
-        if (holder == Holder.SERVER) {
-            pen.setLineWidth(Math.max(1, size / 12));
-            double inset = size * 0.22;
-            pen.strokeLine(x + inset, y + size - inset, x + size - inset, y + inset);
-        } else if (holder == Holder.QUEUED) {
-            double dot = Math.max(2, size * 0.28);
-            pen.fillOval(x + (size - dot) / 2, y + (size - dot) / 2, dot, dot);
+        pen.setStroke(mark.get());
+    }
+
+    private static void stroke(GraphicsContext pen, double x, double y, double size) {
+        pen.setLineWidth(Math.max(1, size / 12));
+        double inset = size * 0.22;
+        pen.strokeLine(x + inset, y + size - inset, x + size - inset, y + inset);
+    }
+
+    /** Two bars, upright or lying. */
+    private static void bars(GraphicsContext pen, double x, double y, double size, boolean lying) {
+        double thick = Math.max(1, Math.rint(size * 0.14));
+        double inset = Math.rint(size * 0.22);
+        double length = size - 2 * inset;
+        for (double start : new double[] {Math.rint(size * 0.28), Math.rint(size * 0.58)}) {
+            if (lying) {
+                pen.fillRect(x + inset, y + start, length, thick);
+            } else {
+                pen.fillRect(x + start, y + inset, thick, length);
+            }
         }
+    }
+
+    private void half(GraphicsContext pen, double x, double y, double size) {
+        outline(pen, BufferUse.READING, x, y, size);
+        double top = Math.rint(size / 2);
+        pen.setFill(colour(BufferUse.READING));
+        pen.fillRoundRect(x, y + top, size, size - top, arc(size) / 2, arc(size) / 2);
+    }
+
+    private void tick(GraphicsContext pen, double x, double y, double size) {
+        outline(pen, BufferUse.RETURNED, x, y, size);
+        double inset = size * 0.24;
+        double across = size - 2 * inset;
+        pen.setStroke(colour(BufferUse.RETURNED));
+        pen.setLineWidth(Math.max(1, size / 9));
+        double[] xs = {x + inset, x + inset + across * 0.38, x + size - inset};
+        double[] ys = {y + size / 2, y + size - inset - across * 0.1, y + inset + across * 0.1};
+        pen.strokePolyline(xs, ys, xs.length);
     }
 
     // With few buffers there is room for their ids, where no drawing needs it.
-    private void number(GraphicsContext pen, int id, double x, double y, double size) {
-        Holder holder = holders.get(id);
-        if (size < NUMBERED || holder == Holder.SERVER || holder == Holder.QUEUED) {
+    private static void number(
+            GraphicsContext pen, int id, Paint colour, double x, double y, double size) {
+        if (size < NUMBERED) {
             return;
         }
-        pen.setFill(holder == Holder.FREE ? line.get() : mark.get());
+        pen.setFill(colour);
         pen.setFont(Font.font(size * 0.36));
         pen.setTextAlign(TextAlignment.CENTER);
         pen.setTextBaseline(VPos.CENTER);
         pen.fillText(Integer.toString(id), x + size / 2, y + size / 2);
     }
 
-    private Paint fill(Holder holder) {
-        return switch (holder) {
-            case FREE -> Color.TRANSPARENT;
-            case SERVER -> server.get();
-            case QUEUED -> queued.get();
-            case CLIENT -> client.get();
-        };
+    private Paint colour(BufferUse use) {
+        return Objects.requireNonNull(colours.get(use)).get();
     }
 
     private StyleableObjectProperty<Paint> paint(CssMetaData<BufferMap, Paint> meta) {

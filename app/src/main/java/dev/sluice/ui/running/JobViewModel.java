@@ -1,5 +1,6 @@
 package dev.sluice.ui.running;
 
+import dev.sluice.job.BufferUse;
 import dev.sluice.job.DrainStep;
 import dev.sluice.job.Job;
 import dev.sluice.job.JobEvent;
@@ -8,7 +9,6 @@ import dev.sluice.job.JobSnapshot;
 import dev.sluice.job.JobState;
 import dev.sluice.job.Triggers;
 import dev.sluice.ui.common.Texts;
-import dev.sluice.vdi.DeviceSetObservation.Holder;
 
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -50,9 +50,9 @@ public final class JobViewModel {
     private final ReadOnlyStringWrapper outstanding = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper spoken = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<@Nullable Path> set = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyObjectWrapper<List<Holder>> buffers =
+    private final ReadOnlyObjectWrapper<List<BufferUse>> buffers =
             new ReadOnlyObjectWrapper<>(List.of());
-    private final ReadOnlyObjectWrapper<Set<Holder>> holders =
+    private final ReadOnlyObjectWrapper<Set<BufferUse>> uses =
             new ReadOnlyObjectWrapper<>(Set.of());
     private final ObservableList<StripStep> strip = FXCollections.observableArrayList();
     private final ObservableList<DeviceRow> devices = FXCollections.observableArrayList();
@@ -154,8 +154,8 @@ public final class JobViewModel {
         replace(stuck, StuckIo.in(now));
         showDevices(now);
         addToLog(now.events());
-        holders.set(now.holders());
-        buffers.set(now.buffers());
+        change(uses, now.uses());
+        change(buffers, now.buffers());
         outstanding.set(texts.get("job.outstanding", now.outstanding()));
     }
 
@@ -176,6 +176,13 @@ public final class JobViewModel {
                     events.subList(log.size(), events.size()).stream()
                             .map(event -> LogLine.of(event, texts))
                             .toList());
+        }
+    }
+
+    // to a property another list is a change, whatever is in it
+    private static <T> void change(ReadOnlyObjectWrapper<T> shown, T now) {
+        if (!now.equals(shown.get())) {
+            shown.set(now);
         }
     }
 
@@ -250,14 +257,14 @@ public final class JobViewModel {
         return spoken.getReadOnlyProperty();
     }
 
-    /** The holder of each shared buffer. */
-    public ReadOnlyObjectProperty<List<Holder>> buffers() {
+    /** What is done with each shared buffer. */
+    public ReadOnlyObjectProperty<List<BufferUse>> buffers() {
         return buffers.getReadOnlyProperty();
     }
 
-    /** As {@link JobSnapshot#holders()}. */
-    public ReadOnlyObjectProperty<Set<Holder>> holders() {
-        return holders.getReadOnlyProperty();
+    /** As {@link JobSnapshot#uses()}. */
+    public ReadOnlyObjectProperty<Set<BufferUse>> uses() {
+        return uses.getReadOnlyProperty();
     }
 
     /** The state strip. */

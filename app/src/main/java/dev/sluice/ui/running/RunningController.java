@@ -1,5 +1,6 @@
 package dev.sluice.ui.running;
 
+import dev.sluice.job.BufferUse;
 import dev.sluice.job.JobSnapshot.DeviceState;
 import dev.sluice.job.JobState;
 import dev.sluice.ui.common.Columns;
@@ -7,7 +8,6 @@ import dev.sluice.ui.common.Icons;
 import dev.sluice.ui.common.Nodes;
 import dev.sluice.ui.common.StateCell;
 import dev.sluice.ui.common.Texts;
-import dev.sluice.vdi.DeviceSetObservation.Holder;
 
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
@@ -118,7 +118,7 @@ public final class RunningController {
         bindLog();
         bindOutcome();
         job.buffers().subscribe(this::showBuffers);
-        job.holders().subscribe(this::showBuffers);
+        job.uses().subscribe(this::showBuffers);
         showBuffers();
     }
 
@@ -217,9 +217,9 @@ public final class RunningController {
     }
 
     private void showBuffers() {
-        List<Holder> now = job.buffers().get();
+        List<BufferUse> now = job.buffers().get();
         buffers.show(now);
-        legend.show(now, job.holders().get(), texts);
+        legend.show(now, job.uses().get(), texts);
         bufferTotal.setText(texts.get("buffers.total", now.size()));
         Nodes.show(bufferCard, !now.isEmpty());
         buffers.setAccessibleText(bufferTotal.getText() + ": " + legend.summary());

@@ -2,17 +2,20 @@ package dev.sluice.ui.running;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.job.BufferUse;
+import dev.sluice.job.DrainStep;
 import dev.sluice.job.JobSnapshot.DeviceState;
 import dev.sluice.job.JobState;
 import dev.sluice.ui.ScriptedJob;
 import dev.sluice.ui.common.Texts;
-import dev.sluice.vdi.DeviceSetObservation.Holder;
 import dev.sluice.words.Told;
 
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 class JobViewModelTest {
 
@@ -57,13 +60,53 @@ class JobViewModelTest {
     @Test
     void claimsNothingOfQueuesThatTheLibraryDoesNotTellOf() {
         assertThat(model.devices().getFirst().queued().get()).isEqualTo("0");
-        assertThat(model.holders().get()).containsExactlyInAnyOrder(Holder.values());
+        assertThat(model.uses().get()).contains(BufferUse.FREE, BufferUse.QUEUED);
 
         job.be(ScriptedJob.streaming(4, 16).withUnknownQueues());
         model.sample();
 
         assertThat(model.devices().getFirst().queued().get()).isEqualTo("–");
-        assertThat(model.holders().get()).containsExactlyInAnyOrder(Holder.SERVER, Holder.CLIENT);
+        assertThat(model.uses().get())
+                .containsExactlyInAnyOrder(
+                        BufferUse.SERVER, BufferUse.HELD, BufferUse.CHECKING, BufferUse.WRITING);
+    }
+
+    @Test
+    void aBackupWritesABufferAndARestoreReadsOne() {
+        assertThat(model.uses().get())
+                .contains(BufferUse.WRITING)
+                .doesNotContain(BufferUse.READING);
+        job.be(ScriptedJob.streaming(4, 16).restore());
+        model.sample();
+        assertThat(model.uses().get())
+                .contains(BufferUse.READING)
+                .doesNotContain(BufferUse.WRITING);
+        assertThat(model.buffers().get()).contains(BufferUse.READING);
+    }
+
+    @Test
+    void returnedBuffersAreAnEntryOfADrainThatAgreesWithItsChecklist() {
+        assertThat(model.uses().get()).doesNotContain(BufferUse.RETURNED);
+        model.cancel();
+        assertThat(model.uses().get()).contains(BufferUse.RETURNED);
+        int returned = Collections.frequency(model.buffers().get(), BufferUse.RETURNED);
+        assertThat(model.drain())
+                .extracting(DrainStep::detail)
+                .anyMatch(detail -> detail.startsWith(returned + " of 8 buffers returned"));
+        assertThat(model.outstanding().get()).startsWith(8 - returned + " ");
+    }
+
+    @Test
+    void buffersThatAreAsTheyWereAreNoChange() {
+        AtomicInteger changes = new AtomicInteger();
+        model.buffers().subscribe(changes::incrementAndGet);
+        model.uses().subscribe(changes::incrementAndGet);
+        job.be(ScriptedJob.streaming(4, 16));
+        model.sample();
+        assertThat(changes).hasValue(0);
+        job.be(ScriptedJob.streaming(4, 4));
+        model.sample();
+        assertThat(changes).hasValue(1);
     }
 
     @Test
