@@ -2,6 +2,8 @@ package dev.sluice.media;
 
 import dev.sluice.sql.BackupType;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +56,43 @@ public final class PaperSets {
     /** A log backup, taken at the end of what it covers. */
     public BackupSet log(LocalDateTime from, LocalDateTime at) {
         return set(BackupType.LOG, at, lsn(from), lsn(at), 0, 0);
+    }
+
+    /** The same set where its stream cannot be read, as a compressed one. */
+    public static BackupSet withoutHeader(BackupSet set) {
+        return like(set, set.manifest().id(), null);
+    }
+
+    /** The same set under another name. */
+    public static BackupSet named(String name, BackupSet set) {
+        return like(set, name, set.manifest().header());
+    }
+
+    private static BackupSet like(BackupSet set, String name, Manifest.@Nullable Header header) {
+        Manifest of = set.manifest();
+        return new BackupSet(
+                set.directory().resolveSibling(name),
+                new Manifest(
+                        of.formatVersion(),
+                        name,
+                        of.toolVersion(),
+                        of.server(),
+                        of.instance(),
+                        of.database(),
+                        of.type(),
+                        of.scope(),
+                        of.copyOnly(),
+                        of.started(),
+                        of.finished(),
+                        of.trigger(),
+                        of.statement(),
+                        of.blockSize(),
+                        of.maxTransferSize(),
+                        of.codecs(),
+                        of.base(),
+                        header,
+                        of.stripes(),
+                        of.messages()));
     }
 
     /** Puts a set on disk, with stripes of the right length that hold nothing. */

@@ -19,6 +19,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The sets of one database in time, and the moments to choose from: the end of every set that can
@@ -45,12 +46,21 @@ final class TimeLine {
     }
 
     private final RestoreTimes times;
+    private final Set<Path> doubted;
+    private final RestoreTimes trusted;
     private final List<Mark> marks;
     private final NavigableMap<LocalDateTime, Mark> ends = new TreeMap<>();
     private final Optional<Moment> proposed;
 
     private TimeLine(RestoreTimes times, Set<Path> doubted) {
         this.times = times;
+        this.doubted =
+                times.sets().stream()
+                        .map(BackupSet::directory)
+                        .filter(doubted::contains)
+                        .collect(Collectors.toUnmodifiableSet());
+        this.trusted =
+                this.doubted.isEmpty() ? times : RestoreTimes.of(trusted(times.sets(), doubted));
         marks =
                 times.sets().stream()
                         .map(
@@ -59,10 +69,17 @@ final class TimeLine {
                                                 set,
                                                 RestoreTimes.reach(set),
                                                 times.isReachable(set),
-                                                doubted.contains(set.directory())))
+                                                isDoubted(set)))
                         .toList();
-        marks.stream().filter(Mark::reachable).forEach(mark -> ends.put(mark.at(), mark));
-        proposed = lastWithout(doubted).or(this::last);
+        marks.stream()
+                .filter(Mark::reachable)
+                .forEach(mark -> ends.merge(mark.at(), mark, TimeLine::better));
+        proposed = lastTrusted().or(this::last);
+    }
+
+    /** Of two that end in the same second, the later one, unless it alone is doubted. */
+    private static Mark better(Mark one, Mark later) {
+        return later.doubted() && !one.doubted() ? one : later;
     }
 
     /** The line of a database's sets, none of which is doubted. */
@@ -79,27 +96,54 @@ final class TimeLine {
         return new TimeLine(RestoreTimes.of(sets), doubted);
     }
 
-    private Optional<Moment> lastWithout(Set<Path> doubted) {
-        if (marks.stream().noneMatch(Mark::doubted)) {
-            return last();
-        }
-        RestoreTimes trusted =
-                RestoreTimes.of(
-                        marks.stream().filter(mark -> !mark.doubted()).map(Mark::set).toList());
-        return ends.descendingMap().values().stream()
-                .filter(mark -> !mark.doubted() && trusted.isReachable(mark.set()))
-                .map(TimeLine::end)
-                .filter(end -> isTrusted(end, doubted))
-                .findFirst();
+    /**
+     * What a way that needs no doubted set is looked for in. Where a stream has no header, nobody
+     * would notice that a log is missing: there the doubted ones stay, and a way that needs one is
+     * no such way.
+     */
+    private static List<BackupSet> trusted(List<BackupSet> sets, Set<Path> doubted) {
+        List<BackupSet> good =
+                sets.stream().filter(set -> !doubted.contains(set.directory())).toList();
+        boolean byLsn = good.stream().allMatch(set -> set.manifest().header() != null);
+        return byLsn
+                ? good
+                : sets.stream()
+                        .filter(
+                                set ->
+                                        set.manifest().type() == BackupType.LOG
+                                                || !doubted.contains(set.directory()))
+                        .toList();
     }
 
-    /** A way without a doubted set is not always the one that is taken. */
-    private boolean isTrusted(Moment end, Set<Path> doubted) {
-        try {
-            return chain(end).stream().noneMatch(set -> doubted.contains(set.directory()));
-        } catch (BackupSetException e) {
-            return false; // whoever chooses it is told why
+    private Optional<Moment> lastTrusted() {
+        return doubted.isEmpty()
+                ? last()
+                : marks.reversed().stream()
+                        .filter(mark -> !mark.doubted() && trusted.isReachable(mark.set()))
+                        .map(TimeLine::end)
+                        .filter(end -> trustedChain(end).isPresent())
+                        .findFirst();
+    }
+
+    /** A way to a moment on which no set is doubted but the one that was asked for. */
+    private Optional<List<BackupSet>> trustedChain(Moment moment) {
+        if (moment.end() == null && !isWithin(trusted.spans(), moment.at())) {
+            return Optional.empty();
         }
+        try {
+            return Optional.of(chain(moment, trusted))
+                    .filter(
+                            sets ->
+                                    sets.stream()
+                                            .filter(set -> !set.equals(moment.end()))
+                                            .noneMatch(this::isDoubted));
+        } catch (BackupSetException e) {
+            return Optional.empty(); // whoever chooses the moment is told what is missing
+        }
+    }
+
+    private boolean isDoubted(BackupSet set) {
+        return doubted.contains(set.directory());
     }
 
     /** Every set of the whole database, in the order of their ends. */
@@ -110,6 +154,10 @@ final class TimeLine {
     /** Where any second can be chosen, in order. */
     List<Span> spans() {
         return times.spans();
+    }
+
+    private static boolean isWithin(List<Span> spans, LocalDateTime at) {
+        return spans.stream().anyMatch(span -> span.contains(at));
     }
 
     /** Whether there is no moment to choose. */
@@ -139,9 +187,7 @@ final class TimeLine {
         if (mark != null) {
             return Optional.of(end(mark));
         }
-        return spans().stream().anyMatch(span -> span.contains(second))
-                ? Optional.of(new Moment(second, null))
-                : Optional.empty();
+        return isWithin(spans(), second) ? Optional.of(new Moment(second, null)) : Optional.empty();
     }
 
     /** The end of a set; empty when it cannot be reached. */
@@ -191,13 +237,20 @@ final class TimeLine {
     }
 
     /**
-     * The sets that lead to a moment, in the order of their restore.
+     * The sets that lead to a moment, in the order of their restore; where there is a way without
+     * doubted ones, that.
      *
      * @throws BackupSetException when one is missing
      */
     List<BackupSet> chain(Moment moment) throws BackupSetException {
+        Optional<List<BackupSet>> safe = trustedChain(moment);
+        return safe.isPresent() ? safe.get() : chain(moment, times);
+    }
+
+    private static List<BackupSet> chain(Moment moment, RestoreTimes among)
+            throws BackupSetException {
         BackupSet end = moment.end();
-        return end == null ? times.chainTo(moment.at()) : RestoreChain.upTo(end, times.sets());
+        return end == null ? among.chainTo(moment.at()) : RestoreChain.upTo(end, among.sets());
     }
 
     private static Optional<Moment> moment(Map.@Nullable Entry<LocalDateTime, Mark> entry) {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 class TimeLineTest {
 
@@ -104,12 +105,67 @@ class TimeLineTest {
     }
 
     @Test
-    void aMomentWhoseChainHasADoubtedDifferentialIsNotProposed() {
+    void aDoubtedDifferentialIsLeftOutWhereTheLogsLeadOnWithoutIt() throws Exception {
         BackupSet differential = sales.differential(at(10, 40), full);
         TimeLine doubted =
                 TimeLine.of(
                         List.of(full, first, differential, second),
                         Set.of(differential.directory()));
+        Moment proposed = doubted.proposed().orElseThrow();
+        assertThat(proposed.end()).isEqualTo(second);
+        assertThat(doubted.chain(proposed)).containsExactly(full, first, second);
+    }
+
+    @Test
+    void anOlderFullBackupAndUnbrokenLogsLeadPastADoubtedOne() throws Exception {
+        BackupSet newer = sales.full(at(10, 40));
+        BackupSet onIt = sales.differential(at(10, 50), newer);
+        List<BackupSet> sets = List.of(full, first, newer, onIt, second);
+        TimeLine doubted = TimeLine.of(sets, Set.of(newer.directory()));
+        Moment proposed = doubted.proposed().orElseThrow();
+        assertThat(proposed.end()).isEqualTo(second);
+        assertThat(doubted.chain(proposed)).containsExactly(full, first, second);
+        assertThat(TimeLine.of(sets).chain(proposed)).as("trusted").contains(newer, onIt, second);
+        assertThat(doubted.chain(within(at(10, 55))))
+                .as("any second of the log")
+                .containsExactly(full, first, second);
+        assertThat(doubted.chain(doubted.endOf(onIt).orElseThrow()))
+                .as("it cannot do without its base")
+                .containsExactly(newer, onIt);
+    }
+
+    @Test
+    void aDoubtedLogIsNotLeftOut() throws Exception {
+        BackupSet third = sales.log(at(11, 0), at(11, 30));
+        List<BackupSet> sets = List.of(full, first, second, third);
+        TimeLine doubted = TimeLine.of(sets, Set.of(second.directory()));
+        assertThat(doubted.proposed().orElseThrow().end()).isEqualTo(first);
+        assertThat(doubted.chain(doubted.endOf(third).orElseThrow()))
+                .containsExactly(full, first, second, third);
+        BackupSet after = sales.full(at(11, 10));
+        TimeLine anew =
+                TimeLine.of(List.of(full, first, second, after, third), Set.of(second.directory()));
+        assertThat(anew.proposed().orElseThrow().end()).isEqualTo(third);
+    }
+
+    @Test
+    void aDoubtedLogIsMissedWhereStreamsHaveNoHeaders() throws Exception {
+        List<BackupSet> sets =
+                Stream.of(full, first, second, sales.log(at(11, 0), at(11, 30)))
+                        .map(PaperSets::withoutHeader)
+                        .toList();
+        TimeLine doubted = TimeLine.of(sets, Set.of(second.directory()));
+        Moment proposed = doubted.proposed().orElseThrow();
+        assertThat(proposed.end()).isEqualTo(sets.get(1));
+        assertThat(doubted.chain(proposed)).containsExactly(sets.get(0), sets.get(1));
+    }
+
+    @Test
+    void ofTwoEndsInOneSecondTheDoubtedOneIsNotTaken() {
+        BackupSet same = sales.log(at(10, 0), at(10, 30));
+        BackupSet other = PaperSets.named("other", same);
+        TimeLine doubted = TimeLine.of(List.of(full, first, other), Set.of(other.directory()));
+        assertThat(doubted.at(at(10, 30)).orElseThrow().end()).isEqualTo(first);
         assertThat(doubted.proposed().orElseThrow().end()).isEqualTo(first);
     }
 
