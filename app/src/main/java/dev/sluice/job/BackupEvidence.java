@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -27,16 +28,41 @@ final class BackupEvidence {
      */
     private record Failure(RunRecord backup, RunRecord why) {
 
-        /** Whether another backup makes up for it. */
-        boolean isMadeUpForBy(KnownBackup other) {
-            return other.makesUpFor(backup) && !(hasFreedTheLog() && other.isOfLog());
+        /**
+         * Whether others make up for it. After an attempt that failed the server is as before it;
+         * what it wrote into a damaged set, it counts on.
+         */
+        boolean isMadeUpForBy(Collection<KnownBackup> others) {
+            return others.stream()
+                    .anyMatch(
+                            why.equals(backup)
+                                    ? other -> other.makesUpFor(backup)
+                                    : other -> makesUpForTheSet(other, others));
         }
 
-        // what the server wrote into a damaged set it has given up: the next one goes on after it
-        private boolean hasFreedTheLog() {
-            return !why.equals(backup)
-                    && BackupType.LOG.word().equals(backup.type())
-                    && !backup.copyOnly();
+        private boolean makesUpForTheSet(KnownBackup other, Collection<KnownBackup> all) {
+            if (backup.copyOnly() && KnownBackup.isFull(backup.type())) {
+                // nothing builds on it: what its own way leads to later holds all of it
+                return other.makesUpFor(backup) || other.goesOnAfter(backup);
+            }
+            if (BackupType.LOG.word().equals(backup.type()) && !backup.copyOnly()) {
+                // that part of the log is given up: the next one goes on after it
+                return other.makesUpFor(backup) && !other.isOfLog();
+            }
+            return other.makesUpFor(backup) && !(isBase() && leavesTheBase(other, all));
+        }
+
+        // what a newer Sluice made is taken for one
+        private boolean isBase() {
+            return backup.type() == null || KnownBackup.isFull(backup.type());
+        }
+
+        /** Whether a differential backup since that other one still needs the damaged base. */
+        private static boolean leavesTheBase(KnownBackup other, Collection<KnownBackup> all) {
+            return other.copyOnly()
+                    && all.stream()
+                            .filter(KnownBackup::isDifferential)
+                            .anyMatch(since -> since.finished().isAfter(other.finished()));
         }
     }
 
@@ -125,7 +151,7 @@ final class BackupEvidence {
      */
     @Nullable RunRecord failure() {
         return failures.stream()
-                .filter(it -> newest.values().stream().noneMatch(it::isMadeUpForBy))
+                .filter(it -> !it.isMadeUpForBy(newest.values()))
                 .findFirst()
                 .map(Failure::why)
                 .orElse(null);

@@ -19,7 +19,11 @@ import java.util.Optional;
  * made it, and each attempt of Sluice's that failed was made up for: by a backup that was finished
  * after it and holds as much. So a backup of the log does not hide that the full one failed. A
  * cancelled attempt is no failure, and one that goes on says nothing yet. A backup whose set did
- * not pass its last verification is no backup, and is to be made up for as one that failed.
+ * not pass its last verification is no backup, and is to be made up for, too: so that the latest
+ * state can be restored. What the server gave up of its log with a damaged log backup, no later one
+ * of the log holds; a copy-only full backup does not stand for a damaged one that a later
+ * differential needs as its base; and for a damaged copy-only full one, on which nothing builds,
+ * any later backup of the whole database does.
  *
  * <p>A backup that was taken copy-only counts: it can be restored as any other. A copy-only one of
  * the log frees nothing of the log, though, and the next one holds the same again; so it does not

@@ -37,6 +37,29 @@ public sealed interface KnownBackup {
                 && holds(type(), failed.type());
     }
 
+    /**
+     * Whether it is a differential backup or one of the log, of the whole database, that was
+     * finished after another backup: with those it builds on, it leads further.
+     */
+    default boolean goesOnAfter(RunRecord other) {
+        return !finished().isBefore(other.ended())
+                && (isOfLog() || BackupType.DIFFERENTIAL.word().equals(type()));
+    }
+
+    /** Whether it is a differential one, be it of a part of the database. */
+    default boolean isDifferential() {
+        return isOf(BackupType.DIFFERENTIAL, type());
+    }
+
+    /** Whether a type is that of a full backup, be it of a part of the database. */
+    static boolean isFull(@Nullable String type) {
+        return isOf(BackupType.FULL, type);
+    }
+
+    private static boolean isOf(BackupType wanted, @Nullable String type) {
+        return type != null && kind(type).equals(wanted.word());
+    }
+
     /** Whether it holds the log alone. */
     default boolean isOfLog() {
         return BackupType.LOG.word().equals(type());
@@ -56,7 +79,12 @@ public sealed interface KnownBackup {
     /** From 0, the largest, on; less for what is not known here. */
     private static int rank(String type) {
         List<String> words = Stream.of(BackupType.values()).map(BackupType::word).toList();
-        return words.indexOf(type.split(", ", 2)[0]);
+        return words.indexOf(kind(type));
+    }
+
+    /** Without the part of the database it is of. */
+    private static String kind(String type) {
+        return type.split(", ", 2)[0];
     }
 
     /**

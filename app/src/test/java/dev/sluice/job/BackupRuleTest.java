@@ -157,6 +157,77 @@ class BackupRuleTest {
         assertThat(judge(full, damaged, verdict, next, ofSet("d", 1)).failure()).isNull();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // the damaged one | what was backed up since, in order | can the latest be restored
+                "full            |                                     | false",
+                "full            | log                                 | false",
+                "full            | diff                                | false",
+                "full            | full                                | true",
+                "full            | full; diff                          | true",
+                "full            | full copy-only                      | true",
+                "full            | full copy-only; log                 | true",
+                "full            | diff; full copy-only                | true",
+                "full            | full copy-only; diff                | false",
+                "full            | full copy-only; diff, files         | false",
+                "full            | full copy-only; diff; log           | false",
+                "full            | full copy-only; diff; full          | true",
+                "full            | full; full copy-only; diff          | true",
+                "full copy-only  |                                     | false",
+                "full copy-only  | full                                | true",
+                "full copy-only  | full copy-only; diff                | true",
+                "full copy-only  | diff                                | true",
+                "full copy-only  | log                                 | true",
+                "full copy-only  | diff, files                         | false",
+                "full, files     | full, files                         | true",
+                "full, files     | full copy-only                      | true",
+                "full, files     | full copy-only; diff, files         | false",
+                "diff            | log                                 | false",
+                "diff            | diff                                | true",
+                "diff            | full copy-only; diff                | true",
+                "log             | log                                 | false",
+                "log             | log copy-only                       | false",
+                "log             | diff                                | true",
+                "log             | diff; log                           | true",
+                "log             | full copy-only                      | true",
+                "log             | full copy-only; diff                | true",
+                "log copy-only   | log                                 | true",
+                "log copy-only   | log copy-only                       | true"
+            })
+    void aDamagedBackupIsMadeUpForWhereTheLatestStateCanBeRestoredWithoutIt(
+            String damaged, @Nullable String since, boolean isMadeUpFor) {
+        List<RunRecord> runs = new ArrayList<>();
+        runs.add(kindOf("full", "a good one before", 20));
+        runs.add(kindOf(damaged, "damaged", 10));
+        int hoursAgo = 8;
+        for (String kind : since == null ? new String[0] : since.split("; ")) {
+            runs.add(kindOf(kind, "since-" + hoursAgo, hoursAgo--));
+        }
+        RunRecord verdict = verified(JobKind.CHECK, Outcome.FAILED, "damaged", 1);
+        runs.add(verdict);
+        assertThat(judge(runs.toArray(RunRecord[]::new)).failure())
+                .isEqualTo(isMadeUpFor ? null : verdict);
+    }
+
+    private static RunRecord kindOf(String kind, String set, int hoursAgo) {
+        String copyOnly = " copy-only";
+        RunRecord run = HistoryRows.of(kind.replace(copyOnly, ""), ofSet(set, hoursAgo));
+        return HistoryRows.with(
+                run, statement(set, kind.endsWith(copyOnly) ? "COPY_ONLY" : "FORMAT"));
+    }
+
+    @Test
+    void aVerificationThatCouldNotReadTheSetLeavesItsVerdict() {
+        RunRecord unread =
+                HistoryRows.with(
+                        verified(JobKind.CHECK, Outcome.FAILED, "b", 1), RunRecord.Finding.NONE);
+        RunRecord damaged = verified(JobKind.VERIFICATION, Outcome.FAILED, "b", 2);
+        assertThat(judge(ofSet("b", 3), unread).state()).isEqualTo(BackupHealth.State.GOOD);
+        assertThat(judge(ofSet("b", 3), damaged, unread).failure()).isEqualTo(damaged);
+    }
+
     @Test
     void aDamagedBackupStaysOneWhenTheDatabaseWasRestoredSince() {
         RunRecord damaged = HistoryRows.with(ofSet("b", 3), statement(DEVICE, "FORMAT"));
