@@ -180,6 +180,7 @@ class ReadmePictures {
     private boolean isDraining() {
         return job().state().get() == JobState.CANCELLING
                 && ours() > 0
+                && count(BufferUse.RETURNED) > 0
                 && job().drain().stream()
                         .anyMatch(
                                 step ->
