@@ -7,6 +7,7 @@ import dev.sluice.job.JobKind;
 import dev.sluice.job.KnownBackup;
 import dev.sluice.job.RunHistory;
 import dev.sluice.job.RunRecord;
+import dev.sluice.job.SettingsStore;
 import dev.sluice.job.SluiceEngine;
 import dev.sluice.sql.DatabaseInfo;
 import dev.sluice.sql.SqlSession;
@@ -45,7 +46,7 @@ import java.util.Optional;
             "  backupState is good, overdue, failed, never, unknown where the server does not",
             "  tell of its backups, or log where only the log has no recent backup; a set that",
             "  did not pass its last verification counts as failed; logState is good, overdue",
-            "  or never."
+            "  or never. Overdue is what the settings of the window say, 24 hours unless changed."
         })
 final class DatabasesCommand extends SluiceSubcommand {
 
@@ -68,9 +69,9 @@ final class DatabasesCommand extends SluiceSubcommand {
             record = BackupRecord.read(session);
         }
         RunHistory.Contents history = engine.history().read();
+        BackupRule rule = SettingsStore.of(engine.folders()).load().backupRule();
         Map<String, BackupHealth> judged =
-                BackupRule.DAILY.judge(
-                        server.name(), databases, history.runs(), record, Instant.now());
+                rule.judge(server.name(), databases, history.runs(), record, Instant.now());
         if (json.wanted()) {
             Json.print(Json.array(databases, database -> node(database, judged)), out());
         } else {

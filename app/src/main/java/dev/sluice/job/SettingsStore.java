@@ -63,6 +63,7 @@ public final class SettingsStore {
                 fields.textOr("language", usual.language()),
                 fields.pathOrNull("backupFolder"),
                 number(fields, "devices", usual.devices()),
+                number(fields, "overdueHours", usual.overdueHours()),
                 number(fields, "historyDays", usual.historyDays()),
                 number(fields, "textPercent", usual.textPercent()),
                 fields.flagOr("silentSuccess", usual.silentSuccess()));
@@ -79,6 +80,7 @@ public final class SettingsStore {
                         "backupFolder",
                         settings.backupFolder() == null ? null : settings.backupFolder().toString())
                 .put("devices", settings.devices())
+                .put("overdueHours", settings.overdueHours())
                 .put("historyDays", settings.historyDays())
                 .put("textPercent", settings.textPercent())
                 .put("silentSuccess", settings.silentSuccess());

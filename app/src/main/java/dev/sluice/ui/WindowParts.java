@@ -114,7 +114,17 @@ final class WindowParts {
         this.prompts = prompts;
         notices = new Notices(texts);
         jobs = new JobsViewModel(texts);
-        home = new HomeViewModel(engine, background, notices, texts, InstantSource.system());
+        settings =
+                new SettingsViewModel(
+                        preferred, SettingsStore.of(engine.folders()), background, notices, texts);
+        home =
+                new HomeViewModel(
+                        engine,
+                        background,
+                        notices,
+                        texts,
+                        () -> settings.current().get().backupRule(),
+                        InstantSource.system());
         server = new ServerViewModel(engine.added(), background, notices, texts, home::refresh);
         sidebar = new SidebarViewModel(engine, background, notices, texts, InstantSource.system());
         backup = new BackupViewModel(destination, engine::plan, background, texts);
@@ -130,9 +140,6 @@ final class WindowParts {
         doctor =
                 new DoctorViewModel(
                         examiner::examine, this::proposedFolder, background, notices, texts);
-        settings =
-                new SettingsViewModel(
-                        preferred, SettingsStore.of(engine.folders()), background, notices, texts);
         appearance = new Appearance(settings);
         choices = new Choices(engine, background, prompts, notices, this);
         sampler = new Sampler(jobs::sample, jobs::isDraining);

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.cli.TestHome.Outcome;
 import dev.sluice.job.HistoryRows;
+import dev.sluice.job.RunRecord;
+import dev.sluice.job.Settings;
+import dev.sluice.job.SettingsStore;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +22,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -107,6 +112,23 @@ class CliJobTest {
             assertThat(told.err()).contains("Left out: 1 run that only a newer version");
             assertThat(told.out()).doesNotContain("Nothing has run yet");
         }
+    }
+
+    @Test
+    void aBackupIsOverdueWhenTheSettingsSaySo() throws Exception {
+        home.sluice("databases");
+        Instant before = Instant.now().minus(Duration.ofHours(30));
+        HistoryRows.keep(
+                home.engine().folders(),
+                HistoryRows.backup(
+                        "embedded", "SluiceSample", RunRecord.Outcome.COMPLETED, before));
+        assertThat(json(home.sluice("databases --json")).findValuesAsString("backupState"))
+                .containsExactly("overdue");
+        Settings usual = Settings.DEFAULT;
+        SettingsStore.of(home.engine().folders())
+                .save(new Settings(usual.theme(), "", null, 4, 31, 0, usual.textPercent(), false));
+        assertThat(json(home.sluice("databases --json")).findValuesAsString("backupState"))
+                .containsExactly("good");
     }
 
     @Test

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 class SettingsStoreTest {
 
     private static final Settings OTHER =
-            new Settings(Settings.Theme.DARK, "de", Path.of("/backups"), 8, 365, 125, true);
+            new Settings(Settings.Theme.DARK, "de", Path.of("/backups"), 8, 168, 365, 125, true);
 
     private final Folders folders;
     private final SettingsStore store;
@@ -72,10 +72,13 @@ class SettingsStoreTest {
     @Test
     void numbersOutOfRangeAreRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Settings(Settings.Theme.DARK, "", null, 0, 0, 100, true));
+                .isThrownBy(() -> new Settings(Settings.Theme.DARK, "", null, 0, 24, 0, 100, true));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Settings(Settings.Theme.DARK, "", null, 1, -1, 100, true));
+                .isThrownBy(
+                        () -> new Settings(Settings.Theme.DARK, "", null, 1, 24, -1, 100, true));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Settings(Settings.Theme.DARK, "", null, 1, 0, 300, true));
+                .isThrownBy(() -> new Settings(Settings.Theme.DARK, "", null, 1, 24, 0, 300, true));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Settings(Settings.Theme.DARK, "", null, 1, 0, 0, 100, true));
     }
 }

@@ -3,12 +3,14 @@ package dev.sluice.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.job.Folders;
+import dev.sluice.job.JobKind;
 import dev.sluice.job.JobState;
 import dev.sluice.job.SluiceEngine;
 import dev.sluice.sql.embedded.EmbeddedServer;
 import dev.sluice.sql.embedded.SampleDatabase;
 import dev.sluice.ui.common.FxThread;
 import dev.sluice.ui.running.JobViewModel;
+import dev.sluice.ui.sets.SetRow;
 import dev.sluice.ui.shell.Page;
 import dev.sluice.vdi.embedded.EmbeddedVdi;
 
@@ -190,6 +192,67 @@ class KeysTest {
         assertThat(hands.text("#sets-folder")).isEqualTo(home.toString());
     }
 
+    /** No mouse, and no field that is filled from behind. */
+    @Test
+    void backsUpVerifiesAndRestoresWithTheKeysAlone() throws Exception {
+        type(KeyCode.CONTROL, KeyCode.DIGIT2);
+        fill("#devices-field", "2");
+        fill("#destination", home.resolve("by keys").toString());
+        hands.until(() -> parts.backup().ready().get());
+        type(KeyCode.ENTER);
+        untilCompleted(JobKind.BACKUP);
+
+        type(KeyCode.CONTROL, KeyCode.DIGIT3);
+        hands.until(() -> parts.sets().rows().size() == 1);
+        tabTo("#sets");
+        type(KeyCode.DOWN);
+        tabTo("#verify-set");
+        type(KeyCode.SPACE);
+        hands.until(() -> parts.sets().rows().getFirst().state() == SetRow.State.VERIFIED);
+
+        type(KeyCode.CONTROL, KeyCode.DIGIT4);
+        hands.until(() -> parts.restore().mayGoOn().get());
+        type(KeyCode.ALT, KeyCode.RIGHT);
+        hands.until(() -> !parts.restore().look().running().get());
+        assertThat(hands.node("#restore-target").isFocused()).isTrue();
+        robot.write("Copy by keys");
+        hands.until(() -> parts.restore().mayGoOn().get());
+        type(KeyCode.ENTER);
+        hands.until(() -> hands.node("#restore-start").isFocused());
+        type(KeyCode.ENTER);
+        hands.untilAsked();
+        tabTo("#prompt-yes");
+        type(KeyCode.SPACE);
+        untilCompleted(JobKind.RESTORE);
+        hands.until(() -> parts.home().databases().size() == 2);
+    }
+
+    private void untilCompleted(JobKind kind) throws TimeoutException {
+        hands.until(
+                () ->
+                        parts.jobs().jobs().stream()
+                                .anyMatch(
+                                        job ->
+                                                job.kind().get() == kind
+                                                        && job.state().get()
+                                                                == JobState.COMPLETED));
+    }
+
+    private void fill(String query, String text) {
+        tabTo(query);
+        type(KeyCode.CONTROL, KeyCode.A);
+        robot.write(text);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(hands.text(query)).isEqualTo(text);
+    }
+
+    private void tabTo(String query) {
+        for (int i = 0; i < 80 && !hands.node(query).isFocused(); i++) {
+            type(KeyCode.TAB);
+        }
+        assertThat(hands.node(query).isFocused()).as("Tab leads to %s", query).isTrue();
+    }
+
     private void backUpInto(String folder) throws TimeoutException {
         int before = parts.jobs().jobs().size();
         type(KeyCode.CONTROL, KeyCode.DIGIT2);
@@ -214,6 +277,17 @@ class KeysTest {
         grow(script, 120, JobState.STREAMING);
         robot.interact(() -> parts.shell().page().set(Page.JOB));
         untilLastSeen(119);
+        hands.press("#log");
+        robot.type(KeyCode.END);
+        robot.interact(() -> flow().scrollPixels(-0.7 * flow().getLastVisibleCell().getHeight()));
+        assertThat(lastSeen()).as("its upper edge is still in view").isEqualTo(119);
+        robot.type(KeyCode.SHIFT);
+        WaitForAsyncUtils.waitForFxEvents();
+        grow(script, 150, JobState.STREAMING);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(lastSeen()).isLessThan(125);
+        robot.type(KeyCode.END);
+        untilLastSeen(149);
         grow(script, 180, JobState.COMPLETED);
         untilLastSeen(179);
 
@@ -240,8 +314,11 @@ class KeysTest {
     }
 
     private int lastSeen() {
-        VirtualFlow<?> flow = (VirtualFlow<?>) hands.node("#log").lookup(".virtual-flow");
-        return flow.getLastVisibleCell().getIndex();
+        return flow().getLastVisibleCell().getIndex();
+    }
+
+    private VirtualFlow<?> flow() {
+        return (VirtualFlow<?>) hands.node("#log").lookup(".virtual-flow");
     }
 
     private @Nullable Button shownToLookAgain() {

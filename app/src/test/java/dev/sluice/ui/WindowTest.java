@@ -133,8 +133,7 @@ class WindowTest {
                 .extracting(row -> row.info().name())
                 .contains("SampleCopy");
         hands.picture("window-two-jobs");
-        hands.press("#close-job");
-        hands.press("#close-job");
+        hands.press("#close-ended");
         assertThat(robot.lookup("#job-bar").tryQuery()).isEmpty();
     }
 

@@ -171,7 +171,9 @@ final class DatabaseLine extends HBox {
     private void showNote(DatabaseRow row, Instant now) {
         String text = trouble(row);
         String data = backupWords.ofData(row.health(), now);
-        boolean isOfLog = text.isEmpty() && data.isEmpty();
+        // the last backup may be one of the log that frees nothing of it
+        boolean isLogOverdue = row.health().state() == BackupHealth.State.LOG;
+        boolean isOfLog = text.isEmpty() && (data.isEmpty() || isLogOverdue);
         note.setText(isOfLog ? backupWords.ofLog(row.health(), now) : text.isEmpty() ? data : text);
         String about = isOfLog ? backupWords.aboutLog(row, now) : text;
         note.setTooltip(about.isEmpty() ? null : new Tooltip(about));

@@ -43,6 +43,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Every database of every server, and how well it is backed up, as Sluice's history and the
@@ -61,6 +62,7 @@ public final class HomeViewModel {
     private final Background background;
     private final Notices notices;
     private final Texts texts;
+    private final Supplier<BackupRule> rule;
     private final InstantSource clock;
     private final Map<String, ServerAnswer> answers = new LinkedHashMap<>();
     private final Set<String> asked = new HashSet<>();
@@ -82,18 +84,24 @@ public final class HomeViewModel {
     private final ReadOnlyBooleanWrapper samplePossible = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper makingSample = new ReadOnlyBooleanWrapper();
 
-    /** Knows nothing, until {@link #refresh()}. */
+    /**
+     * Knows nothing, until {@link #refresh()}.
+     *
+     * @param rule by which the databases are judged; asked for each time
+     */
     public HomeViewModel(
             SluiceEngine engine,
             Background background,
             Notices notices,
             Texts texts,
+            Supplier<BackupRule> rule,
             InstantSource clock) {
         this.engine = engine;
         this.asker = new ServerAsker(engine, texts);
         this.background = background;
         this.notices = notices;
         this.texts = texts;
+        this.rule = rule;
         this.clock = clock;
         this.now = new ReadOnlyObjectWrapper<>(clock.instant());
         for (BackupHealth.State state : BackupHealth.State.values()) {
@@ -257,8 +265,8 @@ public final class HomeViewModel {
 
     private List<DatabaseRow> rows(String server, ServerAnswer answer) {
         Map<String, BackupHealth> judged =
-                BackupRule.DAILY.judge(
-                        server, answer.databases(), runs, answer.record(), clock.instant());
+                rule.get()
+                        .judge(server, answer.databases(), runs, answer.record(), clock.instant());
         List<DatabaseRow> rows = new ArrayList<>();
         for (DatabaseInfo info : answer.databases()) {
             BackupHealth health = Objects.requireNonNull(judged.get(info.name()), info.name());

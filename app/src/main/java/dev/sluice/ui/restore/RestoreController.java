@@ -37,6 +37,7 @@ public final class RestoreController {
     @FXML private Node sourcePart;
     @FXML private Node targetPart;
     @FXML private Node reviewPart;
+    @FXML private TargetController targetPartController;
     @FXML private Button back;
     @FXML private Button next;
     @FXML private Button save;
@@ -59,6 +60,9 @@ public final class RestoreController {
         parts.put(Step.REVIEW, reviewPart);
         buttons.forEach((step, button) -> button.setOnAction(event -> goTo(step)));
         guide.step().subscribe(this::show);
+        // a part that is not shown yet cannot have the focus
+        guide.step().subscribe((before, now) -> focus(now));
+        start.disabledProperty().addListener(changed -> focusStart());
         next.disableProperty().bind(guide.mayGoOn().not());
         start.disableProperty().bind(guide.mayGoOn().not());
         save.disableProperty().bind(guide.mayGoOn().not());
@@ -79,6 +83,23 @@ public final class RestoreController {
         Nodes.show(save, now == Step.REVIEW);
         next.setDefaultButton(now != Step.REVIEW);
         start.setDefaultButton(now == Step.REVIEW);
+    }
+
+    // a button of the step that happens to have the focus would take the Enter that goes on
+    private void focus(Step now) {
+        switch (now) {
+            case SOURCE -> stepSource.requestFocus();
+            case TARGET -> targetPartController.takeFocus();
+            case REVIEW -> stepReview.requestFocus();
+        }
+        focusStart();
+    }
+
+    // it can be pressed once the statements are known, and nobody went elsewhere meanwhile
+    private void focusStart() {
+        if (stepReview.isFocused() && !start.isDisabled()) {
+            start.requestFocus();
+        }
     }
 
     @FXML

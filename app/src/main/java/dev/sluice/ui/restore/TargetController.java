@@ -6,7 +6,6 @@ import dev.sluice.ui.common.Formats;
 import dev.sluice.ui.common.Nodes;
 import dev.sluice.ui.common.Shown;
 import dev.sluice.ui.common.Texts;
-import dev.sluice.ui.restore.RestoreViewModel.Step;
 import dev.sluice.ui.restore.TargetViewModel.After;
 
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -70,6 +69,12 @@ public final class TargetController {
         this.texts = texts;
     }
 
+    /** Who comes here by keyboard goes on with the name. */
+    void takeFocus() {
+        name.requestFocus();
+        name.selectAll();
+    }
+
     @FXML
     void initialize() {
         Columns.growWithTexts(files, online, size, from);
@@ -85,15 +90,6 @@ public final class TargetController {
         Nodes.showWhen(closeConnections, model.exists());
         bindOptions();
         bindFiles();
-        guide.step().subscribe(this::focus);
-    }
-
-    // who comes here by keyboard goes on with the name
-    private void focus(Step step) {
-        if (step == Step.TARGET) {
-            name.requestFocus();
-            name.selectAll();
-        }
     }
 
     private void bindOptions() {

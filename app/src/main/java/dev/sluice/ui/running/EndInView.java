@@ -79,10 +79,18 @@ final class EndInView {
 
     private boolean isSeen() {
         list.layout();
-        IndexedCell<?> last =
-                list.lookup(".virtual-flow") instanceof VirtualFlow<?> flow
-                        ? flow.getLastVisibleCell()
-                        : null;
-        return last == null || last.getIndex() >= list.getItems().size() - 1;
+        if (!(list.lookup(".virtual-flow") instanceof VirtualFlow<?> flow)) {
+            return true;
+        }
+        IndexedCell<?> last = flow.getLastVisibleCell();
+        return last == null
+                || (last.getIndex() >= list.getItems().size() - 1 && isSeen(last, flow));
+    }
+
+    // a last line of which only the upper edge is in view was scrolled away from
+    private static boolean isSeen(IndexedCell<?> last, VirtualFlow<?> flow) {
+        double bottom = last.localToScene(last.getLayoutBounds()).getMaxY();
+        double end = flow.localToScene(flow.getLayoutBounds()).getMaxY();
+        return bottom - last.getHeight() / 4 <= end;
     }
 }

@@ -64,7 +64,8 @@ public final class JobBarController {
                                 this::numbers,
                                 job.progress().percent(),
                                 job.progress().amount(),
-                                job.progress().elapsed()));
+                                job.progress().elapsed(),
+                                job.ended()));
         bindButtons();
         job.state().subscribe(this::showState);
         job.spoken().subscribe(this::speak);
@@ -90,12 +91,16 @@ public final class JobBarController {
         }
     }
 
+    // two that ended alike are told apart by when they did
     private String numbers() {
-        return texts.get(
-                "job.bar.numbers",
-                job.progress().percent().get(),
-                job.progress().amount().get(),
-                job.progress().elapsed().get());
+        String numbers =
+                texts.get(
+                        "job.bar.numbers",
+                        job.progress().percent().get(),
+                        job.progress().amount().get(),
+                        job.progress().elapsed().get());
+        String ended = job.ended().get();
+        return ended.isEmpty() ? numbers : texts.get("job.bar.ended", numbers, ended);
     }
 
     private void showState(JobState state) {

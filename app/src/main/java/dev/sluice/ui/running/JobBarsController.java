@@ -10,6 +10,7 @@ import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.control.Button;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.VBox;
 
@@ -36,6 +37,7 @@ public final class JobBarsController {
     private final Map<JobViewModel, Parent> bars = new HashMap<>();
     @FXML private ScrollPane root;
     @FXML private VBox list;
+    @FXML private Button closeEnded;
 
     /** A controller over all jobs. */
     public JobBarsController(JobsViewModel jobs, JobViews views) {
@@ -49,6 +51,7 @@ public final class JobBarsController {
         jobs.jobs().addListener(follow);
         Nodes.drawOnlyChanges(root);
         jobs.selected().subscribe(this::mark);
+        jobs.running().addListener(changed -> show());
         Nodes.showWhen(root, Bindings.isNotEmpty(list.getChildren()));
         root.maxHeightProperty()
                 .bind(root.sceneProperty().flatMap(Scene::heightProperty).map(this::most));
@@ -65,7 +68,15 @@ public final class JobBarsController {
         List<Parent> shown =
                 now.stream().map(job -> bars.computeIfAbsent(job, views::bar)).toList();
         list.getChildren().setAll(shown);
+        if (now.size() - jobs.running().get() > 1) {
+            list.getChildren().add(closeEnded);
+        }
         mark(jobs.selected().get());
+    }
+
+    @FXML
+    void closeEnded() {
+        jobs.putAwayEnded();
     }
 
     private double most(Number height) {

@@ -8,6 +8,7 @@ import dev.sluice.job.JobKind;
 import dev.sluice.job.JobSnapshot;
 import dev.sluice.job.JobState;
 import dev.sluice.job.Triggers;
+import dev.sluice.ui.common.Formats;
 import dev.sluice.ui.common.Texts;
 
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -50,6 +51,7 @@ public final class JobViewModel {
     private final ReadOnlyStringWrapper outstanding = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper spoken = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<@Nullable Path> set = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyStringWrapper ended = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<List<BufferUse>> buffers =
             new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyObjectWrapper<Set<BufferUse>> uses =
@@ -101,11 +103,18 @@ public final class JobViewModel {
         showWhat(now);
         showParts(now);
         progress.show(now);
+        ended.set(ended(now));
         spoken.set(spoken(now.state()));
         // last: whoever hears of a change of state finds everything else up to date
         cancellable.set(isCancellable(now));
         state.set(now.state());
         running.set(!now.state().isTerminal());
+    }
+
+    private static String ended(JobSnapshot now) {
+        return now.state().isTerminal()
+                ? Formats.dateAndMinute(now.started().plus(now.elapsed()))
+                : "";
     }
 
     private String spoken(JobState now) {
@@ -205,6 +214,11 @@ public final class JobViewModel {
     /** Whether it can still be asked to stop. */
     public ReadOnlyBooleanProperty cancellable() {
         return cancellable.getReadOnlyProperty();
+    }
+
+    /** When it ended; empty before that. */
+    public ReadOnlyStringProperty ended() {
+        return ended.getReadOnlyProperty();
     }
 
     /** Its state. */

@@ -84,6 +84,11 @@ public final class JobsViewModel {
         }
     }
 
+    /** Puts all jobs away that have ended. */
+    public void putAwayEnded() {
+        List.copyOf(jobs).forEach(this::putAway);
+    }
+
     private void count() {
         running.set((int) jobs.stream().filter(job -> job.running().get()).count());
     }

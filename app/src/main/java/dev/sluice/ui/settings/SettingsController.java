@@ -41,6 +41,8 @@ public final class SettingsController {
     @FXML private Label backupFolderError;
     @FXML private TextField devices;
     @FXML private Label devicesError;
+    @FXML private TextField overdueHours;
+    @FXML private Label overdueHoursError;
     @FXML private TextField historyDays;
     @FXML private Label historyDaysError;
     @FXML private CheckBox silentSuccess;
@@ -79,6 +81,7 @@ public final class SettingsController {
         textPercent.valueProperty().bindBidirectional(model.textPercent());
         FieldErrors.bind(model.backupFolder(), backupFolder, backupFolderError);
         FieldErrors.bind(model.devices(), devices, devicesError);
+        FieldErrors.bind(model.overdueHours(), overdueHours, overdueHoursError);
         FieldErrors.bind(model.historyDays(), historyDays, historyDaysError);
         silentSuccess.selectedProperty().bindBidirectional(model.silentSuccess());
         about();

@@ -36,6 +36,7 @@ public final class SettingsViewModel {
     private final BooleanProperty silentSuccess;
     private final Field backupFolder;
     private final Field devices;
+    private final Field overdueHours;
     private final Field historyDays;
     private final ReadOnlyObjectWrapper<Settings> current;
     private Settings saved;
@@ -65,6 +66,7 @@ public final class SettingsViewModel {
         Path folder = first.backupFolder();
         backupFolder = new Field(folder == null ? "" : folder.toString());
         devices = new Field(Integer.toString(first.devices()));
+        overdueHours = new Field(Integer.toString(first.overdueHours()));
         int days = first.historyDays();
         historyDays = new Field(days == 0 ? "" : Integer.toString(days));
         theme.subscribe(this::changed);
@@ -73,6 +75,7 @@ public final class SettingsViewModel {
         silentSuccess.subscribe(this::changed);
         backupFolder.text().subscribe(this::changed);
         devices.text().subscribe(this::changed);
+        overdueHours.text().subscribe(this::changed);
         historyDays.text().subscribe(this::changed);
     }
 
@@ -80,6 +83,9 @@ public final class SettingsViewModel {
         Settings before = current.get();
         OptionalInt count = Numbers.whole(devices.text().get(), 1, MOST_DEVICES);
         devices.require(count.isPresent(), texts.get("backup.devices.wrong"));
+        OptionalInt hours = Numbers.whole(overdueHours.text().get(), 1, Settings.MOST_HOURS);
+        overdueHours.require(
+                hours.isPresent(), texts.get("settings.overdueHours.wrong", Settings.MOST_HOURS));
         OptionalInt days =
                 historyDays.isBlank()
                         ? OptionalInt.of(0)
@@ -95,6 +101,7 @@ public final class SettingsViewModel {
                         language.get(),
                         folderFits ? folder : before.backupFolder(),
                         count.orElse(before.devices()),
+                        hours.orElse(before.overdueHours()),
                         days.orElse(before.historyDays()),
                         textPercent.get(),
                         silentSuccess.get()));
@@ -168,6 +175,11 @@ public final class SettingsViewModel {
     /** The number of devices to propose. */
     public Field devices() {
         return devices;
+    }
+
+    /** The hours without a backup from which on a database is overdue. */
+    public Field overdueHours() {
+        return overdueHours;
     }
 
     /** The days that a run stays in the history; blank for ever. */

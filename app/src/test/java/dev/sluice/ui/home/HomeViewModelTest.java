@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.job.BackupHealth;
 import dev.sluice.job.BackupRecord;
+import dev.sluice.job.BackupRule;
 import dev.sluice.job.Folders;
 import dev.sluice.job.HistoryRows;
 import dev.sluice.job.JobKind;
@@ -89,6 +90,7 @@ class HomeViewModelTest {
     private final Later background = new Later();
     private final Notices notices = new Notices(Texts.load("en"));
     private Instant clock = NOW;
+    private BackupRule rule = BackupRule.DAILY;
 
     @Test
     void everyDatabaseHasItsStateAndItsLastBackup() {
@@ -107,6 +109,21 @@ class HomeViewModelTest {
             assertThat(model.count(state).get()).isEqualTo(isOne ? 1 : 0);
         }
         assertThat(model.recent()).hasSize(4);
+    }
+
+    @Test
+    void anotherRuleCountsFromTheNextLookOn() {
+        ran("Old", Outcome.COMPLETED, 48);
+        HomeViewModel model = model(server("prod", "Old"));
+        model.refresh();
+        background.doAll();
+        assertThat(model.databases().getFirst().health().state())
+                .isEqualTo(BackupHealth.State.OVERDUE);
+        rule = new BackupRule(Duration.ofHours(49));
+        model.look();
+        background.doAll();
+        assertThat(model.databases().getFirst().health().state())
+                .isEqualTo(BackupHealth.State.GOOD);
     }
 
     @Test
@@ -411,6 +428,7 @@ class HomeViewModelTest {
                 background,
                 notices,
                 Texts.load("en"),
+                () -> rule,
                 source);
     }
 

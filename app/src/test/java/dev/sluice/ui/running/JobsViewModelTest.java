@@ -9,6 +9,8 @@ import dev.sluice.words.Told;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.List;
+
 class JobsViewModelTest {
 
     private final JobsViewModel model = new JobsViewModel(Texts.load());
@@ -61,6 +63,20 @@ class JobsViewModelTest {
         assertThat(model.jobs()).isEmpty();
         assertThat(model.selected().get()).isNull();
         assertThat(model.running().get()).isZero();
+    }
+
+    @Test
+    void allThatEndedArePutAwayTogether() {
+        JobViewModel runs = model.add(first);
+        for (JobState end : List.of(JobState.COMPLETED, JobState.FAILED, JobState.CANCELLED)) {
+            ScriptedJob job = new ScriptedJob();
+            job.be(ScriptedJob.streaming(4, 16).state(end));
+            assertThat(model.add(job).ended().get()).isNotEmpty();
+        }
+        assertThat(runs.ended().get()).isEmpty();
+        model.putAwayEnded();
+        assertThat(model.jobs()).containsExactly(runs);
+        assertThat(model.selected().get()).isSameAs(runs);
     }
 
     @Test

@@ -48,10 +48,11 @@ class SettingsViewModelTest {
         model.language().set("de");
         model.backupFolder().text().set(home.toString());
         model.devices().text().set("8");
+        model.overdueHours().text().set("168");
         model.historyDays().text().set("90");
         model.textPercent().set(125);
         model.silentSuccess().set(true);
-        Settings chosen = new Settings(Settings.Theme.DARK, "de", home, 8, 90, 125, true);
+        Settings chosen = new Settings(Settings.Theme.DARK, "de", home, 8, 168, 90, 125, true);
         assertThat(model.current().get()).isEqualTo(chosen);
         assertThat(store.load()).isEqualTo(chosen);
     }
@@ -59,9 +60,11 @@ class SettingsViewModelTest {
     @Test
     void whatIsWrongIsToldAndDoesNotCount() throws Exception {
         model.devices().text().set("65");
+        model.overdueHours().text().set("0");
         model.historyDays().text().set("never");
         model.backupFolder().text().set("backups");
         assertThat(model.devices().isGood()).isFalse();
+        assertThat(model.overdueHours().isGood()).isFalse();
         assertThat(model.historyDays().isGood()).isFalse();
         assertThat(model.backupFolder().isGood()).isFalse();
         assertThat(model.current().get()).isEqualTo(Settings.DEFAULT);
