@@ -119,6 +119,8 @@ class LanguagesTest {
         // German is seen in dark, as English is in the gallery
         (tag.equals("de") ? Theme.DARK : Theme.LIGHT).apply(scene);
         stage.setScene(scene);
+        // another test may have left it larger
+        stage.sizeToScene();
         stage.show();
         parts.start();
         ScriptedJob job = new ScriptedJob();
