@@ -97,22 +97,34 @@ final class TimeLine {
     }
 
     /**
-     * What a way that needs no doubted set is looked for in. Where a stream has no header, nobody
-     * would notice that a log is missing: there the doubted ones stay, and a way that needs one is
-     * no such way.
+     * What a way that needs no doubted set is looked for in. A differential goes with its base:
+     * without a header it would be given to an older full backup. Where a stream has no header,
+     * nobody would notice that a log is missing either: there the doubted ones stay, and a way that
+     * needs one is no such way.
      */
     private static List<BackupSet> trusted(List<BackupSet> sets, Set<Path> doubted) {
-        List<BackupSet> good =
-                sets.stream().filter(set -> !doubted.contains(set.directory())).toList();
-        boolean byLsn = good.stream().allMatch(set -> set.manifest().header() != null);
-        return byLsn
-                ? good
-                : sets.stream()
-                        .filter(
-                                set ->
-                                        set.manifest().type() == BackupType.LOG
-                                                || !doubted.contains(set.directory()))
-                        .toList();
+        boolean byLsn = sets.stream().allMatch(set -> set.manifest().header() != null);
+        return sets.stream()
+                .filter(
+                        set ->
+                                switch (set.manifest().type()) {
+                                    case FULL -> !doubted.contains(set.directory());
+                                    case DIFFERENTIAL -> isTrusted(set, sets, doubted);
+                                    case LOG -> !byLsn || !doubted.contains(set.directory());
+                                })
+                .toList();
+    }
+
+    /** Whether a differential and its base are there and neither is doubted. */
+    private static boolean isTrusted(
+            BackupSet differential, List<BackupSet> sets, Set<Path> doubted) {
+        try {
+            return RestoreChain.upTo(differential, sets).stream()
+                    .map(BackupSet::directory)
+                    .noneMatch(doubted::contains);
+        } catch (BackupSetException e) {
+            return false;
+        }
     }
 
     private Optional<Moment> lastTrusted() {
@@ -131,7 +143,7 @@ final class TimeLine {
             return Optional.empty();
         }
         try {
-            return Optional.of(chain(moment, trusted))
+            return Optional.of(chain(moment, isOfLogs(moment) ? trusted : times))
                     .filter(
                             sets ->
                                     sets.stream()
@@ -140,6 +152,12 @@ final class TimeLine {
         } catch (BackupSetException e) {
             return Optional.empty(); // whoever chooses the moment is told what is missing
         }
+    }
+
+    /** Only logs lead on from another full backup than the newest. */
+    private static boolean isOfLogs(Moment moment) {
+        BackupSet end = moment.end();
+        return end == null || end.manifest().type() == BackupType.LOG;
     }
 
     private boolean isDoubted(BackupSet set) {

@@ -9,6 +9,8 @@ import dev.sluice.ui.restore.TimeLine.Mark;
 import dev.sluice.ui.restore.TimeLineLayout.PlacedMark;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -116,22 +118,46 @@ class TimeLineTest {
         assertThat(doubted.chain(proposed)).containsExactly(full, first, second);
     }
 
-    @Test
-    void anOlderFullBackupAndUnbrokenLogsLeadPastADoubtedOne() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anOlderFullBackupAndUnbrokenLogsLeadPastADoubtedOne(boolean headers) throws Exception {
         BackupSet newer = sales.full(at(10, 40));
         BackupSet onIt = sales.differential(at(10, 50), newer);
-        List<BackupSet> sets = List.of(full, first, newer, onIt, second);
+        List<BackupSet> sets =
+                Stream.of(full, first, newer, onIt, second)
+                        .map(set -> headers ? set : PaperSets.withoutHeader(set))
+                        .toList();
+        BackupSet last = sets.getLast();
         TimeLine doubted = TimeLine.of(sets, Set.of(newer.directory()));
         Moment proposed = doubted.proposed().orElseThrow();
-        assertThat(proposed.end()).isEqualTo(second);
-        assertThat(doubted.chain(proposed)).containsExactly(full, first, second);
-        assertThat(TimeLine.of(sets).chain(proposed)).as("trusted").contains(newer, onIt, second);
-        assertThat(doubted.chain(within(at(10, 55))))
+        assertThat(proposed.end()).isEqualTo(last);
+        assertThat(doubted.chain(proposed)).containsExactly(sets.get(0), sets.get(1), last);
+        assertThat(TimeLine.of(sets).chain(proposed))
+                .as("trusted")
+                .containsExactlyElementsOf(sets.subList(2, 5));
+        LocalDateTime before = proposed.at().minusMinutes(2);
+        assertThat(doubted.chain(within(before)))
                 .as("any second of the log")
-                .containsExactly(full, first, second);
-        assertThat(doubted.chain(doubted.endOf(onIt).orElseThrow()))
+                .containsExactly(sets.get(0), sets.get(1), last);
+        assertThat(doubted.chain(doubted.endOf(sets.get(3)).orElseThrow()))
                 .as("it cannot do without its base")
-                .containsExactly(newer, onIt);
+                .containsExactly(sets.get(2), sets.get(3));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aDifferentialOfADoubtedFullBackupIsNotProposedOnAnOlderOne(boolean headers)
+            throws Exception {
+        BackupSet newer = sales.full(at(10, 40));
+        BackupSet onIt = sales.differential(at(10, 50), newer);
+        List<BackupSet> sets =
+                Stream.of(full, first, newer, onIt)
+                        .map(set -> headers ? set : PaperSets.withoutHeader(set))
+                        .toList();
+        TimeLine doubted = TimeLine.of(sets, Set.of(newer.directory()));
+        Moment proposed = doubted.proposed().orElseThrow();
+        assertThat(proposed.end()).isEqualTo(sets.get(1));
+        assertThat(doubted.chain(proposed)).containsExactly(sets.get(0), sets.get(1));
     }
 
     @Test
@@ -158,6 +184,14 @@ class TimeLineTest {
         Moment proposed = doubted.proposed().orElseThrow();
         assertThat(proposed.end()).isEqualTo(sets.get(1));
         assertThat(doubted.chain(proposed)).containsExactly(sets.get(0), sets.get(1));
+    }
+
+    @Test
+    void aDoubtedLogIsMissedWhereOnlyTheDoubtedEndHasNoHeader() throws Exception {
+        BackupSet end = PaperSets.withoutHeader(second);
+        List<BackupSet> sets = List.of(full, first, end);
+        TimeLine doubted = TimeLine.of(sets, Set.of(first.directory(), end.directory()));
+        assertThat(doubted.chain(new Moment(at(11, 0), end))).containsExactly(full, first, end);
     }
 
     @Test
