@@ -61,10 +61,11 @@ final class Drain {
      * Buffers begin to come back.
      *
      * @param buffers looks at them; the abort has been sent
+     * @param commands as in {@link #look}
      */
-    synchronized void beginReturning(Supplier<List<BufferUse>> buffers) {
+    synchronized void beginReturning(Supplier<List<BufferUse>> buffers, int commands) {
         step(DrainStep.Phase.BUFFERS_RETURNED);
-        look(buffers, null);
+        look(buffers, commands, null);
     }
 
     /**
@@ -81,15 +82,17 @@ final class Drain {
      *
      * @param buffers looks at them, into a list of its own; no earlier, for a look from before the
      *     drain would tell of buffers that were not out yet
+     * @param commands how many are in our hands, those that carry no buffer, such as a flush, among
+     *     them: as long as there is one, the drain waits
      * @param note what holds up those still out; null for nothing
      */
-    synchronized Look look(Supplier<List<BufferUse>> buffers, @Nullable Told note) {
+    synchronized Look look(Supplier<List<BufferUse>> buffers, int commands, @Nullable Told note) {
         List<BufferUse> now = buffers.get();
         Step step = steps.get(DrainStep.Phase.BUFFERS_RETURNED);
         if (step != null) {
             int outstanding = markReturned(now);
             if (!step.done) {
-                tell(step, outstanding, note);
+                tell(step, outstanding, commands, note);
             }
         }
         return new Look(Collections.unmodifiableList(now), steps());
@@ -110,16 +113,15 @@ final class Drain {
         return outstanding;
     }
 
-    private void tell(Step step, int outstanding, @Nullable Told note) {
+    private void tell(Step step, int outstanding, int commands, @Nullable Told note) {
         int atFirst = wereOut.cardinality();
         int back = atFirst - outstanding;
-        if (outstanding == 0) {
+        if (outstanding == 0 && commands == 0) {
             allReturned();
+        } else if (note == null) {
+            step.told = Told.of("drain.returned", back, atFirst);
         } else {
-            step.told =
-                    note == null
-                            ? Told.of("drain.returned", back, atFirst)
-                            : Told.of("drain.returning", back, atFirst, note);
+            step.told = atFirst == 0 ? note : Told.of("drain.returning", back, atFirst, note);
         }
     }
 

@@ -83,7 +83,7 @@ final class Drainer {
             return;
         }
         streaming.transfer().liftLimit();
-        drain.beginReturning(() -> parts.buffers(List.of()));
+        drain.beginReturning(() -> parts.buffers(List.of()), parts.outstanding());
         drain.begin(Phase.DEVICES_CLOSED);
         if (abortWasSent) {
             signals.await(Signal.WORKERS_ENDED);

@@ -126,6 +126,7 @@ record Explanation(
         }
         return verdict instanceof Verdict.Failed failed
                 && isServersDoing()
+                && work.isForServerToJudge()
                 && ServerAdvice.isDamage(failed.messages());
     }
 

@@ -62,6 +62,14 @@ interface JobWork {
         return null;
     }
 
+    /**
+     * Whether a set is damaged that the server refuses for what it holds: not where a newer server
+     * may have written it; from the job's thread, once prepared.
+     */
+    default boolean isForServerToJudge() {
+        return true;
+    }
+
     /** The type of the backup set as the history keeps it; null while unknown; from any thread. */
     @Nullable String type();
 

@@ -97,7 +97,8 @@ final class SnapshotBuilder {
     /** One reading for the map, its sum and the drain, so that the screen agrees with itself. */
     private Drain.Look look(@Nullable Streaming streaming, List<JobSnapshot.Device> devices) {
         Told note = streaming == null ? null : streaming.longestIo();
-        return drain.look(() -> parts.buffers(devices), note);
+        int commands = devices.stream().mapToInt(JobSnapshot.Device::inHand).sum();
+        return drain.look(() -> parts.buffers(devices), commands, note);
     }
 
     private static long[] bytes(DeviceTransfer transfer) {

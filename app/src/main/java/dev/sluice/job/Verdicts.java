@@ -11,15 +11,17 @@ import java.util.Map;
 
 /**
  * The newest verdict on each backup set, by a server or by Sluice itself: the last verification
- * that found something out. One that was stopped, or could not read the set, changes nothing.
- * Immutable.
+ * that found something out. One that was stopped, or could not read the set, changes nothing. What
+ * a server refused only a server clears: Sluice sees that the bytes are those that were written,
+ * not what is in them. Immutable.
  */
 public final class Verdicts {
 
     /** No verdict on any set. */
     public static final Verdicts NONE = of(List.of());
 
-    private final Map<Path, RunRecord> newest = new HashMap<>();
+    private final Map<Path, RunRecord> byServer = new HashMap<>();
+    private final Map<Path, RunRecord> byUs = new HashMap<>();
 
     private Verdicts() {}
 
@@ -37,7 +39,8 @@ public final class Verdicts {
     /** These, and that of one more run, where it came to one. */
     public Verdicts with(RunRecord run) {
         Verdicts more = new Verdicts();
-        more.newest.putAll(newest);
+        more.byServer.putAll(byServer);
+        more.byUs.putAll(byUs);
         more.add(run);
         return more;
     }
@@ -45,10 +48,8 @@ public final class Verdicts {
     private void add(RunRecord run) {
         Path set = run.set();
         if (run.finding() != Finding.NONE && set != null) {
-            newest.merge(
-                    written(set),
-                    run,
-                    (one, other) -> other.started().isAfter(one.started()) ? other : one);
+            Map<Path, RunRecord> newest = run.kind() == JobKind.CHECK ? byUs : byServer;
+            newest.merge(written(set), run, Verdicts::newer);
         }
     }
 
@@ -58,7 +59,17 @@ public final class Verdicts {
      * @param set its folder; null for none
      */
     public @Nullable RunRecord on(@Nullable Path set) {
-        return set == null ? null : newest.get(written(set));
+        RunRecord server = set == null ? null : byServer.get(written(set));
+        RunRecord ours = set == null ? null : byUs.get(written(set));
+        if (server == null || ours == null) {
+            return server == null ? ours : server;
+        }
+        boolean refused = server.finding() == Finding.DAMAGED && ours.finding() == Finding.GOOD;
+        return refused ? server : newer(ours, server);
+    }
+
+    private static RunRecord newer(RunRecord one, RunRecord other) {
+        return other.started().isAfter(one.started()) ? other : one;
     }
 
     /** Whether a set did not pass the last verification that found something out. */

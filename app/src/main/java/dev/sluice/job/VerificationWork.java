@@ -82,6 +82,15 @@ final class VerificationWork extends LookWork {
         }
     }
 
+    // of a set without a header nobody knows which version wrote it
+    @Override
+    public boolean isForServerToJudge() {
+        BackupSet present = set;
+        return present == null
+                || present.manifest().header() != null
+                || present.manifest().server().equals(request.server());
+    }
+
     @Override
     public int doneMessage() {
         return VALID;

@@ -130,9 +130,16 @@ class BackupRuleTest {
     @Test
     void aVerificationThatTheSetPassesLaterClearsIt() {
         RunRecord failed = verified(JobKind.VERIFICATION, Outcome.FAILED, "b", 2);
-        RunRecord passed = verified(JobKind.CHECK, Outcome.COMPLETED, "b", 1);
+        RunRecord passed = verified(JobKind.VERIFICATION, Outcome.COMPLETED, "b", 1);
+        RunRecord ours = verified(JobKind.CHECK, Outcome.COMPLETED, "b", 1);
         RunRecord stopped = verified(JobKind.VERIFICATION, Outcome.CANCELLED, "b", 1);
         assertThat(judge(ofSet("b", 3), failed, passed).state()).isEqualTo(BackupHealth.State.GOOD);
+        assertThat(judge(ofSet("b", 3), failed, ours).state())
+                .as("the bytes are those that the server refused")
+                .isEqualTo(BackupHealth.State.FAILED);
+        RunRecord found = verified(JobKind.CHECK, Outcome.FAILED, "b", 2);
+        assertThat(judge(ofSet("b", 3), found, ours).state()).isEqualTo(BackupHealth.State.GOOD);
+        assertThat(judge(ofSet("b", 3), found, passed).state()).isEqualTo(BackupHealth.State.GOOD);
         assertThat(judge(ofSet("b", 3), failed, stopped).state())
                 .as("one that was stopped says nothing")
                 .isEqualTo(BackupHealth.State.FAILED);

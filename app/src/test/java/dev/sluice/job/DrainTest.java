@@ -77,7 +77,8 @@ class DrainTest {
                         BufferUse.SERVER,
                         BufferUse.HELD,
                         BufferUse.HELD,
-                        BufferUse.QUEUED));
+                        BufferUse.QUEUED),
+                3);
         Told note = Told.of("drain.inIo", 2, Duration.ofMillis(1_300));
         Drain.Look look =
                 drain.look(
@@ -87,6 +88,7 @@ class DrainTest {
                                 BufferUse.WRITING,
                                 BufferUse.SERVER,
                                 BufferUse.FREE),
+                        1,
                         note);
         assertThat(look.buffers())
                 .containsExactly(
@@ -101,18 +103,31 @@ class DrainTest {
         assertThat(step(Phase.BUFFERS_RETURNED).status()).isEqualTo(Status.ACTIVE);
         now.set(7_000_000);
         Supplier<List<BufferUse>> free = buffers(BufferUse.FREE, BufferUse.FREE, BufferUse.FREE);
-        drain.look(free, null);
+        drain.look(free, 0, null);
         assertThat(step(Phase.BUFFERS_RETURNED).detail()).isEqualTo("3 of 3 buffers returned");
         assertThat(step(Phase.BUFFERS_RETURNED).status()).isEqualTo(Status.DONE);
         assertThat(step(Phase.BUFFERS_RETURNED).elapsed()).isEqualTo(Duration.ofMillis(7));
-        assertThat(drain.look(free, null).buffers())
+        assertThat(drain.look(free, 0, null).buffers())
                 .as("until the end of the set")
                 .containsExactly(BufferUse.RETURNED, BufferUse.FREE, BufferUse.RETURNED);
     }
 
     @Test
+    void waitsForACommandThatCarriesNoBuffer() {
+        drain.beginReturning(buffers(BufferUse.SERVER), 1);
+        assertThat(step(Phase.BUFFERS_RETURNED).status()).isEqualTo(Status.ACTIVE);
+        Told note = Told.of("drain.inIo", 1, Duration.ofMillis(1_300));
+        drain.look(buffers(BufferUse.SERVER), 1, note);
+        assertThat(step(Phase.BUFFERS_RETURNED).status()).isEqualTo(Status.ACTIVE);
+        assertThat(step(Phase.BUFFERS_RETURNED).detail())
+                .isEqualTo("device 1 is in an I/O since 1.3 s");
+        drain.look(buffers(BufferUse.SERVER), 0, null);
+        assertThat(step(Phase.BUFFERS_RETURNED).status()).isEqualTo(Status.DONE);
+    }
+
+    @Test
     void allAreBackWhenTheWorkersHaveLeft() {
-        drain.beginReturning(buffers(BufferUse.HELD, BufferUse.HELD));
+        drain.beginReturning(buffers(BufferUse.HELD, BufferUse.HELD), 2);
         drain.allReturned();
         assertThat(step(Phase.BUFFERS_RETURNED).detail()).isEqualTo("2 of 2 buffers returned");
         assertThat(step(Phase.BUFFERS_RETURNED).status()).isEqualTo(Status.DONE);
@@ -120,7 +135,7 @@ class DrainTest {
 
     @Test
     void saysInWordsThatNoBufferWasInOurHands() {
-        drain.beginReturning(buffers(BufferUse.SERVER));
+        drain.beginReturning(buffers(BufferUse.SERVER), 0);
         assertThat(step(Phase.BUFFERS_RETURNED).detail())
                 .isEqualTo("no buffer was in Sluice’s hands");
         assertThat(step(Phase.BUFFERS_RETURNED).status()).isEqualTo(Status.DONE);
@@ -128,17 +143,17 @@ class DrainTest {
 
     @Test
     void marksNothingOutsideADrain() {
-        assertThat(drain.look(buffers(BufferUse.WRITING), null).buffers())
+        assertThat(drain.look(buffers(BufferUse.WRITING), 1, null).buffers())
                 .containsExactly(BufferUse.WRITING);
-        assertThat(drain.look(buffers(BufferUse.FREE), null).buffers())
+        assertThat(drain.look(buffers(BufferUse.FREE), 0, null).buffers())
                 .containsExactly(BufferUse.FREE);
         assertThat(drain.hasBegun()).isFalse();
     }
 
     @Test
     void countsABufferThatWasFetchedWhileTheAbortWasSent() {
-        drain.beginReturning(buffers(BufferUse.HELD, BufferUse.QUEUED));
-        drain.look(buffers(BufferUse.HELD, BufferUse.HELD), null);
+        drain.beginReturning(buffers(BufferUse.HELD, BufferUse.QUEUED), 0);
+        drain.look(buffers(BufferUse.HELD, BufferUse.HELD), 0, null);
         assertThat(step(Phase.BUFFERS_RETURNED).detail()).isEqualTo("0 of 2 buffers returned");
     }
 }

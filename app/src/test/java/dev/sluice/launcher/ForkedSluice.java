@@ -21,6 +21,7 @@ public final class ForkedSluice implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 60;
 
+    private volatile boolean killed;
     private final Process process;
     private final Thread reader;
     private final List<String> lines = new ArrayList<>();
@@ -138,6 +139,7 @@ public final class ForkedSluice implements AutoCloseable {
 
     /** Ends the process as a power cut does, and waits for its end. */
     public void kill() throws InterruptedException {
+        killed = true;
         process.destroyForcibly().waitFor();
         reader.join();
     }
@@ -173,7 +175,10 @@ public final class ForkedSluice implements AutoCloseable {
                 line = output.readLine();
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // what is killed has its stream closed
+            if (!killed) {
+                throw new UncheckedIOException(e);
+            }
         } finally {
             wake();
         }

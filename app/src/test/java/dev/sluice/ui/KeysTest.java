@@ -277,7 +277,7 @@ class KeysTest {
         grow(script, 120, JobState.STREAMING);
         robot.interact(() -> parts.shell().page().set(Page.JOB));
         untilLastSeen(119);
-        hands.press("#log");
+        robot.interact(() -> hands.node("#log").requestFocus());
         robot.type(KeyCode.END);
         robot.interact(() -> flow().scrollPixels(-0.7 * flow().getLastVisibleCell().getHeight()));
         assertThat(lastSeen()).as("its upper edge is still in view").isEqualTo(119);
@@ -291,7 +291,7 @@ class KeysTest {
         grow(script, 180, JobState.COMPLETED);
         untilLastSeen(179);
 
-        hands.press("#log");
+        robot.interact(() -> hands.node("#log").requestFocus());
         robot.type(KeyCode.HOME);
         hands.until(() -> lastSeen() < 100);
         robot.interact(() -> parts.shell().page().set(Page.HOME));
@@ -299,7 +299,7 @@ class KeysTest {
         robot.interact(() -> stage.setHeight(stage.getHeight() - 20));
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(lastSeen()).isLessThan(100);
-        hands.press("#log");
+        robot.interact(() -> hands.node("#log").requestFocus());
         robot.type(KeyCode.END);
         untilLastSeen(179);
     }

@@ -206,11 +206,12 @@ public final class BackupViewModel {
         showReady();
     }
 
-    // what is to blame is marked: the same would be refused again
+    // what is to blame is marked: the same would be refused again; what the list of databases tells
+    // may be some minutes old, and only the server knows better
     private void showReady() {
         boolean marked =
                 refused != null
-                        || !typeProblem.get().isEmpty()
+                        || statements.refusal().get().about() == About.TYPE
                         || !options.compressionProblem().get().isEmpty();
         ready.set(good.get() && !marked);
     }

@@ -1,14 +1,11 @@
 package dev.sluice.ui.history;
 
 import dev.sluice.job.RunRecord;
-import dev.sluice.job.RunRecord.Outcome;
 import dev.sluice.ui.common.Columns;
 import dev.sluice.ui.common.Formats;
-import dev.sluice.ui.common.Icons;
 import dev.sluice.ui.common.Nodes;
 import dev.sluice.ui.common.Prompts;
 import dev.sluice.ui.common.Shown;
-import dev.sluice.ui.common.StateCell;
 import dev.sluice.ui.common.Texts;
 
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -27,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -62,7 +60,7 @@ public final class HistoryController {
     @FXML private TableColumn<RunRecord, Instant> started;
     @FXML private TableColumn<RunRecord, String> database;
     @FXML private TableColumn<RunRecord, String> what;
-    @FXML private TableColumn<RunRecord, Outcome> outcome;
+    @FXML private TableColumn<RunRecord, RunRecord> outcome;
     @FXML private TableColumn<RunRecord, RunRecord> duration;
     @FXML private TableColumn<RunRecord, RunRecord> size;
     @FXML private StoryView story;
@@ -115,14 +113,9 @@ public final class HistoryController {
         column(size, Function.identity(), words::size);
         duration.setComparator((a, b) -> a.duration().compareTo(b.duration()));
         size.setComparator((a, b) -> Long.compare(a.bytes(), b.bytes()));
-        outcome.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue().outcome()));
-        outcome.setCellFactory(
-                column ->
-                        new StateCell<>(
-                                "run-outcome",
-                                "outcome-is-",
-                                ended -> texts.of("history.outcome", ended),
-                                Icons::of));
+        outcome.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
+        outcome.setComparator(Comparator.comparing(RunRecord::outcome));
+        outcome.setCellFactory(column -> new OutcomeCell(words));
         table.getSelectionModel().selectedItemProperty().subscribe(model.selected()::set);
         model.selected().subscribe(run -> table.getSelectionModel().select(run));
     }

@@ -44,7 +44,9 @@ public record Leftovers(List<RunRecord> interrupted, List<Path> remains, List<Pa
         List<RunRecord> interrupted = new ArrayList<>();
         for (RunRecord run : newestFirst) {
             boolean last = done.add(new Subject(run.kind(), run.server(), run.database()));
-            if (last && run.outcome() == Outcome.INTERRUPTED) {
+            // a verification leaves nothing behind
+            boolean left = run.kind() != JobKind.VERIFICATION;
+            if (last && left && run.outcome() == Outcome.INTERRUPTED) {
                 interrupted.add(run);
             }
         }

@@ -51,8 +51,8 @@ public final class JobBarsController {
         jobs.jobs().addListener(follow);
         Nodes.drawOnlyChanges(root);
         jobs.selected().subscribe(this::mark);
-        jobs.running().addListener(changed -> show());
-        Nodes.showWhen(root, Bindings.isNotEmpty(list.getChildren()));
+        jobs.running().subscribe(this::offerToCloseEnded);
+        Nodes.showWhen(root, Bindings.isNotEmpty(jobs.jobs()));
         root.maxHeightProperty()
                 .bind(root.sceneProperty().flatMap(Scene::heightProperty).map(this::most));
         // or the page below, which would like more than there is, presses it together
@@ -67,11 +67,15 @@ public final class JobBarsController {
         bars.keySet().retainAll(now);
         List<Parent> shown =
                 now.stream().map(job -> bars.computeIfAbsent(job, views::bar)).toList();
-        list.getChildren().setAll(shown);
-        if (now.size() - jobs.running().get() > 1) {
-            list.getChildren().add(closeEnded);
-        }
+        list.getChildren().remove(0, list.getChildren().size() - 1);
+        list.getChildren().addAll(0, shown);
+        offerToCloseEnded();
         mark(jobs.selected().get());
+    }
+
+    private void offerToCloseEnded() {
+        int ended = jobs.jobs().size() - jobs.running().get();
+        Nodes.show(closeEnded, ended > 1);
     }
 
     @FXML

@@ -1,7 +1,6 @@
 package dev.sluice.ui.running;
 
 import dev.sluice.job.Job;
-import dev.sluice.job.JobState;
 import dev.sluice.ui.common.Texts;
 
 import javafx.beans.property.ReadOnlyIntegerProperty;
@@ -57,9 +56,9 @@ public final class JobsViewModel {
         count();
     }
 
-    /** Whether one of them was asked to stop, and is seen to wait for its outstanding buffers. */
+    /** Whether one of them is seen to wait for what is in its hands, so that it can end. */
     public boolean isDraining() {
-        return jobs.stream().anyMatch(job -> job.state().get() == JobState.CANCELLING);
+        return jobs.stream().anyMatch(job -> job.running().get() && !job.drain().isEmpty());
     }
 
     /** The job that a wish to cancel is about: the one looked at, or the only one that can be. */

@@ -3,7 +3,6 @@ package dev.sluice.ui.running;
 import dev.sluice.job.JobSnapshot;
 import dev.sluice.job.JobSnapshot.Device;
 import dev.sluice.job.JobSnapshot.DeviceState;
-import dev.sluice.job.JobState;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +21,7 @@ public record StuckIo(int device, Path file, Duration since) {
     static final Duration PATIENCE = Duration.ofSeconds(2);
 
     static List<StuckIo> in(JobSnapshot job) {
-        if (job.state() != JobState.CANCELLING) {
+        if (job.drain().isEmpty()) {
             return List.of();
         }
         return job.devices().stream()

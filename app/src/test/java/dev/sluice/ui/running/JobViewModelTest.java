@@ -149,6 +149,7 @@ class JobViewModelTest {
     void offersToInterruptAnIoThatKeepsTheDrainWaiting() {
         job.be(
                 ScriptedJob.streaming(1, 4)
+                        .drain(ScriptedJob.draining())
                         .state(JobState.CANCELLING)
                         .devices(
                                 List.of(
@@ -171,6 +172,20 @@ class JobViewModelTest {
                                                 0, DeviceState.IN_IO, Duration.ofSeconds(7)))));
         model.sample();
         assertThat(model.stuck()).isEmpty();
+    }
+
+    @Test
+    void anIoThatKeepsTheDrainOfAFailureWaitingIsStuckToo() {
+        job.be(
+                ScriptedJob.streaming(1, 4)
+                        .drain(ScriptedJob.draining())
+                        .devices(
+                                List.of(
+                                        ScriptedJob.device(
+                                                0, DeviceState.IN_IO, Duration.ofSeconds(7)))));
+        model.sample();
+        assertThat(model.state().get()).isEqualTo(JobState.STREAMING);
+        assertThat(model.stuck()).hasSize(1);
     }
 
     @Test

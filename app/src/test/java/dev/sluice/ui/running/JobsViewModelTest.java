@@ -66,6 +66,18 @@ class JobsViewModelTest {
     }
 
     @Test
+    void knowsWhetherOneDrainsThoughNobodyAskedItToStop() {
+        model.add(first);
+        assertThat(model.isDraining()).isFalse();
+        first.be(ScriptedJob.streaming(4, 16).drain(ScriptedJob.drained()));
+        model.sample();
+        assertThat(model.isDraining()).isTrue();
+        first.be(ScriptedJob.streaming(4, 16).drain(ScriptedJob.drained()).state(JobState.FAILED));
+        model.sample();
+        assertThat(model.isDraining()).isFalse();
+    }
+
+    @Test
     void allThatEndedArePutAwayTogether() {
         JobViewModel runs = model.add(first);
         for (JobState end : List.of(JobState.COMPLETED, JobState.FAILED, JobState.CANCELLED)) {
