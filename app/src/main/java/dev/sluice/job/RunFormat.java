@@ -77,9 +77,9 @@ final class RunFormat {
         return new Entry(run, process);
     }
 
-    /** What a row says that was written when every failure of a verification counted as damage. */
+    /** What a row says that was written when every failure of a check counted as damage. */
     private static Finding ofOutcome(JobKind kind, Outcome outcome) {
-        if (kind != JobKind.CHECK && kind != JobKind.VERIFICATION) {
+        if (kind != JobKind.CHECK) {
             return Finding.NONE;
         }
         return switch (outcome) {

@@ -147,12 +147,12 @@ class RunHistoryTest {
                                         + " /backups/set"));
     }
 
-    /** Every failure of a verification counted as damage when these were written. */
+    /** Every failure of a check counted as damage when these were written. */
     @ParameterizedTest
     @CsvSource({
         "CHECK, COMPLETED, GOOD",
         "CHECK, FAILED, DAMAGED",
-        "VERIFICATION, FAILED, DAMAGED",
+        "VERIFICATION, FAILED, NONE",
         "CHECK, CANCELLED, NONE",
         "BACKUP, FAILED, NONE"
     })
