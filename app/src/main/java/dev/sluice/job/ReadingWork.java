@@ -49,7 +49,7 @@ abstract class ReadingWork implements JobWork {
     @Override
     public final @Nullable String type() {
         BackupSet set = present();
-        return set == null ? null : set.manifest().type().word();
+        return set == null ? null : SetOwner.of(set.manifest()).type();
     }
 
     @Override

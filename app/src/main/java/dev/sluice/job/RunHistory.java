@@ -3,6 +3,7 @@ package dev.sluice.job;
 import dev.sluice.files.PrivateFiles;
 import dev.sluice.words.Told;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -148,25 +150,48 @@ public final class RunHistory {
     }
 
     /**
-     * A set's folder as rows have it, so that what was verified is found to be what was backed up,
-     * however either was written: with its links followed, where it is there. Waits for the disk.
+     * A folder as rows have it, however it was written: with its links followed, where it is there.
+     * Only backups of earlier versions have it as somebody wrote it. Waits for the disk.
      */
-    static Path canonical(Path set) {
+    public static Path canonical(Path folder) {
         try {
-            return set.toRealPath();
+            return folder.toRealPath();
         } catch (IOException e) {
-            LOG.debug("{} is taken as it is written", set, e);
-            return set.toAbsolutePath().normalize();
+            LOG.debug("{} is taken as it is written", folder, e);
+            return folder.toAbsolutePath().normalize();
         }
     }
 
-    /** The newest completed backup that went to a folder, as {@link #canonical} gives it. */
+    /**
+     * A set's folder as the row of its backup has it, so that who reads the rows finds the verdict
+     * on that backup without the disk; {@link #canonical} where no such row can be read. Waits for
+     * the disk.
+     */
+    Path asBackedUp(Path set) {
+        try {
+            Path kept = backupTo(set).map(RunRecord::set).orElse(null);
+            return kept == null ? canonical(set) : kept;
+        } catch (IOException e) {
+            LOG.warn("The backup that went to {} is not looked for", set, e);
+            return canonical(set);
+        }
+    }
+
+    /** The newest completed backup that went to a folder, however written. Waits for the disk. */
     Optional<RunRecord> backupTo(Path set) throws IOException {
+        Path real = canonical(set);
         return list().stream()
                 .filter(run -> run.kind() == JobKind.BACKUP)
                 .filter(run -> run.outcome() == RunRecord.Outcome.COMPLETED)
-                .filter(run -> set.equals(run.set()))
+                .filter(run -> isSame(real, run.set()))
                 .findFirst();
+    }
+
+    /** A backup makes its folder, which is no link: other names need no look at the disk. */
+    private static boolean isSame(Path real, @Nullable Path kept) {
+        return kept != null
+                && Objects.equals(real.getFileName(), kept.getFileName())
+                && real.equals(canonical(kept));
     }
 
     /** The last completed backup of a database with this type. */

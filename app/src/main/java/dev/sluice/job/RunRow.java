@@ -82,6 +82,12 @@ final class RunRow {
         };
     }
 
+    private Path kept(JobKind kind, Path set) {
+        return kind == JobKind.VERIFICATION
+                ? context.history().asBackedUp(set)
+                : RunHistory.canonical(set);
+    }
+
     private RunRecord row(
             JobKind kind, JobSnapshot snapshot, RunRecord.Outcome outcome, Finding finding) {
         Path set = snapshot.set();
@@ -97,7 +103,7 @@ final class RunRow {
                 snapshot.progress().bytesDone(),
                 context.trigger(),
                 snapshot.statement(),
-                set == null ? null : RunHistory.canonical(set),
+                set == null ? null : kept(kind, set),
                 snapshot.told(),
                 finding);
     }

@@ -13,9 +13,10 @@ import dev.sluice.words.Teller;
 import dev.sluice.words.Told;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,12 +29,13 @@ import java.util.Optional;
  */
 final class SetVerification {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SetVerification.class);
+
     private final RunHistory history;
     private final JobClock clock;
     private final String id;
     private final Path folder;
     private final String trigger;
-    private final Path set;
 
     /**
      * @param id of the run
@@ -45,7 +47,6 @@ final class SetVerification {
         this.id = id;
         this.folder = folder;
         this.trigger = trigger;
-        this.set = RunHistory.canonical(folder);
     }
 
     /**
@@ -71,7 +72,9 @@ final class SetVerification {
 
     private SetCheck keep(SetOwner owner, VerifyReport report, Instant started) {
         Duration duration = Duration.between(started, clock.wall().instant());
-        RunRecord run = SetCheck.row(id, owner, set, report, started, duration, trigger);
+        RunRecord run =
+                SetCheck.row(
+                        id, owner, history.asBackedUp(folder), report, started, duration, trigger);
         try {
             history.keep(run);
             return new SetCheck(report, run, null);
@@ -84,15 +87,25 @@ final class SetVerification {
     // ---- a set that cannot be opened
 
     /** Whose backup it is; empty where nobody can say that it is one. */
-    private Optional<SetOwner> owner(IOException why) throws IOException {
+    private Optional<SetOwner> owner(IOException why) {
         Manifest manifest = manifest();
         if (manifest != null) {
             return Optional.of(SetOwner.of(manifest));
         }
-        Optional<SetOwner> known = history.backupTo(set).map(SetOwner::of);
+        Optional<SetOwner> known = backup().map(SetOwner::of);
         return known.isEmpty() && why instanceof ManifestException
-                ? Optional.of(SetOwner.byFolders(set))
+                ? Optional.of(SetOwner.byFolders(RunHistory.canonical(folder)))
                 : known;
+    }
+
+    private Optional<RunRecord> backup() {
+        try {
+            return history.backupTo(folder);
+        } catch (IOException e) {
+            // what is wrong with the set is to be told, not what is wrong with the history
+            LOG.warn("Whose backup {} is cannot be looked up in the history", folder, e);
+            return Optional.empty();
+        }
     }
 
     private @Nullable Manifest manifest() {
@@ -104,7 +117,7 @@ final class SetVerification {
     }
 
     private VerifyReport.Problem problem(IOException why) {
-        if (why instanceof NotABackupSetException && Files.isDirectory(folder)) {
+        if (why instanceof NotABackupSetException none && none.isFolder()) {
             return new VerifyReport.Problem(null, -1, true, Told.of("check.noManifest", folder));
         }
         boolean damage = why instanceof BackupSetException known && known.isDamage();

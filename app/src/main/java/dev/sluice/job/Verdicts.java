@@ -5,9 +5,12 @@ import dev.sluice.job.RunRecord.Finding;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The newest verdict on each backup set, by a server or by Sluice itself: the last verification
@@ -36,21 +39,41 @@ public final class Verdicts {
         return verdicts;
     }
 
-    /** These, and that of one more run, where it came to one. */
-    public Verdicts with(RunRecord run) {
-        Verdicts more = new Verdicts();
-        more.byServer.putAll(byServer);
-        more.byUs.putAll(byUs);
-        more.add(run);
-        return more;
+    /**
+     * The verdicts of a history, also on sets that were found on the disk where a row has them
+     * through a link. Waits for the disk.
+     *
+     * @param runs in any order
+     * @param found the folders of the sets, with links followed
+     */
+    public static Verdicts onFound(List<RunRecord> runs, Collection<Path> found) {
+        Verdicts verdicts = of(runs);
+        // the folder of a set is no link itself: a share that has none of these is not waited for
+        Set<@Nullable Path> names = new HashSet<>();
+        found.forEach(folder -> names.add(folder.getFileName()));
+        for (RunRecord run : runs) {
+            Path set = run.set();
+            if (isVerdict(run) && set != null && names.contains(set.getFileName())) {
+                verdicts.add(RunHistory.canonical(set), run);
+            }
+        }
+        return verdicts;
     }
 
     private void add(RunRecord run) {
         Path set = run.set();
-        if (run.finding() != Finding.NONE && set != null) {
-            Map<Path, RunRecord> newest = run.kind() == JobKind.CHECK ? byUs : byServer;
-            newest.merge(written(set), run, Verdicts::newer);
+        if (isVerdict(run) && set != null) {
+            add(written(set), run);
         }
+    }
+
+    private void add(Path set, RunRecord run) {
+        Map<Path, RunRecord> newest = run.kind() == JobKind.CHECK ? byUs : byServer;
+        newest.merge(set, run, Verdicts::newer);
+    }
+
+    private static boolean isVerdict(RunRecord run) {
+        return run.finding() != Finding.NONE;
     }
 
     /**

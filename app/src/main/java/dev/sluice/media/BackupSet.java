@@ -85,7 +85,7 @@ public record BackupSet(Path directory, Manifest manifest) {
         Path file = directory.resolve(SetLayout.MANIFEST);
         BasicFileAttributes manifest = look(file);
         if (manifest == null || !manifest.isRegularFile()) {
-            throw new NotABackupSetException(directory, whyNoManifest(directory));
+            throw noManifest(directory, manifest != null);
         }
         return ManifestFile.read(file);
     }
@@ -97,7 +97,8 @@ public record BackupSet(Path directory, Manifest manifest) {
                     directory,
                     found == null
                             ? Told.of("set.noFolder", directory)
-                            : Told.of("set.isFile", directory));
+                            : Told.of("set.isFile", directory),
+                    false);
         }
     }
 
@@ -110,11 +111,18 @@ public record BackupSet(Path directory, Manifest manifest) {
         }
     }
 
-    private static Told whyNoManifest(Path directory) throws IOException {
+    private static NotABackupSetException noManifest(Path directory, boolean isSomethingElse)
+            throws IOException {
         try (var files = Files.list(directory)) {
-            return files.anyMatch(SetLayout::isOurs)
-                    ? Told.of("set.unfinished", directory)
-                    : Told.of("set.none", directory);
+            // the listing is of one moment: a share may have been gone at the look before it
+            List<Path> there = files.toList();
+            Told told =
+                    there.stream().anyMatch(SetLayout::isOurs)
+                            ? Told.of("set.unfinished", directory)
+                            : Told.of("set.none", directory);
+            Path manifest = directory.resolve(SetLayout.MANIFEST);
+            return new NotABackupSetException(
+                    directory, told, isSomethingElse || !there.contains(manifest));
         }
     }
 

@@ -274,6 +274,7 @@ public final class FaultyFileSystem extends FileSystem {
         @Override
         public DirectoryStream<Path> newDirectoryStream(
                 Path folder, DirectoryStream.Filter<? super Path> filter) throws IOException {
+            readFault.before(Act.LOOK, unwrap(folder));
             DirectoryStream<Path> found =
                     real().newDirectoryStream(unwrap(folder), path -> filter.accept(wrap(path)));
             return new DirectoryStream<>() {

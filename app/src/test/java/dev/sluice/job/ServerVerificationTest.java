@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Objects;
@@ -176,6 +177,37 @@ class ServerVerificationTest {
         job.start();
         assertThat(job.await().state()).isEqualTo(JobState.COMPLETED);
         assertThat(row(JobKind.VERIFICATION).set()).isEqualTo(full.toRealPath());
+    }
+
+    @Test
+    void anOlderBackupThroughALinkHasTheVerdictOnItsSet() throws Exception {
+        Path link = Files.createSymbolicLink(bench.home.resolve("link"), full.getParent());
+        RunRecord made = row(JobKind.BACKUP);
+        bench.engine.history().forgetBefore(Instant.MAX);
+        Path linked = link.resolve(full.getFileName());
+        HistoryRows.keep(
+                bench.engine.folders(),
+                HistoryRows.ofSet(
+                        JobKind.BACKUP,
+                        RunRecord.Outcome.COMPLETED,
+                        linked,
+                        made.started(),
+                        "a test",
+                        null));
+        server.verdict = List.of(valid);
+        assertThat(verify().state()).isEqualTo(JobState.COMPLETED);
+        assertThat(Verdicts.of(bench.engine.history().list()).on(linked))
+                .isEqualTo(row(JobKind.VERIFICATION));
+    }
+
+    @Test
+    void theRowTellsWhichPartOfTheDatabaseTheSetHolds() throws Exception {
+        LocalDateTime at = LocalDateTime.of(2026, 3, 4, 10, 0);
+        BackupSet files = PaperSets.ofScope("files", new PaperSets("prod", "Sales").full(at));
+        full = PaperSets.write(files, bench.home.resolve("parts")).directory();
+        server.verdict = List.of(valid);
+        verify();
+        assertThat(row(JobKind.VERIFICATION).type()).isEqualTo("full, files");
     }
 
     @Test

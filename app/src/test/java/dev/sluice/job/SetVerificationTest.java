@@ -2,6 +2,7 @@ package dev.sluice.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.sluice.job.FaultyFileSystem.Act;
 import dev.sluice.job.RunRecord.Finding;
@@ -10,6 +11,7 @@ import dev.sluice.media.BackupSet;
 import dev.sluice.media.NotABackupSetException;
 import dev.sluice.media.TestSets;
 import dev.sluice.media.VerifyListener;
+import dev.sluice.sql.DatabaseInfo;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,16 +19,20 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 @SuppressWarnings("NullAway.Init") // made before each test
 class SetVerificationTest {
@@ -221,11 +227,113 @@ class SetVerificationTest {
 
     @Test
     void aSetBehindALinkHasItsVerdictHoweverItIsWritten() throws Exception {
-        Path link = Files.createSymbolicLink(home.resolve("link"), home.resolve("backups"));
-        Path linked = link.resolve(home.resolve("backups").relativize(folder));
+        Path linked = throughALink();
         harm("stripe changed");
         RunRecord run = check(linked).run();
         assertThat(run.set()).isEqualTo(folder);
         assertThat(verdicts().isDamaged(folder)).isTrue();
+    }
+
+    /** As rows of earlier versions have it. */
+    private Path throughALink() throws IOException {
+        Path link = Files.createSymbolicLink(home.resolve("link"), home.resolve("backups"));
+        return link.resolve(home.resolve("backups").relativize(folder));
+    }
+
+    private RunRecord keepBackupThroughALink() throws IOException {
+        RunRecord backup =
+                HistoryRows.ofSet(
+                        JobKind.BACKUP,
+                        Outcome.COMPLETED,
+                        throughALink(),
+                        Instant.now().minus(HOUR),
+                        "test",
+                        null);
+        HistoryRows.keep(Folders.under(home), backup);
+        return backup;
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anOlderBackupThroughALinkHasTheVerdictHoweverItsSetIsWritten(boolean throughLink)
+            throws Exception {
+        RunRecord backup = keepBackupThroughALink();
+        Path linked = Objects.requireNonNull(backup.set());
+        harm("stripe changed");
+        check(throughLink ? linked : folder);
+
+        RunRecord verdict = engine.history().list().getFirst();
+        assertThat(verdict.kind()).isEqualTo(JobKind.CHECK);
+        assertThat(verdicts().on(linked)).as("of the row").isEqualTo(verdict);
+        assertThat(home().failure()).as("on Home").isEqualTo(verdict);
+        assertThat(Verdicts.onFound(engine.history().list(), List.of(folder)).on(folder))
+                .as("of the set on the disk")
+                .isEqualTo(verdict);
+    }
+
+    private BackupHealth home() throws IOException {
+        DatabaseInfo sales =
+                new DatabaseInfo(
+                        "Sales", DatabaseInfo.State.ONLINE, "SIMPLE", 1, false, true, false);
+        return Objects.requireNonNull(
+                BackupRule.DAILY
+                        .judge(
+                                "prod",
+                                List.of(sales),
+                                engine.history().list(),
+                                BackupRecord.EMPTY,
+                                Instant.now())
+                        .get("Sales"));
+    }
+
+    @Test
+    void anOlderBackupThroughALinkTellsWhoseItsSetIs() throws Exception {
+        keepBackupThroughALink();
+        harm("manifest missing");
+        RunRecord run = check(folder).run();
+        assertThat(run.finding()).isEqualTo(Finding.DAMAGED);
+        assertThat(run.server()).isEqualTo("prod");
+    }
+
+    @Test
+    void aHistoryThatCannotBeReadHidesNoDamage() throws Exception {
+        harm("manifest unreadable");
+        Folders folders = Folders.under(home);
+        Files.createDirectories(folders.history());
+        FaultyFileSystem files = new FaultyFileSystem(FileSystems.getDefault());
+        AtomicInteger looks = new AtomicInteger();
+        files.onRead(
+                (act, path) -> {
+                    // it is seen to be there, and then not listed
+                    if (path.equals(folders.history()) && looks.incrementAndGet() % 2 == 0) {
+                        throw new IOException("Input/output error");
+                    }
+                });
+        RunHistory history = new RunHistory(files.wrap(folders.history()), folders.log());
+        assertThatIOException().isThrownBy(history::list);
+
+        RunRecord run =
+                new SetVerification(history, JobClock.system(), "check", folder, "a test")
+                        .run(VerifyListener.NONE)
+                        .run();
+        assertThat(run.finding()).isEqualTo(Finding.DAMAGED);
+        assertThat(run.database()).isEqualTo("Sales");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "manifest.json"})
+    void aShareThatComesBackInBetweenTookNothingFromTheSet(String goneAt) throws Exception {
+        keepBackupAndVerdict();
+        RunRecord before = Objects.requireNonNull(verdicts().on(folder));
+        FaultyFileSystem files = new FaultyFileSystem(FileSystems.getDefault());
+        AtomicBoolean gone = new AtomicBoolean(true);
+        files.onRead(
+                (act, path) -> {
+                    if (path.equals(folder.resolve(goneAt)) && gone.getAndSet(false)) {
+                        throw new NoSuchFileException(path.toString());
+                    }
+                });
+
+        assertUnread(check(files.wrap(folder)), before);
     }
 }

@@ -60,15 +60,21 @@ public final class PaperSets {
 
     /** The same set where its stream cannot be read, as a compressed one. */
     public static BackupSet withoutHeader(BackupSet set) {
-        return like(set, set.manifest().id(), null);
+        return like(set, set.manifest().id(), set.manifest().scope(), null);
     }
 
     /** The same set under another name. */
     public static BackupSet named(String name, BackupSet set) {
-        return like(set, name, set.manifest().header());
+        return like(set, name, set.manifest().scope(), set.manifest().header());
     }
 
-    private static BackupSet like(BackupSet set, String name, Manifest.@Nullable Header header) {
+    /** The same set of a part of the database, by the word of its scope. */
+    public static BackupSet ofScope(String scope, BackupSet set) {
+        return like(set, set.manifest().id(), scope, set.manifest().header());
+    }
+
+    private static BackupSet like(
+            BackupSet set, String name, @Nullable String scope, Manifest.@Nullable Header header) {
         Manifest of = set.manifest();
         return new BackupSet(
                 set.directory().resolveSibling(name),
@@ -80,7 +86,7 @@ public final class PaperSets {
                         of.instance(),
                         of.database(),
                         of.type(),
-                        of.scope(),
+                        scope,
                         of.copyOnly(),
                         of.started(),
                         of.finished(),

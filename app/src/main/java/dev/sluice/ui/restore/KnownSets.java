@@ -127,6 +127,7 @@ public final class KnownSets {
         BackupCatalog checked = catalog.withStripesChecked();
         List<Told> problems = new ArrayList<>(without);
         checked.problems().forEach(problem -> problems.add(problem.told()));
-        return new Found(checked.sets(), Verdicts.of(runs), problems, lost);
+        List<Path> folders = checked.sets().stream().map(BackupSet::directory).toList();
+        return new Found(checked.sets(), Verdicts.onFound(runs, folders), problems, lost);
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.ui.sets;
 
+import dev.sluice.job.RunHistory;
 import dev.sluice.job.RunRecord;
 import dev.sluice.job.SetCheck;
 import dev.sluice.job.SluiceEngine;
@@ -68,8 +69,9 @@ public final class SetsViewModel {
     /** Reads the list anew. */
     public void refresh() {
         String text = folder.text().get();
+        List<RunRecord> also = List.copyOf(notKept);
         background.run(
-                () -> list(text),
+                () -> list(text, also),
                 found -> show(text, found),
                 failure -> folder.setError(texts.tell(failure)));
     }
@@ -83,7 +85,7 @@ public final class SetsViewModel {
      */
     private record Found(Finding finding, List<SetRow> rows, Verdicts verdicts) {}
 
-    private Found list(String text) throws IOException {
+    private Found list(String text, List<RunRecord> also) throws IOException {
         Finding finding = FolderCheck.look(text);
         List<SetRow> rows = new ArrayList<>();
         if (finding == Finding.GOOD || finding == Finding.NOT_WRITABLE) {
@@ -92,7 +94,10 @@ public final class SetsViewModel {
             catalog.problems().forEach(problem -> rows.add(SetRow.of(problem, texts)));
             catalog.sets().forEach(set -> rows.add(SetRow.of(set)));
         }
-        return new Found(finding, rows, Verdicts.of(engine.history().list()));
+        List<RunRecord> runs = new ArrayList<>(engine.history().list());
+        runs.addAll(also);
+        List<Path> folders = rows.stream().map(SetRow::folder).toList();
+        return new Found(finding, rows, Verdicts.onFound(runs, folders));
     }
 
     private void show(String text, Found found) {
@@ -110,7 +115,6 @@ public final class SetsViewModel {
 
     private void showRows(Found found) {
         verdicts = found.verdicts();
-        notKept.forEach(run -> verdicts = verdicts.with(run));
         replaceRows(found.rows().stream().map(this::asJudged).toList());
     }
 
@@ -149,12 +153,17 @@ public final class SetsViewModel {
         show(set, this::verify);
     }
 
+    /** The list, and the set to turn to as it has it. */
+    private record Shown(Found found, Path set) {}
+
     private void show(Path set, Runnable then) {
+        String text = folder.text().get();
+        List<RunRecord> also = List.copyOf(notKept);
         background.run(
-                () -> list(folder.text().get()),
-                found -> {
-                    showRows(found);
-                    select(set);
+                () -> new Shown(list(text, also), RunHistory.canonical(set)),
+                shown -> {
+                    showRows(shown.found());
+                    select(shown.set());
                     then.run();
                 },
                 notices::error);

@@ -110,6 +110,16 @@ class KnownSetsTest {
     }
 
     @Test
+    void aVerdictThatWasKeptThroughALinkIsOneOnTheSet() throws Exception {
+        Path backups = home.resolve("backups");
+        Path link = Files.createSymbolicLink(home.resolve("link"), backups);
+        Path linked = link.resolve(backups.toRealPath().relativize(full.directory().toRealPath()));
+        keep(JobKind.CHECK, Outcome.FAILED, linked, Duration.ofHours(1));
+        Found found = known.find(new Place.Folder(backups));
+        assertThat(found.sets()).anyMatch(found::isDoubted);
+    }
+
+    @Test
     void theNewestVerdictOfAServerCounts() throws Exception {
         keep(JobKind.VERIFICATION, Outcome.FAILED, full.directory(), Duration.ofHours(5));
         keep(JobKind.VERIFICATION, Outcome.COMPLETED, full.directory(), Duration.ofHours(1));

@@ -93,6 +93,26 @@ class SetsViewModelTest {
     }
 
     @Test
+    void aVerdictThatWasKeptThroughALinkIsShown() throws IOException {
+        Path real = set.toRealPath();
+        Path link = Files.createSymbolicLink(home.resolve("link"), real.getParent());
+        Path linked = link.resolve(real.getFileName());
+        HistoryRows.keep(
+                Folders.under(home),
+                HistoryRows.ofSet(
+                        JobKind.CHECK,
+                        Outcome.FAILED,
+                        linked,
+                        Instant.now().minus(Duration.ofHours(1)),
+                        "window",
+                        "damage"));
+        SetsViewModel here = sets();
+        assertThat(row(here).state()).isEqualTo(SetRow.State.DAMAGED);
+        here.show(linked);
+        assertThat(here.selected().get()).isEqualTo(row(here));
+    }
+
+    @Test
     void aSetThatCannotEvenBeOpenedCanBeVerifiedAndIsKnownToBeDamagedThen() throws IOException {
         Files.delete(set.resolve("stripe-01.bak"));
         SetsViewModel here = sets();
