@@ -1,6 +1,7 @@
 package dev.sluice.doctor;
 
 import dev.sluice.job.JobKind;
+import dev.sluice.job.RunHistory;
 import dev.sluice.job.RunRecord;
 import dev.sluice.media.BackupSet;
 import dev.sluice.words.Told;
@@ -10,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The folders backups go to: whether they take files, and have room for one more backup. */
@@ -18,6 +21,9 @@ final class Destinations {
 
     private final Machine machine;
     private final List<RunRecord> runs;
+
+    /** Folders with their links followed: many runs share few. */
+    private final Map<Path, Path> real = new HashMap<>();
 
     /**
      * @param runs the history, newest first
@@ -78,7 +84,14 @@ final class Destinations {
                 .findFirst();
     }
 
-    private static boolean isIn(Path folder, @Nullable Path set) {
-        return set != null && BackupSet.destinationOf(set).filter(folder::equals).isPresent();
+    private boolean isIn(Path folder, @Nullable Path set) {
+        return set != null
+                && BackupSet.destinationOf(set)
+                        .filter(destination -> real(destination).equals(real(folder)))
+                        .isPresent();
+    }
+
+    private Path real(Path folder) {
+        return real.computeIfAbsent(folder, RunHistory::canonical);
     }
 }

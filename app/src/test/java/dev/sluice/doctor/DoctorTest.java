@@ -265,6 +265,18 @@ class DoctorTest {
         assertThat(destination(home).found()).doesNotContain("last backup");
     }
 
+    @Test
+    void aDestinationBehindALinkIsTheOneThatItsBackupsWentTo() throws Exception {
+        Path backups = Files.createDirectory(home.toRealPath().resolve("backups"));
+        Path link = Files.createSymbolicLink(home.resolve("link"), backups);
+        writeRun(backups, "20260101-000000-000-00000001", Long.MAX_VALUE);
+        assertThat(destination(link).found()).contains("may not fit");
+
+        writeRun(link, "20260102-000000-000-00000001", Long.MAX_VALUE - 1);
+        writeRun(home.resolve("other"), "20260103-000000-000-00000001", 3 << 20);
+        assertThat(destination(backups).found()).contains("may not fit");
+    }
+
     private void save(String name, Path destination) throws IOException {
         BackupRequest request =
                 new BackupRequest(
