@@ -69,7 +69,7 @@ final class ProfileCreateCommand extends SluiceSubcommand {
             return what.backup.request(server.name(), parts, pace);
         }
         if (what.restore != null) {
-            return what.restore.request(server.name(), what.restore.sets(), parts, pace);
+            return what.restore.request(server.name(), what.restore.sets(context()), parts, pace);
         }
         throw new ParameterException(
                 commandLine(), "give --database and --to for a backup, or --from for a restore");

@@ -1,11 +1,13 @@
 package dev.sluice.cli;
 
 import dev.sluice.job.RestoreRequest;
+import dev.sluice.job.Verdicts;
 import dev.sluice.media.BackupCatalog;
 import dev.sluice.media.BackupSet;
 import dev.sluice.media.BackupSetException;
 import dev.sluice.media.RestoreChain;
 import dev.sluice.media.RestoreTimes;
+import dev.sluice.media.RestoreWays;
 import dev.sluice.sql.Recovery;
 import dev.sluice.sql.RestoreStatement.Move;
 import dev.sluice.sql.StopAt;
@@ -16,11 +18,16 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Options that describe a restore. */
 final class RestoreOptions {
@@ -39,7 +46,9 @@ final class RestoreOptions {
             description =
                     "With one --from: restore first what that set builds on, found beside it: the"
                             + " full backup, the differential one, the logs. With --stop-at: what"
-                            + " leads to that time, of all sets of its database found there.")
+                            + " leads to that time, of all sets of its database found there. Sets"
+                            + " that did not pass their last verification are taken only where"
+                            + " there is no way without them, with a warning.")
     private boolean chain;
 
     @Option(
@@ -156,12 +165,13 @@ final class RestoreOptions {
     }
 
     /**
-     * The sets in the order of their restore; looks around on the disk for a chain.
+     * The sets in the order of their restore; looks around on the disk for a chain, and warns of
+     * its sets that the history doubts.
      *
      * @throws IllegalArgumentException when the options do not fit together
-     * @throws BackupSetException when a set of the chain is missing
+     * @throws BackupSetException when a set of the chain, or a stripe of one, is missing
      */
-    List<Path> sets() throws IOException {
+    List<Path> sets(CliContext context) throws IOException {
         List<Path> given = sets.stream().map(set -> set.toAbsolutePath().normalize()).toList();
         if (!chain) {
             return given;
@@ -170,14 +180,54 @@ final class RestoreOptions {
             throw new IllegalArgumentException(
                     "--chain finds the sets before the one of --from; give --from once");
         }
-        BackupSet last = BackupSet.open(given.getFirst());
+        Verdicts verdicts = Verdicts.of(context.engine().history().list());
+        List<Path> found =
+                chainTo(BackupSet.open(given.getFirst()), verdicts).stream()
+                        .map(BackupSet::directory)
+                        .toList();
+        PrintWriter err = context.terminal().err();
+        found.stream()
+                .filter(verdicts::isDamaged)
+                .forEach(
+                        set ->
+                                err.printf(
+                                        "warning: the set %s did not pass its last verification%n",
+                                        set));
+        err.flush();
+        return found;
+    }
+
+    private List<BackupSet> chainTo(BackupSet last, Verdicts verdicts) throws IOException {
         Path beside = Objects.requireNonNullElse(last.directory().getParent(), last.directory());
-        List<BackupSet> around = BackupCatalog.find(beside).sets();
-        List<BackupSet> found =
+        BackupCatalog catalog = BackupCatalog.find(beside);
+        Set<Path> whole =
+                catalog.withStripesChecked().sets().stream()
+                        .map(BackupSet::directory)
+                        .collect(Collectors.toSet());
+        RestoreTimes times = RestoreTimes.around(last, catalog.sets());
+        Predicate<BackupSet> lost =
+                set -> !set.equals(last) && !whole.contains(set.directory());
+        Predicate<BackupSet> lostOrDamaged =
+                lost.or(set -> verdicts.isDamaged(set.directory()));
+        Optional<List<BackupSet>> way =
+                wayTo(last, RestoreWays.of(times, lostOrDamaged))
+                        .or(() -> wayTo(last, RestoreWays.of(times, lost)));
+        if (way.isPresent()) {
+            return way.get();
+        }
+        List<BackupSet> needed =
                 stop.time == null
-                        ? RestoreChain.upTo(last, around)
-                        : RestoreTimes.around(last, around).chainTo(stop.time);
-        return found.stream().map(BackupSet::directory).toList();
+                        ? RestoreChain.upTo(last, times.sets())
+                        : times.chainTo(stop.time);
+        for (BackupSet set : needed) {
+            // says which stripe is missing
+            BackupSet.open(set.directory());
+        }
+        return needed;
+    }
+
+    private Optional<List<BackupSet>> wayTo(BackupSet last, RestoreWays ways) {
+        return stop.time == null ? ways.upTo(last) : ways.to(stop.time);
     }
 
     /**

@@ -3,6 +3,8 @@ package dev.sluice.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.cli.TestHome.Outcome;
+import dev.sluice.media.BackupSet;
+import dev.sluice.media.PaperSets;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -12,8 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.List;
 
 class CliProfileTest {
@@ -87,6 +91,91 @@ class CliProfileTest {
         assertThat(shown.get("closeConnections").asBoolean()).isTrue();
         assertThat(shown.get("logFolder").asString()).isEqualTo("/logs");
         assertThat(shown.get("dataFolder").asString()).isEqualTo("/data");
+    }
+
+    @Test
+    void aChainLeadsPastASetThatDidNotPassItsVerification() throws Exception {
+        Morning morning = new Morning();
+        assertThat(chainTo(morning.last).sets())
+                .containsExactly(morning.full, morning.differential, morning.last);
+        damaged(morning.differential);
+
+        Chain past = chainTo(morning.last);
+
+        assertThat(past.sets()).containsExactly(morning.full, morning.log, morning.last);
+        assertThat(past.warnings()).isEmpty();
+        assertThat(chain("--chain --stop-at 2026-03-04T10:50:00", morning.last).sets())
+                .containsExactly(morning.full, morning.log, morning.last);
+    }
+
+    @Test
+    void aDoubtedSetThatTheChainCannotDoWithoutIsTakenWithAWarning() throws Exception {
+        Morning morning = new Morning();
+        damaged(morning.full);
+        damaged(morning.last);
+
+        Chain through = chainTo(morning.last);
+
+        assertThat(through.sets()).containsExactly(morning.full, morning.differential, morning.last);
+        assertThat(through.warnings())
+                .hasLineCount(2)
+                .contains("the set " + morning.full + " did not pass its last verification")
+                .contains("the set " + morning.last + " did not pass its last verification");
+    }
+
+    @Test
+    void aChainLeadsPastASetWhoseStripesAreMissing() throws Exception {
+        Morning morning = new Morning();
+        damaged(morning.full);
+        Files.delete(morning.differential.resolve("stripe-01.bak"));
+        assertThat(chainTo(morning.last).sets()).containsExactly(morning.full, morning.log, morning.last);
+
+        Files.delete(morning.full.resolve("stripe-01.bak"));
+        Outcome refused = home.sluice("profile create lost --chain --from", morning.last);
+        assertThat(refused.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(refused.err()).contains(morning.full.resolve("stripe-01.bak").toString());
+    }
+
+    /** A full backup, a log, a differential backup, and a log that goes on from either. */
+    private final class Morning {
+
+        private static final LocalDateTime TEN = LocalDateTime.of(2026, 3, 4, 10, 0);
+
+        private final PaperSets sales = new PaperSets("prod", "Sales");
+        private final BackupSet begin = sales.full(TEN);
+        private final Path full = written(begin);
+        private final Path log = written(sales.log(TEN.minusMinutes(30), TEN.plusMinutes(30)));
+        private final Path differential = written(sales.differential(TEN.plusMinutes(40), begin));
+        private final Path last = written(sales.log(TEN.plusMinutes(30), TEN.plusMinutes(60)));
+
+        Morning() throws IOException {}
+
+        private Path written(BackupSet set) throws IOException {
+            return PaperSets.write(set, folder.toRealPath()).directory();
+        }
+    }
+
+    private record Chain(List<Path> sets, String warnings) {}
+
+    private Chain chainTo(Path last) {
+        return chain("--chain", last);
+    }
+
+    private Chain chain(String options, Path last) {
+        Outcome created =
+                home.sluice("profile create chain --overwrite " + options + " --from", last);
+        assertThat(created.code()).as(created.err()).isZero();
+        JsonNode shown = json(home.sluice("profile show chain --json"));
+        List<Path> sets =
+                shown.get("sets").valueStream().map(JsonNode::asString).map(Path::of).toList();
+        return new Chain(sets, created.err());
+    }
+
+    /** What is on paper is not what its digest says. */
+    private void damaged(Path set) {
+        JsonNode verified =
+                new JsonMapper().readTree(home.sluice("verify --json", set).out());
+        assertThat(verified.get("damaged").asBoolean()).isTrue();
     }
 
     @Test

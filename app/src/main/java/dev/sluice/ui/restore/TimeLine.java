@@ -5,6 +5,7 @@ import dev.sluice.media.BackupSetException;
 import dev.sluice.media.RestoreChain;
 import dev.sluice.media.RestoreTimes;
 import dev.sluice.media.RestoreTimes.Span;
+import dev.sluice.media.RestoreWays;
 import dev.sluice.sql.BackupType;
 
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 
 /**
  * The sets of one database in time, and the moments to choose from: the end of every set that can
@@ -46,21 +47,15 @@ final class TimeLine {
     }
 
     private final RestoreTimes times;
-    private final Set<Path> doubted;
-    private final RestoreTimes trusted;
+    private final RestoreWays ways;
     private final List<Mark> marks;
     private final NavigableMap<LocalDateTime, Mark> ends = new TreeMap<>();
     private final Optional<Moment> proposed;
 
     private TimeLine(RestoreTimes times, Set<Path> doubted) {
         this.times = times;
-        this.doubted =
-                times.sets().stream()
-                        .map(BackupSet::directory)
-                        .filter(doubted::contains)
-                        .collect(Collectors.toUnmodifiableSet());
-        this.trusted =
-                this.doubted.isEmpty() ? times : RestoreTimes.of(trusted(times.sets(), doubted));
+        Predicate<BackupSet> isDoubted = set -> doubted.contains(set.directory());
+        this.ways = RestoreWays.of(times, isDoubted);
         marks =
                 times.sets().stream()
                         .map(
@@ -69,7 +64,7 @@ final class TimeLine {
                                                 set,
                                                 RestoreTimes.reach(set),
                                                 times.isReachable(set),
-                                                isDoubted(set)))
+                                                isDoubted.test(set)))
                         .toList();
         marks.stream()
                 .filter(Mark::reachable)
@@ -96,72 +91,11 @@ final class TimeLine {
         return new TimeLine(RestoreTimes.of(sets), doubted);
     }
 
-    /**
-     * What a way that needs no doubted set is looked for in. A differential goes with its base:
-     * without a header it would be given to an older full backup. Where a stream has no header,
-     * nobody would notice that a log is missing either: there the doubted ones stay, and a way that
-     * needs one is no such way.
-     */
-    private static List<BackupSet> trusted(List<BackupSet> sets, Set<Path> doubted) {
-        boolean byLsn = sets.stream().allMatch(set -> set.manifest().header() != null);
-        return sets.stream()
-                .filter(
-                        set ->
-                                switch (set.manifest().type()) {
-                                    case FULL -> !doubted.contains(set.directory());
-                                    case DIFFERENTIAL -> isTrusted(set, sets, doubted);
-                                    case LOG -> !byLsn || !doubted.contains(set.directory());
-                                })
-                .toList();
-    }
-
-    /** Whether a differential and its base are there and neither is doubted. */
-    private static boolean isTrusted(
-            BackupSet differential, List<BackupSet> sets, Set<Path> doubted) {
-        try {
-            return RestoreChain.upTo(differential, sets).stream()
-                    .map(BackupSet::directory)
-                    .noneMatch(doubted::contains);
-        } catch (BackupSetException e) {
-            return false;
-        }
-    }
-
     private Optional<Moment> lastTrusted() {
-        return doubted.isEmpty()
-                ? last()
-                : marks.reversed().stream()
-                        .filter(mark -> !mark.doubted() && trusted.isReachable(mark.set()))
-                        .map(TimeLine::end)
-                        .filter(end -> trustedChain(end).isPresent())
-                        .findFirst();
-    }
-
-    /** A way to a moment on which no set is doubted but the one that was asked for. */
-    private Optional<List<BackupSet>> trustedChain(Moment moment) {
-        if (moment.end() == null && !isWithin(trusted.spans(), moment.at())) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(chain(moment, isOfLogs(moment) ? trusted : times))
-                    .filter(
-                            sets ->
-                                    sets.stream()
-                                            .filter(set -> !set.equals(moment.end()))
-                                            .noneMatch(this::isDoubted));
-        } catch (BackupSetException e) {
-            return Optional.empty(); // whoever chooses the moment is told what is missing
-        }
-    }
-
-    /** Only logs lead on from another full backup than the newest. */
-    private static boolean isOfLogs(Moment moment) {
-        BackupSet end = moment.end();
-        return end == null || end.manifest().type() == BackupType.LOG;
-    }
-
-    private boolean isDoubted(BackupSet set) {
-        return doubted.contains(set.directory());
+        return marks.reversed().stream()
+                .filter(mark -> ways.isTrusted(mark.set()))
+                .map(TimeLine::end)
+                .findFirst();
     }
 
     /** Every set of the whole database, in the order of their ends. */
@@ -261,14 +195,12 @@ final class TimeLine {
      * @throws BackupSetException when one is missing
      */
     List<BackupSet> chain(Moment moment) throws BackupSetException {
-        Optional<List<BackupSet>> safe = trustedChain(moment);
-        return safe.isPresent() ? safe.get() : chain(moment, times);
-    }
-
-    private static List<BackupSet> chain(Moment moment, RestoreTimes among)
-            throws BackupSetException {
         BackupSet end = moment.end();
-        return end == null ? among.chainTo(moment.at()) : RestoreChain.upTo(end, among.sets());
+        Optional<List<BackupSet>> safe = end == null ? ways.to(moment.at()) : ways.upTo(end);
+        if (safe.isPresent()) {
+            return safe.get();
+        }
+        return end == null ? times.chainTo(moment.at()) : RestoreChain.upTo(end, times.sets());
     }
 
     private static Optional<Moment> moment(Map.@Nullable Entry<LocalDateTime, Mark> entry) {
