@@ -47,7 +47,8 @@ final class RestoreCommand extends SluiceSubcommand {
     @Override
     public Integer call() throws Exception {
         RestoreRequest request =
-                fromOptions(() -> options.request(server.name(), options.sets(context()), parts, pace));
+                fromOptions(
+                        () -> options.request(server.name(), options.sets(context()), parts, pace));
         unlock(server.name(), secret);
         SluiceEngine engine = context().engineToWorkOn(server.name());
         saveAs.check(request, engine.profiles());

@@ -205,10 +205,8 @@ final class RestoreOptions {
                         .map(BackupSet::directory)
                         .collect(Collectors.toSet());
         RestoreTimes times = RestoreTimes.around(last, catalog.sets());
-        Predicate<BackupSet> lost =
-                set -> !set.equals(last) && !whole.contains(set.directory());
-        Predicate<BackupSet> lostOrDamaged =
-                lost.or(set -> verdicts.isDamaged(set.directory()));
+        Predicate<BackupSet> lost = set -> !set.equals(last) && !whole.contains(set.directory());
+        Predicate<BackupSet> lostOrDamaged = lost.or(set -> verdicts.isDamaged(set.directory()));
         Optional<List<BackupSet>> way =
                 wayTo(last, RestoreWays.of(times, lostOrDamaged))
                         .or(() -> wayTo(last, RestoreWays.of(times, lost)));

@@ -116,7 +116,8 @@ class CliProfileTest {
 
         Chain through = chainTo(morning.last);
 
-        assertThat(through.sets()).containsExactly(morning.full, morning.differential, morning.last);
+        assertThat(through.sets())
+                .containsExactly(morning.full, morning.differential, morning.last);
         assertThat(through.warnings())
                 .hasLineCount(2)
                 .contains("the set " + morning.full + " did not pass its last verification")
@@ -128,7 +129,8 @@ class CliProfileTest {
         Morning morning = new Morning();
         damaged(morning.full);
         Files.delete(morning.differential.resolve("stripe-01.bak"));
-        assertThat(chainTo(morning.last).sets()).containsExactly(morning.full, morning.log, morning.last);
+        assertThat(chainTo(morning.last).sets())
+                .containsExactly(morning.full, morning.log, morning.last);
 
         Files.delete(morning.full.resolve("stripe-01.bak"));
         Outcome refused = home.sluice("profile create lost --chain --from", morning.last);
@@ -173,8 +175,7 @@ class CliProfileTest {
 
     /** What is on paper is not what its digest says. */
     private void damaged(Path set) {
-        JsonNode verified =
-                new JsonMapper().readTree(home.sluice("verify --json", set).out());
+        JsonNode verified = new JsonMapper().readTree(home.sluice("verify --json", set).out());
         assertThat(verified.get("damaged").asBoolean()).isTrue();
     }
 
