@@ -180,11 +180,15 @@ final class RestoreOptions {
             throw new IllegalArgumentException(
                     "--chain finds the sets before the one of --from; give --from once");
         }
-        Verdicts verdicts = Verdicts.of(context.engine().history().list());
+        BackupSet last = BackupSet.open(given.getFirst());
+        Path beside = Objects.requireNonNullElse(last.directory().getParent(), last.directory());
+        BackupCatalog catalog = BackupCatalog.find(beside);
+        Verdicts verdicts =
+                Verdicts.onFound(
+                        context.engine().history().list(),
+                        catalog.sets().stream().map(BackupSet::directory).toList());
         List<Path> found =
-                chainTo(BackupSet.open(given.getFirst()), verdicts).stream()
-                        .map(BackupSet::directory)
-                        .toList();
+                chainTo(last, catalog, verdicts).stream().map(BackupSet::directory).toList();
         PrintWriter err = context.terminal().err();
         found.stream()
                 .filter(verdicts::isDamaged)
@@ -197,9 +201,8 @@ final class RestoreOptions {
         return found;
     }
 
-    private List<BackupSet> chainTo(BackupSet last, Verdicts verdicts) throws IOException {
-        Path beside = Objects.requireNonNullElse(last.directory().getParent(), last.directory());
-        BackupCatalog catalog = BackupCatalog.find(beside);
+    private List<BackupSet> chainTo(BackupSet last, BackupCatalog catalog, Verdicts verdicts)
+            throws IOException {
         Set<Path> whole =
                 catalog.withStripesChecked().sets().stream()
                         .map(BackupSet::directory)
