@@ -43,11 +43,14 @@ final class RateHistory {
         steps = (steps + 1) / 2;
     }
 
-    /** The mean rate of each step, oldest first; a step without a look is as the one before. */
+    /** The mean rate of each step, oldest first; a step without a look is as the next one. */
     double[] rates() {
         double[] rates = new double[steps];
-        for (int i = 0; i < steps; i++) {
-            rates[i] = counts[i] > 0 ? sums[i] / counts[i] : i == 0 ? 0 : rates[i - 1];
+        double next = 0;
+        // a rate is that of the time before it was looked at; the last step has a look
+        for (int i = steps - 1; i >= 0; i--) {
+            next = counts[i] > 0 ? sums[i] / counts[i] : next;
+            rates[i] = next;
         }
         return rates;
     }

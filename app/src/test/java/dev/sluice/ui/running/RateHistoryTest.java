@@ -26,10 +26,10 @@ class RateHistoryTest {
     }
 
     @Test
-    void aStepWithoutALookIsAsTheOneBefore() {
+    void aStepWithoutALookIsAsTheNextOne() {
         history.add(Duration.ofMillis(0), 10);
         history.add(Duration.ofMillis(800), 30);
-        assertThat(history.rates()).containsExactly(10, 10, 10, 30);
+        assertThat(history.rates()).containsExactly(10, 30, 30, 30);
     }
 
     @Test
